@@ -1,0 +1,1 @@
+"""Field assessment of public-service offices: paper against practice."""

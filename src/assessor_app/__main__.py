@@ -1,0 +1,17 @@
+"""`assessor`: with arguments the command line, without any the window."""
+
+import sys
+
+
+def main() -> int:
+    if len(sys.argv) > 1:
+        from assessor_app.cli.application import run  # noqa: PLC0415 - the window needs none of it
+
+        return run(sys.argv[1:])
+    from assessor_app.ui.application import run as run_window  # noqa: PLC0415 - the only Qt import
+
+    return run_window(sys.argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Commands over the services: the second front end, free of Qt."""

@@ -1,0 +1,1 @@
+"""The assessment method and the record as values and pure functions."""

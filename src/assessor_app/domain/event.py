@@ -1,0 +1,208 @@
+"""The event: one user action, as canonical bytes in a hash chain (shared/design/record.md)."""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import rfc8785
+
+from assessor_app.domain.instants import instant_from_text, instant_text
+
+Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
+
+EVENT_VERSION = 1
+STORE = "store"  # the visit of events that belong to the store itself
+_EVENT_DOMAIN = b"event-v1\0"
+_HEAD_DOMAIN = b"head-v1\0"
+
+
+class EventKind(StrEnum):
+    """What the user did, in the past tense."""
+
+    ENROLLED = "enrolled"
+    REGISTERED = "registered"  # institutions and published results
+    STARTED = "started"
+    RECORDED = "recorded"
+    ATTACHED = "attached"
+    FINDING_EDITED = "finding_edited"
+    RECEIVER_RECORDED = "receiver_recorded"
+    EXIT_TALK_BEGUN = "exit_talk_begun"
+    UNDONE = "undone"
+    CLOSED = "closed"
+    ISSUED = "issued"
+    HANDED_OVER = "handed_over"
+    VOIDED = "voided"
+
+
+ANSWERING = frozenset(
+    {
+        EventKind.RECORDED,
+        EventKind.ATTACHED,
+        EventKind.FINDING_EDITED,
+        EventKind.UNDONE,
+    }
+)
+"""Local answers: refused by the domain and by trigger unless the visit is open or in exit talk."""
+
+UNDOABLE = ANSWERING - {EventKind.UNDONE} | {EventKind.RECEIVER_RECORDED}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field's change. `parents` are the events current for the field when the actor acted."""
+
+    entity: str
+    field: str
+    before: Json
+    after: Json
+    parents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One link of the stream (visit, device).
+
+    `seq` starts at 1; `prev` is the hash (hex) before it in the stream, None for the first;
+    `mono` counts microseconds of the device's monotonic clock within `boot`.
+    """
+
+    id: str
+    visit: str
+    device: str
+    seq: int
+    prev: str | None
+    actor: str
+    wall: datetime
+    mono: int
+    boot: str
+    kind: EventKind
+    reason: str | None
+    undoes: str | None
+    changes: tuple[Change, ...]
+    v: int = EVENT_VERSION
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class StreamHead:
+    """The last event of one device in one visit."""
+
+    device: str
+    seq: int
+    hash: str
+
+
+def event_body(event: Event) -> bytes:
+    """The canonical bytes (RFC 8785, text in NFC) that are hashed and stored."""
+    return canonical(
+        {
+            "v": event.v,
+            "id": event.id,
+            "visit": event.visit,
+            "device": event.device,
+            "seq": event.seq,
+            "prev": event.prev,
+            "actor": event.actor,
+            "wall": instant_text(event.wall),
+            "mono": event.mono,
+            "boot": event.boot,
+            "kind": event.kind.value,
+            "reason": normalised(event.reason),
+            "undoes": event.undoes,
+            "changes": [
+                {
+                    "entity": change.entity,
+                    "field": change.field,
+                    "before": normalised(change.before),
+                    "after": normalised(change.after),
+                    "parents": sorted(change.parents),
+                }
+                for change in event.changes
+            ],
+        }
+    )
+
+
+def canonical(value: Json) -> bytes:
+    """RFC 8785 bytes of a JSON value. Raises ValueError for what JSON cannot hold."""
+    return rfc8785.dumps(value)
+
+
+def event_hash(body: bytes) -> str:
+    """SHA-256 over the version's mark and the canonical bytes, in hex."""
+    return hashlib.sha256(_EVENT_DOMAIN + body).hexdigest()
+
+
+def event_from_json(loaded: Mapping[str, object]) -> Event:
+    """An event from its parsed body.
+
+    Raises KeyError, TypeError or ValueError where the body is not an event of this version.
+    """
+    if loaded["v"] != EVENT_VERSION:
+        raise ValueError(f"event version {loaded['v']} is not known")
+    data: dict[str, object] = dict(loaded)
+    data["wall"] = instant_from_text(str(loaded["wall"]))
+    data["kind"] = EventKind(str(loaded["kind"]))
+    changes = loaded["changes"]
+    if not isinstance(changes, list):
+        raise TypeError("changes is not a list")
+    data["changes"] = tuple(
+        Change(**{**change, "parents": tuple(change["parents"])}) for change in changes
+    )
+    return Event(**data)  # type: ignore[arg-type]  # the JSON border: wrong names raise TypeError
+
+
+def visit_head(heads: Iterable[StreamHead]) -> str:
+    """The head of a visit: SHA-256 (hex) over its sorted (device, seq, hash) stream heads."""
+    listed: list[Json] = [[head.device, head.seq, head.hash] for head in sorted(heads)]
+    return hashlib.sha256(_HEAD_DOMAIN + canonical(listed)).hexdigest()
+
+
+def normalised(value: Json) -> Json:
+    """The value with every text in NFC, names of objects included."""
+    match value:
+        case str():
+            return unicodedata.normalize("NFC", value)
+        case Mapping():
+            return {
+                unicodedata.normalize("NFC", name): normalised(inner)
+                for name, inner in value.items()
+            }
+        case Sequence():
+            return [normalised(inner) for inner in value]
+        case _:
+            return value
+
+
+@dataclass(frozen=True, slots=True)
+class FieldHead:
+    """A value that is current for a field, and the event that set it."""
+
+    event: str
+    value: Json
+
+
+Heads = Mapping[tuple[str, str], tuple[FieldHead, ...]]
+
+
+def current_heads(events: Iterable[Event]) -> dict[tuple[str, str], tuple[FieldHead, ...]]:
+    """For each (entity, field) the values that no other event has superseded, by event id.
+
+    A set merge: neither the order of arrival nor repetition matters. Two heads are a conflict.
+    """
+    known = {event.id: event for event in events}
+    superseded: set[tuple[str, str, str]] = set()
+    for event in known.values():
+        for change in event.changes:
+            superseded |= {(change.entity, change.field, parent) for parent in change.parents}
+    heads: dict[tuple[str, str], list[FieldHead]] = {}
+    for event in known.values():
+        for change in event.changes:
+            if (change.entity, change.field, event.id) not in superseded:
+                place = heads.setdefault((change.entity, change.field), [])
+                place.append(FieldHead(event.id, change.after))
+    return {
+        field: tuple(sorted(found, key=lambda head: head.event)) for field, found in heads.items()
+    }

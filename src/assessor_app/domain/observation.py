@@ -1,0 +1,115 @@
+"""What was recorded of one indicator on one side, and the evidence for it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from assessor_app.domain.instrument import Side
+
+WHOLE_UNIT = "-"  # not of one product, respondent or rater: of the unit as a whole
+
+
+class WhereSeen(StrEnum):
+    """How the office let the assessor see a document."""
+
+    SHOWN = "shown"
+    POSTED = "posted"
+    WEBSITE = "website"
+    SENT = "sent"
+
+
+class EvidenceSource(StrEnum):
+    CAMERA = "camera"
+    FILE = "file"
+    WATCHED_FOLDER = "watched_folder"
+    CLIPBOARD = "clipboard"
+    CABLE = "cable"
+    MESSENGER = "messenger"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ObservationKey:
+    """Which observation: indicator, product, respondent, side, rater (record.md, Names)."""
+
+    indicator: str
+    side: Side
+    product: str = WHOLE_UNIT
+    respondent: str = WHOLE_UNIT
+    rater: str = WHOLE_UNIT
+
+    @property
+    def entity(self) -> str:
+        parts = (self.indicator, self.product, self.respondent, self.side.value, self.rater)
+        return "observation/" + "/".join(parts)
+
+    @classmethod
+    def from_entity(cls, entity: str) -> "ObservationKey":
+        """The inverse of `entity`. Raises ValueError for another kind of entity."""
+        kind, indicator, product, respondent, side, rater = entity.split("/")
+        if kind != "observation":
+            raise ValueError(f"{entity} is no observation")
+        return cls(indicator, Side(side), product, respondent, rater)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSeen:
+    """The document by which an office claims something, as far as it was given."""
+
+    kind: str | None = None
+    number: str | None = None
+    dated: date | None = None
+    signatory: str | None = None
+    where_seen: WhereSeen | None = None
+
+    @property
+    def known(self) -> bool:
+        return any(
+            (self.kind, self.number, self.dated is not None, self.signatory, self.where_seen)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One side of one indicator as recorded.
+
+    `observed_at` stands only where it was given (it differs from the time of recording);
+    `no_evidence_reason` is the attested statement why a gap has no evidence.
+    """
+
+    answer: str | None = None
+    note: str | None = None
+    observed_at: datetime | None = None
+    not_assessed_reason: str | None = None
+    no_evidence_reason: str | None = None
+    document: DocumentSeen = DocumentSeen()
+
+    @property
+    def settled(self) -> bool:
+        """Whether it was answered, or said why it could not be."""
+        return self.answer is not None or bool(self.not_assessed_reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position as claimed by a file, in decimal degrees (text: the record has no floats)."""
+
+    latitude: str
+    longitude: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file that proves something; its original bytes are in the vault, untouched.
+
+    `captured_at` and `place` are claims of the file, not proof.
+    """
+
+    id: str
+    sha256: str
+    media_type: str
+    size: int  # bytes of the original
+    source: EvidenceSource
+    attached_to: tuple[ObservationKey, ...]
+    captured_at: datetime | None = None
+    place: Place | None = None
+    caption: str | None = None

@@ -1,0 +1,194 @@
+"""From the current fields of a visit to its snapshot."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from assessor_app.domain.event import Heads, Json
+from assessor_app.domain.instants import instant_from_text
+from assessor_app.domain.observation import (
+    DocumentSeen,
+    Evidence,
+    EvidenceSource,
+    Observation,
+    ObservationKey,
+    Place,
+    WhereSeen,
+)
+from assessor_app.domain.visit import (
+    Capacity,
+    Declaration,
+    Document,
+    FindingRecord,
+    Outcome,
+    Receiver,
+    Respondent,
+    Snapshot,
+    Visit,
+    VisitKind,
+    VisitState,
+)
+
+# A JSON border: what the record holds was checked when it was written.
+Fields = Mapping[str, Any]
+
+
+def read_snapshot(visit_id: str, heads: Heads) -> Snapshot:
+    """The visit's snapshot from its current fields.
+
+    Where a field has two heads, the later event's value is shown and the place is named in
+    `conflicts`. Raises KeyError where the visit has no frame, as for an unknown id.
+    """
+    entities = _by_entity(heads)
+    return Snapshot(
+        visit=_visit(visit_id, entities["visit"]),
+        observations={
+            ObservationKey.from_entity(entity): _observation(fields)
+            for entity, fields in _of_kind(entities, "observation", whole=True)
+        },
+        products={
+            id_: fields["name"]
+            for id_, fields in _of_kind(entities, "product")
+            if fields["name"] is not None
+        },
+        respondents={
+            id_: Respondent(id_, fields["pseudonym"], fields["role"])
+            for id_, fields in _of_kind(entities, "respondent")
+            if fields["pseudonym"] is not None
+        },
+        evidence={
+            id_: _evidence(id_, fields)
+            for id_, fields in _of_kind(entities, "evidence")
+            if fields["attached_to"]
+        },
+        findings={id_: _finding(fields) for id_, fields in _of_kind(entities, "finding")},
+        documents={id_: _document(id_, fields) for id_, fields in _of_kind(entities, "document")},
+        receiver=_receiver(entities.get("receiver", {})),
+        conflicts=tuple(sorted(place for place, found in heads.items() if len(found) > 1)),
+    )
+
+
+def read_visit(visit_id: str, heads: Heads) -> Visit:
+    """The frame alone, for lists. Raises KeyError where there is none."""
+    return _visit(visit_id, _by_entity(heads)["visit"])
+
+
+def read_observation(entity: str, heads: Heads) -> Observation:
+    """One observation alone: what changes at a keystroke."""
+    fields = {field: found[-1].value for (of, field), found in heads.items() if of == entity}
+    return _observation(fields)
+
+
+def _by_entity(heads: Heads) -> dict[str, dict[str, Json]]:
+    entities: defaultdict[str, dict[str, Json]] = defaultdict(dict)
+    for (entity, field), found in heads.items():
+        entities[entity][field] = found[-1].value
+    return dict(entities)
+
+
+def _of_kind(
+    entities: Mapping[str, Fields], kind: str, *, whole: bool = False
+) -> list[tuple[str, Fields]]:
+    prefix = f"{kind}/"
+    return [
+        (entity if whole else entity.removeprefix(prefix), fields)
+        for entity, fields in sorted(entities.items())
+        if entity.startswith(prefix)
+    ]
+
+
+def _visit(visit_id: str, fields: Fields) -> Visit:
+    return Visit(
+        id=visit_id,
+        institution=fields["institution"],
+        unit=fields["unit"],
+        object_type=fields["object_type"],
+        instrument_version=fields["instrument_version"],
+        instrument_digest=fields["instrument_digest"],
+        kind=VisitKind(fields["kind"]),
+        state=VisitState(fields["state"]),
+        arrival=instant_from_text(fields["arrival"]),
+        team=tuple(fields["team"]),
+        departure=_instant(fields.get("departure")),
+        outcome=Outcome(fields["outcome"]) if fields.get("outcome") else None,
+        address_visited=fields.get("address_visited"),
+        assignment_letter=fields.get("assignment_letter"),
+        predecessor=fields.get("predecessor"),
+        sample=bool(fields.get("sample")),
+    )
+
+
+def _observation(fields: Fields) -> Observation:
+    where = fields.get("document_where_seen")
+    return Observation(
+        answer=fields.get("answer"),
+        note=fields.get("note"),
+        observed_at=_instant(fields.get("observed_at")),
+        not_assessed_reason=fields.get("not_assessed_reason"),
+        no_evidence_reason=fields.get("no_evidence_reason"),
+        document=DocumentSeen(
+            kind=fields.get("document_kind"),
+            number=fields.get("document_number"),
+            dated=_day(fields.get("document_date")),
+            signatory=fields.get("document_signatory"),
+            where_seen=WhereSeen(where) if where else None,
+        ),
+    )
+
+
+def _evidence(id_: str, fields: Fields) -> Evidence:
+    place = fields.get("place")
+    return Evidence(
+        id=id_,
+        sha256=fields["sha256"],
+        media_type=fields["media_type"],
+        size=fields["size"],
+        source=EvidenceSource(fields["source"]),
+        attached_to=tuple(ObservationKey.from_entity(entity) for entity in fields["attached_to"]),
+        captured_at=_instant(fields.get("captured_at")),
+        place=Place(place["latitude"], place["longitude"]) if place else None,
+        caption=fields.get("caption"),
+    )
+
+
+def _finding(fields: Fields) -> FindingRecord:
+    return FindingRecord(
+        wording=fields.get("wording"),
+        advice=fields.get("advice"),
+        due_date=_day(fields.get("due_date")),
+        due_set_by=fields.get("due_set_by"),
+        owner=fields.get("owner"),
+    )
+
+
+def _document(id_: str, fields: Fields) -> Document:
+    return Document(
+        id=id_,
+        kind=fields["kind"],
+        number=fields["number"],
+        revision=fields["revision"],
+        sha256=fields["sha256"],
+        predecessor=fields.get("predecessor"),
+    )
+
+
+def _receiver(fields: Fields) -> Receiver | None:
+    if not fields.get("declared"):
+        return None
+    return Receiver(
+        declared=Declaration(fields["declared"]),
+        name=fields.get("name"),
+        nip=fields.get("nip"),
+        position=fields.get("position"),
+        capacity=Capacity(fields["capacity"]) if fields.get("capacity") else None,
+        response=fields.get("response"),
+    )
+
+
+def _instant(text: str | None) -> datetime | None:
+    return instant_from_text(text) if text else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,199 @@
+"""A visit: its frame, its states, and the snapshot that everything is computed from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from assessor_app.domain.event import Json
+from assessor_app.domain.observation import (
+    WHOLE_UNIT,
+    Evidence,
+    Observation,
+    ObservationKey,
+)
+from assessor_app.domain.problem import VisitRefused
+
+
+class VisitKind(StrEnum):
+    UNANNOUNCED = "unannounced"
+    SCHEDULED = "scheduled"
+    MYSTERY = "mystery"
+    COACHING = "coaching"
+    FOLLOW_UP = "follow-up"
+
+
+class VisitState(StrEnum):
+    PLANNED = "planned"
+    OPEN = "open"
+    EXIT_TALK = "exit_talk"
+    CLOSED = "closed"
+    ISSUED = "issued"
+    HANDED_OVER = "handed_over"
+    RECEIPTED = "receipted"
+    VOIDED = "voided"
+
+
+class Outcome(StrEnum):
+    COMPLETED = "completed"
+    INTERRUPTED = "interrupted"
+    ENTRY_REFUSED = "entry_refused"
+    OFFICE_CLOSED = "office_closed"
+    STOPPED = "stopped"
+
+
+class Capacity(StrEnum):
+    """In what capacity the receiver stands for the office."""
+
+    DEFINITIVE = "definitive"
+    PLT = "plt"  # pelaksana tugas, acting
+    PLH = "plh"  # pelaksana harian, acting by the day
+    POWER_OF_ATTORNEY = "power_of_attorney"
+
+
+class Declaration(StrEnum):
+    """What was declared about the document; received is not agreed."""
+
+    RECEIVED = "received"
+    REFUSED = "refused"
+    ABSENT = "absent"
+
+
+class HandoverWay(StrEnum):
+    PRINT = "print"
+    USB = "usb"
+    MESSENGER = "messenger"
+    EMAIL = "email"
+
+
+ANSWERABLE = frozenset({VisitState.OPEN, VisitState.EXIT_TALK})
+
+_NEXT: Mapping[VisitState, frozenset[VisitState]] = {
+    VisitState.PLANNED: frozenset({VisitState.OPEN}),
+    VisitState.OPEN: frozenset({VisitState.EXIT_TALK, VisitState.CLOSED}),
+    VisitState.EXIT_TALK: frozenset({VisitState.CLOSED}),
+    VisitState.CLOSED: frozenset({VisitState.ISSUED}),
+    VisitState.ISSUED: frozenset({VisitState.HANDED_OVER}),
+    VisitState.HANDED_OVER: frozenset({VisitState.HANDED_OVER, VisitState.RECEIPTED}),
+    VisitState.RECEIPTED: frozenset(),
+    VisitState.VOIDED: frozenset(),
+}
+
+
+def require_step(visit: "Visit", to: VisitState) -> None:
+    """Raise VisitRefused where a visit cannot go from its state to `to` (record.md, States)."""
+    allowed = _NEXT[visit.state]
+    voiding = to is VisitState.VOIDED and visit.state is not VisitState.VOIDED
+    if to not in allowed and not voiding:
+        raise VisitRefused(
+            "visit_step_refused", visit=visit.id, state=visit.state.value, step=to.value
+        )
+
+
+def require_answerable(visit: "Visit") -> None:
+    """Raise VisitRefused unless the visit takes answers."""
+    if visit.state not in ANSWERABLE:
+        raise VisitRefused("visit_not_answerable", visit=visit.id, state=visit.state.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The frame of a visit (record.md, Names)."""
+
+    id: str
+    institution: str
+    unit: str
+    object_type: str
+    instrument_version: str
+    instrument_digest: str
+    kind: VisitKind
+    state: VisitState
+    arrival: datetime
+    team: tuple[str, ...]
+    departure: datetime | None = None
+    outcome: Outcome | None = None
+    address_visited: str | None = None
+    assignment_letter: str | None = None
+    predecessor: str | None = None
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """An officer or user who was asked; a pseudonym only, never a name."""
+
+    id: str
+    pseudonym: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Who received the document for the office, and what was declared."""
+
+    declared: Declaration
+    name: str | None = None
+    nip: str | None = None
+    position: str | None = None
+    capacity: Capacity | None = None
+    response: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRecord:
+    """What is recorded of a finding: set at close, or edited before."""
+
+    wording: Json = None
+    advice: Json = None
+    due_date: date | None = None
+    due_set_by: str | None = None
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A signed document of the visit."""
+
+    id: str
+    kind: str
+    number: str
+    revision: int
+    sha256: str
+    predecessor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The whole visit at one moment, immutable.
+
+    `conflicts` names the (entity, field) places where two values are current at once.
+    """
+
+    visit: Visit
+    observations: Mapping[ObservationKey, Observation]
+    products: Mapping[str, str]  # id to name
+    respondents: Mapping[str, Respondent]
+    evidence: Mapping[str, Evidence]
+    findings: Mapping[str, FindingRecord]
+    documents: Mapping[str, Document]
+    receiver: Receiver | None = None
+    conflicts: tuple[tuple[str, str], ...] = ()
+
+    def observation(self, key: ObservationKey) -> Observation:
+        """What holds for a key: a product without its own record takes the whole unit's."""
+        found = self.observations.get(key)
+        if found is None and key.product != WHOLE_UNIT:
+            whole = ObservationKey(key.indicator, key.side, respondent=key.respondent)
+            found = self.observations.get(whole)
+        return found or Observation()
+
+    def asked_products(self) -> tuple[str, ...]:
+        """The products looked at; the unit as a whole where none was named."""
+        return tuple(self.products) or (WHOLE_UNIT,)
+
+    def evidence_for(self, *keys: ObservationKey) -> tuple[Evidence, ...]:
+        """The evidence attached to any of these observations, in order of id."""
+        wanted = set(keys)
+        return tuple(
+            item for _, item in sorted(self.evidence.items()) if wanted & set(item.attached_to)
+        )

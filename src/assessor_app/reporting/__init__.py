@@ -1,0 +1,1 @@
+"""Content to PDF pages, and PDF pages back to what a verifier needs."""

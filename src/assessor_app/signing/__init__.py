@@ -1,0 +1,1 @@
+"""Identities, PAdES signatures and what can be said of them."""

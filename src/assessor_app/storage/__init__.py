@@ -1,0 +1,1 @@
+"""The encrypted store: events, projections, keys and evidence files."""

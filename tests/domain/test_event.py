@@ -1,0 +1,119 @@
+"""Events: canonical bytes, hashes, heads; exactly as record.md says."""
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessor_app.domain.event import (
+    Change,
+    Event,
+    EventKind,
+    FieldHead,
+    StreamHead,
+    current_heads,
+    event_body,
+    event_from_json,
+    event_hash,
+    visit_head,
+)
+
+EVENT = Event(
+    id="01890000-0000-7000-8000-000000000001",
+    visit="01890000-0000-7000-8000-00000000000a",
+    device="01890000-0000-7000-8000-00000000000d",
+    seq=1,
+    prev=None,
+    actor="01890000-0000-7000-8000-00000000000e",
+    wall=datetime(2026, 11, 22, 2, 52, 37, 123456, tzinfo=UTC),
+    mono=42,
+    boot="boot",
+    kind=EventKind.RECORDED,
+    reason=None,
+    undoes=None,
+    changes=(Change("observation/P15-06/-/-/practice/-", "answer", None, "absent", ()),),
+)
+
+
+def test_the_body_is_the_format_of_the_record_to_the_byte() -> None:
+    assert event_body(EVENT).decode() == (
+        '{"actor":"01890000-0000-7000-8000-00000000000e","boot":"boot","changes":'
+        '[{"after":"absent","before":null,"entity":"observation/P15-06/-/-/practice/-",'
+        '"field":"answer","parents":[]}],"device":"01890000-0000-7000-8000-00000000000d",'
+        '"id":"01890000-0000-7000-8000-000000000001","kind":"recorded","mono":42,"prev":null,'
+        '"reason":null,"seq":1,"undoes":null,"v":1,"visit":"01890000-0000-7000-8000-00000000000a",'
+        '"wall":"2026-11-22T02:52:37.123456Z"}'
+    )
+
+
+def test_the_hash_is_over_the_mark_of_the_version_and_the_body() -> None:
+    body = event_body(EVENT)
+
+    assert event_hash(body) == hashlib.sha256(b"event-v1\0" + body).hexdigest()
+
+
+def test_text_is_kept_in_one_normal_form() -> None:
+    change = EVENT.changes[0]
+    decomposed = replace(EVENT, changes=(replace(change, after={"é": ["é"]}),))
+    composed = replace(EVENT, changes=(replace(change, after={"é": ["é"]}),))
+
+    assert event_body(decomposed) == event_body(composed)
+
+
+def test_an_event_survives_its_own_bytes() -> None:
+    assert event_from_json(json.loads(event_body(EVENT))) == EVENT
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [{"v": 2}, {"kind": "guessed"}, {"wall": "yesterday"}, {"changes": "none"}, {"extra": 1}],
+)
+def test_a_body_that_is_no_event_is_refused(spoiled: dict[str, object]) -> None:
+    loaded = json.loads(event_body(EVENT)) | spoiled
+
+    with pytest.raises((ValueError, TypeError)):
+        event_from_json(loaded)
+
+
+def test_an_instant_without_a_zone_has_no_place_in_the_record() -> None:
+    with pytest.raises(ValueError, match="no time zone"):
+        event_body(replace(EVENT, wall=datetime(2026, 11, 22)))  # noqa: DTZ001 - the point
+
+
+def test_the_head_of_a_visit_does_not_depend_on_order() -> None:
+    heads = [StreamHead("b", 2, "22"), StreamHead("a", 7, "11")]
+
+    assert visit_head(heads) == visit_head(reversed(heads))
+    expected = hashlib.sha256(b'head-v1\0[["a",7,"11"],["b",2,"22"]]').hexdigest()
+    assert visit_head(heads) == expected
+    assert visit_head([*heads, StreamHead("c", 1, "33")]) != expected
+
+
+def said(id_: str, value: str, *parents: str) -> Event:
+    change = Change("visit", "note", None, value, parents)
+    return replace(EVENT, id=id_, changes=(change,))
+
+
+STORY = [
+    said("1", "first"),
+    said("2", "by one", "1"),
+    said("3", "by another", "1"),
+    said("4", "resolved", "2", "3"),
+    said("5", "later", "4"),
+]
+
+
+@given(st.permutations([*STORY, *STORY]))
+def test_events_merge_in_any_order_and_any_repetition(events: list[Event]) -> None:
+    assert current_heads(events) == {("visit", "note"): (FieldHead("5", "later"),)}
+
+
+@given(st.permutations(STORY[:3]))
+def test_two_values_at_once_are_both_kept(events: list[Event]) -> None:
+    heads = current_heads(events)["visit", "note"]
+
+    assert [head.value for head in heads] == ["by one", "by another"]
