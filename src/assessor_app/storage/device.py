@@ -1,0 +1,92 @@
+"""The device's own key: it signs checkpoints, so that a chain cannot be cut or grown unseen."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from assessor_app.domain.clock import Clock
+from assessor_app.domain.event import StreamHead, canonical, visit_head
+from assessor_app.domain.instants import instant_text
+from assessor_app.domain.problem import StoreProblem
+from assessor_app.storage.database import told_plainly_of_database
+from assessor_app.storage.keys import DataKey
+from assessor_app.storage.tables import checkpoint, device
+
+_NONCE_BYTES = 12
+_CHECKPOINT_DOMAIN = b"checkpoint-v1\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """This device, as bound to its key."""
+
+    id: str
+    signer: Ed25519PrivateKey
+
+
+def create_device(engine: sa.Engine, path: Path, *, device_id: str, key: DataKey) -> None:
+    """Make the device's Ed25519 key; the private half is wrapped by the data key."""
+    private = Ed25519PrivateKey.generate()
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    wrapped = AESGCM(key.subkey("device")).encrypt(
+        nonce, private.private_bytes_raw(), device_id.encode()
+    )
+    with told_plainly_of_database(path), engine.begin() as connection:
+        connection.execute(
+            device.insert(),
+            {
+                "id": device_id,
+                "public_key": private.public_key().public_bytes_raw(),
+                "wrapped_key": nonce + wrapped,
+            },
+        )
+
+
+def this_device(engine: sa.Engine, path: Path, key: DataKey) -> Device:
+    """The newest device of this store. Raises StoreProblem `store_damaged` without one."""
+    with told_plainly_of_database(path), engine.begin() as connection:
+        row = connection.execute(sa.select(device).order_by(device.c.id.desc())).first()
+    if row is None:
+        raise StoreProblem("store_damaged", path=path, cause="no device")
+    nonce, wrapped = row.wrapped_key[:_NONCE_BYTES], row.wrapped_key[_NONCE_BYTES:]
+    raw = AESGCM(key.subkey("device")).decrypt(nonce, wrapped, row.id.encode())
+    return Device(row.id, Ed25519PrivateKey.from_private_bytes(raw))
+
+
+def sign_checkpoint(
+    engine: sa.Engine,
+    path: Path,
+    signer: Device,
+    *,
+    visit: str,
+    heads: tuple[StreamHead, ...],
+    clock: Clock,
+) -> str:
+    """Sign the heads of a visit's streams as they are now; returns the head of the visit."""
+    head = visit_head(heads)
+    body = canonical(
+        {
+            "v": 1,
+            "visit": visit,
+            "device": signer.id,
+            "head": head,
+            "streams": [[one.device, one.seq, one.hash] for one in heads],
+            "wall": instant_text(clock.now()),
+        }
+    )
+    with told_plainly_of_database(path), engine.begin() as connection:
+        connection.execute(
+            checkpoint.insert(),
+            {
+                "visit": visit,
+                "device": signer.id,
+                "head": head,
+                "body": body,
+                "signature": signer.signer.sign(_CHECKPOINT_DOMAIN + body),
+            },
+        )
+    return head

@@ -1,0 +1,1 @@
+"""Alembic migrations; they run through storage.database only."""
