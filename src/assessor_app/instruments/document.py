@@ -1,0 +1,197 @@
+"""A YAML file as plain values, each with its line; nothing in it is executed or expanded."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from assessor_app.domain.problem import InstrumentFault
+from assessor_app.instruments.faults import Fault, KeyPath, key_text, shown
+
+LARGEST_BYTES = 2_000_000
+_DEEPEST = 32
+
+# The C parser where PyYAML has it: the shipped files are read in a tenth of the time.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WHOLE_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
+_WORDS: Mapping[str, bool | None] = {
+    "": None,
+    "~": None,
+    "null": None,
+    "true": True,
+    "false": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's content as dicts, lists and scalars; `lines` knows where each of them stands.
+
+    Only null, true, false and whole numbers are resolved. All else stays text: a number with a
+    decimal point must not pass through a float on its way to Decimal.
+    """
+
+    file: str
+    digest: str
+    tree: object
+    lines: Mapping[KeyPath, int]
+    faults: tuple[Fault, ...] = ()
+
+    def line(self, path: KeyPath) -> int:
+        """The line of a key, or of the nearest place above that the file does have."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def fault(self, path: KeyPath, code: str, /, **places: object) -> Fault:
+        return Fault(self.file, self.line(path), key_text(path), code, places)
+
+
+def read_document(path: Path) -> Document:
+    """Read one file.
+
+    Raises InstrumentFault for a file that cannot be read as YAML at all. Keys that stand twice
+    are among the document's `faults` instead, so that they are told together with the rest.
+    """
+    content = _content(path)
+    text = _text(content, path)
+    composer = _Composer(str(path))
+    try:
+        tree = composer.document(yaml.parse(text, Loader=_LOADER))
+    except yaml.MarkedYAMLError as error:
+        raise InstrumentFault(
+            "instrument_not_yaml",
+            file=str(path),
+            line=error.problem_mark.line + 1 if error.problem_mark else None,
+            reason=shown(error.problem),
+        ) from error
+    if tree is None:
+        raise InstrumentFault("instrument_file_empty", file=str(path))
+    digest = hashlib.sha256(content).hexdigest()
+    return Document(str(path), digest, tree, composer.lines, tuple(composer.faults))
+
+
+def _content(path: Path) -> bytes:
+    file = str(path)
+    try:
+        if path.is_dir():
+            raise InstrumentFault("instrument_is_folder", file=file)
+        if not path.exists():
+            raise InstrumentFault("instrument_missing", file=file)
+        if not path.is_file():
+            raise InstrumentFault("instrument_unreadable", file=file, reason="?")
+        with path.open("rb") as stream:
+            content = stream.read(LARGEST_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InstrumentFault("instrument_unreadable", file=file, reason=reason) from error
+    except ValueError as error:  # a path with NUL
+        raise InstrumentFault("instrument_missing", file=shown(file)) from error
+    if len(content) > LARGEST_BYTES:
+        megabytes = LARGEST_BYTES // 1_000_000
+        raise InstrumentFault("instrument_too_large", file=file, megabytes=megabytes)
+    return content
+
+
+def _text(content: bytes, path: Path) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise InstrumentFault("instrument_not_utf8", file=str(path), line=line) from error
+    if control := _CONTROL.search(text):
+        raise InstrumentFault(
+            "instrument_control_character",
+            file=str(path),
+            line=text.count("\n", 0, control.start()) + 1,
+            character=f"U+{ord(control[0]):04X}",
+        )
+    return text
+
+
+class _Composer:
+    """Builds the values of one document from the parser's events, and refuses its dangers.
+
+    Anchors and tags are refused rather than followed: no instrument needs them, and aliases can
+    make two kilobytes explode into gigabytes.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.lines: dict[KeyPath, int] = {}
+        self.faults: list[Fault] = []
+
+    def document(self, events: Iterator[yaml.Event]) -> object:
+        next(events)  # the stream's start
+        if isinstance(next(events), yaml.StreamEndEvent):
+            return None
+        tree = self._value(next(events), events, path=())
+        next(events)  # the document's end
+        following = next(events)
+        if not isinstance(following, yaml.StreamEndEvent):
+            raise self._refusal("instrument_many_documents", following, ())
+        return tree
+
+    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], *, path: KeyPath) -> object:
+        self.lines.setdefault(path, _line(event))
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise self._refusal("instrument_alias_refused", event, path)
+        if tag := getattr(event, "tag", None):
+            raise self._refusal("instrument_tag_refused", event, path, tag=shown(tag))
+        if len(path) > _DEEPEST:
+            raise self._refusal("instrument_too_deep", event, path[:3], limit=_DEEPEST)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._table(events, path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._list(events, path)
+        return _resolved(event)
+
+    def _table(self, events: Iterator[yaml.Event], path: KeyPath) -> dict[str, object]:
+        table: dict[str, object] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
+                raise self._refusal("instrument_key_not_text", event, path)
+            key, line = event.value, _line(event)
+            if key not in table:
+                self.lines[*path, key] = line
+                table[key] = self._value(next(events), events, path=(*path, key))
+                continue
+            self.faults.append(self._twice(key, line, path))
+            # Read under another name, so that its lines hide none of the first one's.
+            self._value(next(events), events, path=(*path, f"{key} (2)"))
+        return table
+
+    def _list(self, events: Iterator[yaml.Event], path: KeyPath) -> list[object]:
+        items: list[object] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(self._value(event, events, path=(*path, len(items))))
+        return items
+
+    def _twice(self, key: str, line: int, path: KeyPath) -> Fault:
+        places = {"name": shown(key), "first": self.lines[*path, key]}
+        return Fault(self.file, line, key_text((*path, key)), "instrument_key_twice", places)
+
+    def _refusal(
+        self, code: str, event: yaml.Event, path: KeyPath, **places: object
+    ) -> InstrumentFault:
+        line = _line(event)
+        return InstrumentFault(code, file=self.file, line=line, key=key_text(path), **places)
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _resolved(event: yaml.Event) -> object:
+    """A scalar's value; YAML's other guesses (yes, 1_000, 12:30, 2018-01-01) stay text."""
+    if not isinstance(event, yaml.ScalarEvent):
+        raise TypeError(event)
+    if event.style:
+        return event.value
+    if event.value in _WORDS:
+        return _WORDS[event.value]
+    return int(event.value) if _WHOLE_NUMBER.fullmatch(event.value) else event.value

@@ -1,0 +1,74 @@
+"""The instruments at hand: those that are shipped, and those in the assessor's own folders."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+from assessor_app.domain.instrument import Instrument
+from assessor_app.domain.problem import InstrumentFault
+from assessor_app.instruments.faults import Fault
+from assessor_app.instruments.reading import check, load
+
+
+class Library:
+    """All instrument files (`*.yaml`) of some folders, read once when they are first asked for.
+
+    A broken file hides no other: it is left out, and `faults` says what is wrong with it.
+    """
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._folders = tuple(folders)
+
+    def all(self) -> tuple[Instrument, ...]:
+        """Every usable instrument, by id and then by version, oldest first."""
+        return tuple(sorted(self._read[0].values(), key=lambda one: (one.id, _order(one))))
+
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong with the files that cannot be used."""
+        return tuple(fault for faults in self._read[1].values() for fault in faults)
+
+    def get(self, name: str) -> Instrument:
+        """The instrument `id@version`, or the highest version of `id`.
+
+        Raises InstrumentFault: `instrument_unknown` names the known ones; `instrument_broken`
+        where the file that is named after the id cannot be used.
+        """
+        wanted, _, version = name.partition("@")
+        of_id = [one for one in self.all() if one.id == wanted]
+        if not version and of_id:
+            return of_id[-1]
+        for one in of_id:
+            if one.version == version:
+                return one
+        for path, faults in self._read[1].items():
+            if path.stem in (name, wanted):
+                raise InstrumentFault(
+                    "instrument_broken", file=str(path), count=len(faults), faults=faults
+                )
+        known = ", ".join(one.pin for one in self.all())
+        raise InstrumentFault("instrument_unknown", instrument=name, known=known)
+
+    @cached_property
+    def _read(self) -> tuple[dict[str, Instrument], dict[Path, tuple[Fault, ...]]]:
+        instruments: dict[str, Instrument] = {}
+        broken: dict[Path, tuple[Fault, ...]] = {}
+        for path in self._files():
+            try:
+                one = load(path)
+            except InstrumentFault:
+                broken[path] = check(path)
+                continue
+            first = instruments.setdefault(one.pin, one)
+            if first.digest != one.digest:
+                places = {"instrument": one.pin}
+                broken[path] = (Fault(str(path), 1, "id", "instrument_pin_twice", places),)
+        return instruments, broken
+
+    def _files(self) -> Iterable[Path]:
+        for folder in self._folders:
+            yield from sorted(folder.glob("*.yaml"))
+
+
+def _order(instrument: Instrument) -> tuple[int, ...]:
+    """Versions as numbers: 10 comes after 9, and 1.2 after 1."""
+    return tuple(int(part) for part in instrument.version.split("."))
