@@ -1,0 +1,148 @@
+"""The command line as a whole: its options, its commands, and what it says when it must refuse."""
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assessor_app.cli import (
+    demo_command,
+    document_commands,
+    enrolment_commands,
+    instrument_commands,
+    record_commands,
+    score_commands,
+    visit_commands,
+)
+from assessor_app.cli.context import Context
+from assessor_app.cli.printing import refusal
+from assessor_app.domain.problem import Problem
+from assessor_app.settings import HOME, LANGUAGE, read_settings
+from assessor_app.texts import Language, say
+
+# These may stand anywhere on the line, as people type them; True where a value follows.
+_GLOBAL_OPTIONS = {
+    "--home": True,
+    "--passphrase-file": True,
+    "--signing-passphrase-file": True,
+    "--lang": True,
+    "--json": False,
+}
+
+app = typer.Typer(
+    name="assessor",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Kunjungan penilaian: dua sisi, nilai, temuan bertanda tangan. / Assessment visits.",
+)
+for commands in (
+    enrolment_commands,
+    visit_commands,
+    record_commands,
+    score_commands,
+    document_commands,
+    instrument_commands,
+    demo_command,
+):
+    commands.register(app)
+
+
+@app.callback()
+def _options(
+    ctx: typer.Context,
+    home: Annotated[Path | None, typer.Option(envvar=HOME, help="Folder of the store.")] = None,
+    passphrase_file: Annotated[
+        Path | None, typer.Option(help="File with the store's passphrase.")
+    ] = None,
+    signing_passphrase_file: Annotated[
+        Path | None, typer.Option(help="File with the signing passphrase.")
+    ] = None,
+    lang: Annotated[
+        Language, typer.Option(envvar=LANGUAGE, help="Language of what is printed.")
+    ] = Language.INDONESIAN,
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON instead of sentences.")
+    ] = False,
+) -> None:
+    ctx.obj = Context(
+        home=home or read_settings().home,
+        passphrase_file=passphrase_file,
+        signing_passphrase_file=signing_passphrase_file,
+        language=lang,
+        as_json=as_json,
+    )
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; returns its exit code and never raises.
+
+    0 done, 1 refused or failed, 2 wrong usage; `verify` also 3, cannot be determined.
+    """
+    ordered = _globals_first(arguments)
+    language, as_json = _how_to_speak(ordered)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app(args=ordered)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 1
+    except Problem as problem:
+        return _tell(refusal(problem, language), problem.code, as_json=as_json)
+    except KeyboardInterrupt:
+        return _tell(say(language, "cli.interrupted"), "interrupted", as_json=as_json)
+    except BrokenPipeError:
+        # The reader has gone (`assessor show | head`); there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:  # the last line of defence: never a traceback at a user
+        logging.getLogger(__name__).debug("unexpected", exc_info=True)
+        cause = f"{type(error).__name__}: {error}"
+        return _tell(say(language, "cli.unexpected", cause=cause), "unexpected", as_json=as_json)
+    return 0
+
+
+def _globals_first(arguments: Sequence[str]) -> list[str]:
+    first: list[str] = []
+    rest: list[str] = []
+    waiting = list(arguments)
+    while waiting:
+        argument = waiting.pop(0)
+        name = argument.partition("=")[0]
+        if argument == "--":
+            rest += [argument, *waiting]
+            break
+        if name not in _GLOBAL_OPTIONS:
+            rest.append(argument)
+        else:
+            first.append(argument)
+            if _GLOBAL_OPTIONS[name] and "=" not in argument and waiting:
+                first.append(waiting.pop(0))
+    return [*first, *rest]
+
+
+def _how_to_speak(ordered: Sequence[str]) -> tuple[Language, bool]:
+    """Language and form for refusals, known even where the options themselves are wrong."""
+    language = read_settings().language
+    known = {one.value: one for one in Language}
+    for place, argument in enumerate(ordered):
+        if argument.startswith("--lang="):
+            language = known.get(argument.partition("=")[2], language)
+        elif argument == "--lang" and place + 1 < len(ordered):
+            language = known.get(ordered[place + 1], language)
+    return language, "--json" in ordered
+
+
+def _tell(sentence: str, code: str, *, as_json: bool) -> int:
+    if as_json:
+        sys.stdout.write(json.dumps({"ok": False, "error": sentence, "code": code}) + "\n")
+    sys.stderr.write(sentence + "\n")
+    return 1

@@ -1,0 +1,72 @@
+"""What every command starts from: the options, the product, and the unlocked store."""
+
+import getpass
+import os
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from assessor_app.compose import Application, build
+from assessor_app.domain.problem import StoreProblem
+from assessor_app.services.enrolment import Workplace
+from assessor_app.services.report.words import Words
+from assessor_app.services.session import Session
+from assessor_app.texts import Language, say
+
+
+@dataclass
+class Context:
+    """The options of one call; product and store are opened when first wanted."""
+
+    home: Path
+    passphrase_file: Path | None
+    signing_passphrase_file: Path | None
+    language: Language
+    as_json: bool
+
+    @cached_property
+    def application(self) -> Application:
+        return build(self.home)
+
+    @cached_property
+    def workplace(self) -> Workplace:
+        return self.application.unlock(self.passphrase())
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.language, self.workplace.profile.zone)
+
+    def session(self, visit: str) -> Session:
+        return self.application.open(self.workplace, visit)
+
+    def say(self, name: str, /, **places: object) -> str:
+        return say(self.language, f"cli.{name}", **places)
+
+    def passphrase(self) -> str:
+        return self._secret(self.passphrase_file, "ASSESSOR_PASSPHRASE", "ask.store")
+
+    def signing_passphrase(self) -> str:
+        return self._secret(
+            self.signing_passphrase_file, "ASSESSOR_SIGNING_PASSPHRASE", "ask.signing"
+        )
+
+    def _secret(self, file: Path | None, variable: str, question: str) -> str:
+        if file is not None:
+            try:
+                return file.read_text(encoding="utf-8").rstrip("\r\n")
+            except (OSError, UnicodeDecodeError) as error:
+                raise StoreProblem("passphrase_file_unreadable", path=file) from error
+        if variable in os.environ:
+            return os.environ[variable]
+        if not sys.stdin.isatty():
+            raise StoreProblem("passphrase_not_given", variable=variable)
+        return getpass.getpass(self.say(question))
+
+
+def context_of(ctx: object) -> Context:
+    """The context of a Typer call."""
+    found = getattr(ctx, "obj", None)
+    if not isinstance(found, Context):
+        raise TypeError("a command was called without its options")
+    return found

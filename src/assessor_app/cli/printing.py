@@ -1,0 +1,47 @@
+"""How the command line puts things: sentences for people, JSON for programs."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+import typer
+
+from assessor_app.cli.context import Context
+from assessor_app.domain.closing import OpenRule
+from assessor_app.domain.event import Json
+from assessor_app.domain.problem import Problem
+from assessor_app.texts import Language, say
+
+
+def answer(context: Context, data: Json, sentence: str) -> None:
+    """Print the data where JSON is wanted, else the sentence."""
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2) if context.as_json else sentence)
+
+
+def refusal(problem: Problem, language: Language) -> str:
+    """The sentence of a refusal, with the list of what is open where there is one."""
+    places = dict(problem.places)
+    rules = places.pop("rules", ())
+    faults = places.pop("faults", ())
+    lines = [say(language, f"problems.{problem.code}", **problem.places)]
+    if isinstance(rules, tuple):
+        lines += [_rule(rule, language) for rule in rules]
+    if isinstance(faults, tuple):
+        lines += [f"  {fault.told(language)}" for fault in faults]
+    return "\n".join(lines)
+
+
+def table(rows: Iterable[Sequence[str]], heads: Sequence[str]) -> str:
+    """Columns under their heads, as wide as they need to be."""
+    listed = [list(heads), *(list(row) for row in rows)]
+    widths = [max(len(row[column]) for row in listed) for column in range(len(heads))]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in listed
+    ]
+    return "\n".join(lines)
+
+
+def _rule(rule: OpenRule, language: Language) -> str:
+    side = say(language, f"words.side.{rule.side.value}") if rule.side else ""
+    name = f"cli.rule.{rule.rule.value}"
+    return "  " + say(language, name, indicator=rule.indicator, side=side)

@@ -1,0 +1,152 @@
+"""`record`, `attach`, `undo`, `finding`: what an assessor does at an indicator."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assessor_app.cli.context import Context, context_of
+from assessor_app.cli.printing import answer, refusal
+from assessor_app.domain.event import Json
+from assessor_app.domain.instrument import Side
+from assessor_app.domain.observation import EvidenceSource
+from assessor_app.domain.problem import Problem, RecordRefused
+from assessor_app.services.entries import clean_text, read_entry
+from assessor_app.services.intake import take_in
+from assessor_app.services.session import Session
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(record)
+    app.command()(attach)
+    app.command()(undo)
+    app.command()(finding)
+
+
+def record(
+    ctx: typer.Context,
+    visit: str,
+    source: Annotated[str, typer.Argument(help="Berkas JSON per baris, atau - / JSON lines.")],
+) -> None:
+    """Catat satu objek JSON per baris; jawabannya satu baris sesudah tersimpan."""
+    context = context_of(ctx)
+    session = context.session(visit)
+    refused = 0
+    for line in _lines(source):
+        if not line.strip():
+            continue
+        try:
+            said: Json = {"ok": True, "event": _recorded(context, session, line)}
+        except Problem as problem:
+            refused += 1
+            said = {"ok": False, "error": refusal(problem, context.language), "code": problem.code}
+        typer.echo(json.dumps(said, ensure_ascii=False))
+        sys.stdout.flush()
+    if refused:
+        raise typer.Exit(1)
+
+
+def attach(
+    ctx: typer.Context,
+    visit: str,
+    indicator: str,
+    side: Side,
+    file: Path,
+    *,
+    caption: Annotated[str | None, typer.Option(help="Keterangan foto.")] = None,
+    product: Annotated[str | None, typer.Option(help="Produk layanan.")] = None,
+) -> None:
+    """Lampirkan foto sebagai bukti satu sisi / attach a photo as evidence."""
+    context = context_of(ctx)
+    session = context.session(visit)
+    photo = take_in(file, zone=context.workplace.profile.zone)
+    done = session.attach(
+        indicator,
+        side,
+        photo,
+        source=EvidenceSource.FILE,
+        product=clean_text(product, "product"),
+        caption=caption,
+    )
+    answer(
+        context,
+        {"ok": True, "event": done.event, "sha256": photo.sha256},
+        context.say("attach.done", file=file.name, hash=photo.sha256[:16]),
+    )
+
+
+def undo(ctx: typer.Context, visit: str) -> None:
+    """Urungkan tindakan terakhir / undo the last action."""
+    context = context_of(ctx)
+    done, undone = context.session(visit).undo()
+    entities = ", ".join(dict.fromkeys(change.entity for change in undone.changes))
+    answer(
+        context,
+        {"ok": True, "event": done.event, "undid": undone.id},
+        context.say(f"undo.{undone.kind.value}", entities=entities),
+    )
+
+
+def finding(
+    ctx: typer.Context,
+    visit: str,
+    indicator: str,
+    *,
+    product: Annotated[str | None, typer.Option(help="Produk layanan.")] = None,
+    advice: Annotated[str | None, typer.Option(help="Saran perbaikan.")] = None,
+    due: Annotated[str | None, typer.Option(help="Tenggat, TTTT-BB-HH.")] = None,
+    owner: Annotated[str | None, typer.Option(help="Penanggung jawab.")] = None,
+) -> None:
+    """Ubah saran atau tenggat suatu temuan sebelum ditutup / edit a finding."""
+    context = context_of(ctx)
+    session = context.session(visit)
+    values: dict[str, Json] = {}
+    if advice is not None:
+        values["advice"] = clean_text(advice, "advice")
+    if owner is not None:
+        values["owner"] = clean_text(owner, "owner")
+    if due is not None:
+        values["due_date"] = _day(due)
+        values["due_set_by"] = context.workplace.profile.name
+    if not values:
+        raise RecordRefused("nothing_recorded", fields="--advice, --due, --owner")
+    done = session.edit_finding(_finding_id(session, indicator, product), values)
+    answer(context, {"ok": True, "event": done.event}, context.say("finding.done"))
+
+
+def _recorded(context: Context, session: Session, line: bytes) -> str:
+    entry = read_entry(
+        line, zone=context.workplace.profile.zone, now=context.application.clock.now()
+    )
+    return session.record(entry).event
+
+
+def _lines(source: str) -> Iterator[bytes]:
+    if source == "-":
+        yield from sys.stdin.buffer
+        return
+    try:
+        with Path(source).open("rb") as file:
+            yield from file
+    except OSError as error:
+        raise RecordRefused("input_unreadable", file=source, cause=error.strerror) from error
+
+
+def _finding_id(session: Session, indicator: str, product: str | None) -> str:
+    session.instrument.indicator(indicator)
+    for found in session.findings():
+        name = session.snapshot.products.get(found.product)
+        if found.indicator.code == indicator and product in (None, name):
+            return found.id
+    raise RecordRefused("finding_unknown", indicator=indicator)
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise RecordRefused("day_unreadable", value=text) from error

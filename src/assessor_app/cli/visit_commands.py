@@ -1,0 +1,177 @@
+"""`visits`, `new`, `show`, `exit-talk`, `receiver`, `close`, `void`: the visit as a whole."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from assessor_app.cli.context import Context, context_of
+from assessor_app.cli.printing import answer, table
+from assessor_app.cli.seen import seen
+from assessor_app.domain.problem import RecordRefused
+from assessor_app.domain.visit import (
+    Capacity,
+    Declaration,
+    Outcome,
+    Receiver,
+    VisitKind,
+)
+from assessor_app.services.issuing import close_visit
+from assessor_app.services.visits import NewVisit, all_visits, start_visit
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(visits)
+    app.command()(new)
+    app.command()(show)
+    app.command(name="exit-talk")(exit_talk)
+    app.command()(receiver)
+    app.command()(close)
+    app.command()(void)
+
+
+def visits(ctx: typer.Context) -> None:
+    """Daftar kunjungan / list the visits."""
+    context = context_of(ctx)
+    words = context.words
+    found = all_visits(context.workplace.store)
+    rows = [
+        (
+            one.id,
+            one.institution,
+            one.unit,
+            words.moment(one.arrival),
+            words(f"state.{one.state.value}"),
+            words(f"outcome.{one.outcome.value}") if one.outcome else "",
+        )
+        for one in found
+    ]
+    heads = [context.say(f"head.{name}") for name in ("visit", "institution", "unit", "arrival")]
+    heads += [context.say(f"head.{name}") for name in ("state", "outcome")]
+    data = [
+        {
+            "visit": one.id,
+            "institution": one.institution,
+            "unit": one.unit,
+            "object_type": one.object_type,
+            "instrument": one.instrument_version,
+            "kind": one.kind.value,
+            "arrival": one.arrival.isoformat(),
+            "state": one.state.value,
+            "outcome": one.outcome.value if one.outcome else None,
+            "sample": one.sample,
+        }
+        for one in found
+    ]
+    answer(context, data, table(rows, heads) if rows else context.say("visits.none"))
+
+
+def new(
+    ctx: typer.Context,
+    *,
+    institution: Annotated[str, typer.Option(help="Instansi induk / parent institution.")],
+    unit: Annotated[str, typer.Option(help="Unit yang dikunjungi / the office visited.")],
+    object_type: Annotated[str, typer.Option("--object", help="Jenis objek, e.g. opd.")],
+    instrument: Annotated[str, typer.Option(help="Instrumen, e.g. 2015-pemda.")],
+    kind: Annotated[VisitKind, typer.Option(help="Jenis kunjungan.")] = VisitKind.UNANNOUNCED,
+    address: Annotated[str | None, typer.Option(help="Alamat yang dikunjungi.")] = None,
+    assignment_letter: Annotated[str | None, typer.Option(help="Surat tugas.")] = None,
+    team: Annotated[list[str] | None, typer.Option(help="Anggota tim lain, berulang.")] = None,
+    arrival: Annotated[str | None, typer.Option(help="Waktu tiba (ISO 8601).")] = None,
+    sample: Annotated[bool, typer.Option(help="Tandai sebagai CONTOH.")] = False,
+) -> None:
+    """Mulai kunjungan / start a visit."""
+    context = context_of(ctx)
+    workplace = context.workplace
+    visit = start_visit(
+        workplace.store,
+        NewVisit(
+            institution=institution,
+            unit=unit,
+            object_type=object_type.casefold(),
+            kind=kind,
+            arrival=moment(context, arrival),
+            team=(workplace.profile.name, *(team or ())),
+            address_visited=address,
+            assignment_letter=assignment_letter,
+            sample=sample,
+        ),
+        context.application.library.get(instrument),
+    )
+    answer(context, {"visit": visit}, context.say("new.done", visit=visit))
+
+
+def show(ctx: typer.Context, visit: str) -> None:
+    """Tampilkan kunjungan dengan kedua sisi setiap indikator / show a visit."""
+    context = context_of(ctx)
+    data, told = seen(context, context.session(visit))
+    answer(context, data, told)
+
+
+def exit_talk(ctx: typer.Context, visit: str) -> None:
+    """Mulai pembicaraan akhir / begin the exit talk."""
+    context = context_of(ctx)
+    done = context.session(visit).begin_exit_talk()
+    answer(context, {"ok": True, "event": done.event}, context.say("exit_talk.done"))
+
+
+def receiver(
+    ctx: typer.Context,
+    visit: str,
+    *,
+    declared: Annotated[Declaration, typer.Option(help="Menerima, menolak, atau tidak ada.")],
+    name: Annotated[str | None, typer.Option(help="Nama penerima.")] = None,
+    nip: Annotated[str | None, typer.Option(help="NIP penerima.")] = None,
+    position: Annotated[str | None, typer.Option(help="Jabatan penerima.")] = None,
+    capacity: Annotated[Capacity | None, typer.Option(help="Kedudukan penerima.")] = None,
+    response: Annotated[str | None, typer.Option(help="Tanggapan penyelenggara.")] = None,
+) -> None:
+    """Catat penerima dan tanggapannya, sebelum dokumen dibuat / record the receiver."""
+    context = context_of(ctx)
+    done = context.session(visit).record_receiver(
+        Receiver(declared, name, nip, position, capacity, response)
+    )
+    answer(context, {"ok": True, "event": done.event}, context.say("receiver.done"))
+
+
+def close(
+    ctx: typer.Context,
+    visit: str,
+    outcome: Annotated[Outcome, typer.Option(help="Hasil kunjungan.")],
+    departure: Annotated[str | None, typer.Option(help="Waktu selesai (ISO 8601).")] = None,
+) -> None:
+    """Tutup kunjungan; ditolak selama ada yang belum lengkap / close a visit."""
+    context = context_of(ctx)
+    session = context.session(visit)
+    done = close_visit(session, context.workplace, outcome, departure=moment(context, departure))
+    count = len(session.findings())
+    answer(
+        context,
+        {"ok": True, "event": done.event, "findings": count},
+        context.say("close.done", count=count),
+    )
+
+
+def void(
+    ctx: typer.Context,
+    visit: str,
+    reason: Annotated[str, typer.Option(help="Alasan / the reason.")],
+) -> None:
+    """Batalkan kunjungan dengan alasan; tidak ada yang dihapus / void a visit."""
+    context = context_of(ctx)
+    done = context.session(visit).void(reason)
+    answer(context, {"ok": True, "event": done.event}, context.say("void.done"))
+
+
+def moment(context: Context, text: str | None) -> datetime:
+    """The instant that was given, in the assessor's zone where it names none; else now."""
+    if text is None:
+        return context.application.clock.now()
+    try:
+        instant = datetime.fromisoformat(text)
+        if instant.tzinfo is None:
+            instant = instant.replace(tzinfo=context.workplace.profile.zone)
+        instant.timestamp()
+    except (ValueError, OverflowError) as error:
+        raise RecordRefused("instant_unreadable", value=text) from error
+    return instant

@@ -1,0 +1,80 @@
+"""The record that travels inside a signed document, as a verifier reads it."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assessor_app.domain.event import StreamHead, canonical, visit_head
+from assessor_app.reporting.reading import Attachment
+
+RECORD_NAME = "temuan.json"
+RECORD_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedSigner:
+    """Who has to have signed, with which certificate (SHA-256, hex), in which field."""
+
+    name: str
+    fingerprint: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedRecord:
+    """What the record says of the document that carries it.
+
+    `head` is the head of the visit as written, `streams_head` as its streams give it; `hash` is
+    the SHA-256 of the record's bytes. All three are hex.
+    """
+
+    number: str
+    head: str
+    streams_head: str
+    signers: tuple[ExpectedSigner, ...]
+    hash: str
+
+
+def find_record(attachments: Sequence[Attachment]) -> EmbeddedRecord | None:
+    """The record, where it is the only attachment, canonical and of a known version."""
+    if [attachment.name for attachment in attachments] != [RECORD_NAME]:
+        return None
+    try:
+        return _read(attachments[0].data)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _read(data: bytes) -> EmbeddedRecord:
+    loaded = json.loads(data)
+    if canonical(loaded) != data or loaded["v"] != RECORD_VERSION:
+        raise ValueError("not the canonical form of a known version")
+    streams = [
+        StreamHead(_text(stream["device"]), _count(stream["seq"]), _text(stream["hash"]))
+        for stream in loaded["streams"]
+    ]
+    return EmbeddedRecord(
+        number=_text(loaded["document"]["number"]),
+        head=_text(loaded["head"]),
+        streams_head=visit_head(streams),
+        signers=tuple(
+            ExpectedSigner(
+                _text(signer["name"]), _text(signer["fingerprint"]), _text(signer["field"])
+            )
+            for signer in loaded["signers"]
+        ),
+        hash=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"{value!r} is no text")
+    return value
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{value!r} is no count")
+    return value

@@ -1,0 +1,171 @@
+"""What an assessor records of one side, checked field by field before anything is written."""
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+
+from assessor_app.domain.event import Json
+from assessor_app.domain.instants import instant_text
+from assessor_app.domain.instrument import Side
+from assessor_app.domain.observation import WhereSeen
+from assessor_app.domain.problem import RecordRefused
+
+LONGEST_TEXT = 50_000
+"""Characters that one text may have; a page holds some 3,000."""
+
+_TEXTS = ("note", "not_assessed_reason", "no_evidence_reason")
+_NAMES = ("indicator", "side", "answer", "product", "respondent", "observed_at", "document")
+_DOCUMENT = ("kind", "number", "date", "signatory", "where_seen")
+_CLOCK_SLACK = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One side of one indicator as given: only the fields named in `values` change."""
+
+    indicator: str
+    side: Side
+    values: Mapping[str, Json]
+    product: str | None = None
+    respondent: str | None = None
+
+
+def read_entry(line: bytes, *, zone: tzinfo, now: datetime) -> Entry:
+    """An entry from one line of JSON.
+
+    `zone` is meant where `observed_at` names none. Raises RecordRefused, naming the field.
+    """
+    try:
+        loaded = json.loads(line.decode(), object_pairs_hook=_without_repeats)
+    except UnicodeDecodeError as error:
+        raise RecordRefused("line_not_utf8", position=error.start) from error
+    except RecursionError as error:
+        raise RecordRefused("line_not_json", cause="nesting") from error
+    except ValueError as error:
+        raise RecordRefused("line_not_json", cause=str(error)) from error
+    if not isinstance(loaded, dict):
+        raise RecordRefused("line_not_object")
+    return entry_from(loaded, zone=zone, now=now)
+
+
+def entry_from(given: Mapping[str, object], *, zone: tzinfo, now: datetime) -> Entry:
+    """An entry from named values. Raises RecordRefused, naming the field."""
+    known = (*_NAMES, *_TEXTS)
+    for name in given:
+        if name not in known:
+            raise RecordRefused("field_unknown", field=name, fields=", ".join(known))
+    side = _side(_required(given, "side"))
+    values: dict[str, Json] = {}
+    for name in ("answer", *_TEXTS):
+        if name in given:
+            values[name] = clean_text(given[name], name)
+    if "observed_at" in given:
+        values["observed_at"] = _observed_at(given["observed_at"], zone=zone, now=now)
+    if "document" in given:
+        values |= _document(given["document"], side)
+    if not values:
+        raise RecordRefused("nothing_recorded", fields=", ".join(known[2:]))
+    return Entry(
+        indicator=_required(given, "indicator"),
+        side=side,
+        values=values,
+        product=_optional(given, "product"),
+        respondent=_optional(given, "respondent"),
+    )
+
+
+def clean_text(value: object, field: str) -> str | None:
+    """A text as it may be recorded, or None where it is empty.
+
+    Raises RecordRefused for what is no text, is too long, or holds characters that no page can
+    show (control characters, halves of surrogate pairs).
+    """
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise RecordRefused("field_not_text", field=field)
+    if len(value) > LONGEST_TEXT:
+        raise RecordRefused("text_too_long", field=field, length=len(value), limit=LONGEST_TEXT)
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    for place, character in enumerate(text):
+        if character in "\n\t":
+            continue
+        if unicodedata.category(character) in ("Cc", "Cs"):
+            raise RecordRefused(
+                "text_unprintable",
+                field=field,
+                position=place + 1,
+                character=f"U+{ord(character):04X}",
+            )
+    return text.strip() or None
+
+
+def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    given = dict(pairs)
+    if len(given) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise RecordRefused("field_twice", field=twice)
+    return given
+
+
+def _required(given: Mapping[str, object], name: str) -> str:
+    text = clean_text(given.get(name), name)
+    if text is None:
+        raise RecordRefused("field_missing", field=name)
+    return text
+
+
+def _optional(given: Mapping[str, object], name: str) -> str | None:
+    return clean_text(given.get(name), name)
+
+
+def _side(name: str) -> Side:
+    try:
+        return Side(name)
+    except ValueError as error:
+        raise RecordRefused("side_unknown", side=name, sides=", ".join(Side)) from error
+
+
+def _observed_at(value: object, *, zone: tzinfo, now: datetime) -> str | None:
+    text = clean_text(value, "observed_at")
+    if text is None:
+        return None
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise RecordRefused("observed_at_unreadable", value=text) from error
+    if instant.tzinfo is None:
+        instant = instant.replace(tzinfo=zone)
+    try:
+        if instant > now + _CLOCK_SLACK:
+            raise RecordRefused("observed_at_in_future", value=text)
+        return instant_text(instant)
+    except OverflowError as error:
+        raise RecordRefused("observed_at_unreadable", value=text) from error
+
+
+def _document(value: object, side: Side) -> dict[str, Json]:
+    if side is not Side.PAPERWORK:
+        raise RecordRefused("document_on_practice")
+    if value is None:
+        return {f"document_{name}": None for name in _DOCUMENT}
+    if not isinstance(value, dict):
+        raise RecordRefused("document_not_object", fields=", ".join(_DOCUMENT))
+    for name in value:
+        if name not in _DOCUMENT:
+            raise RecordRefused(
+                "field_unknown", field=f"document.{name}", fields=", ".join(_DOCUMENT)
+            )
+    details = {name: clean_text(value[name], f"document.{name}") for name in value}
+    if day := details.get("date"):
+        try:
+            date.fromisoformat(day)
+        except ValueError as error:
+            raise RecordRefused("document_date_unreadable", value=day) from error
+    where = details.get("where_seen")
+    if where and where not in list(WhereSeen):
+        raise RecordRefused("where_seen_unknown", value=where, places=", ".join(WhereSeen))
+    return {f"document_{name}": text for name, text in details.items()}

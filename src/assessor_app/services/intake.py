@@ -1,0 +1,167 @@
+"""Taking a photo in: is it one, what does it claim, and the smaller copy for the report."""
+
+import hashlib
+import io
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+
+from assessor_app.domain.event import Json
+from assessor_app.domain.instants import instant_text
+from assessor_app.domain.observation import EvidenceSource, ObservationKey, Place
+from assessor_app.domain.problem import EvidenceRefused
+from assessor_app.services.entries import clean_text
+
+LARGEST_FILE = 100_000_000  # bytes
+LARGEST_PICTURE = 120_000_000  # pixels; decoding needs three bytes each
+REPORT_SIDE = 1280  # pixels: the longer side of the copy in the report
+_REPORT_QUALITY = 80
+_MEDIA = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+# Our own bound is checked on the header, before anything is decoded.
+Image.MAX_IMAGE_PIXELS = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """A photo that was accepted: its untouched bytes, what it claims, and the report's copy."""
+
+    original: bytes
+    sha256: str
+    media_type: str
+    report_copy: bytes
+    captured_at: datetime | None
+    place: Place | None
+
+
+def take_in(path: Path, *, zone: tzinfo) -> TakenIn:
+    """Read a photo file.
+
+    `zone` is meant where the camera wrote local time without an offset. Raises EvidenceRefused
+    `file_missing`, `file_unreadable`, `file_empty`, `file_too_large`, `not_a_photo`,
+    `photo_too_large`, `photo_damaged`.
+    """
+    original = _bytes_of(path)
+    try:
+        with Image.open(io.BytesIO(original), formats=("JPEG", "PNG", "WEBP")) as picture:
+            width, height = picture.size
+            if width * height > LARGEST_PICTURE:
+                raise EvidenceRefused(
+                    "photo_too_large",
+                    file=path,
+                    megapixels=round(width * height / 1e6),
+                    limit=LARGEST_PICTURE // 1_000_000,
+                )
+            media_type = _MEDIA[str(picture.format)]
+            exif = picture.getexif()
+            report_copy = _report_copy(picture)
+    except UnidentifiedImageError as error:
+        raise EvidenceRefused("not_a_photo", file=path) from error
+    except (OSError, SyntaxError, ValueError, MemoryError) as error:
+        # Pillow tells of a damaged file by any of these.
+        raise EvidenceRefused("photo_damaged", file=path, cause=error) from error
+    return TakenIn(
+        original=original,
+        sha256=hashlib.sha256(original).hexdigest(),
+        media_type=media_type,
+        report_copy=report_copy,
+        captured_at=_captured_at(exif, zone),
+        place=_place(exif),
+    )
+
+
+def evidence_values(
+    evidence_id: str,
+    photo: TakenIn,
+    key: ObservationKey,
+    *,
+    source: EvidenceSource,
+    caption: str | None,
+) -> dict[tuple[str, str], Json]:
+    """What the record says of a photo that was taken in for one observation."""
+    entity = f"evidence/{evidence_id}"
+    place = photo.place
+    return {
+        (entity, "sha256"): photo.sha256,
+        (entity, "kind"): "photo",
+        (entity, "media_type"): photo.media_type,
+        (entity, "size"): len(photo.original),
+        (entity, "source"): source.value,
+        (entity, "captured_at"): instant_text(photo.captured_at) if photo.captured_at else None,
+        (entity, "place"): (
+            {"latitude": place.latitude, "longitude": place.longitude} if place else None
+        ),
+        (entity, "caption"): clean_text(caption, "caption"),
+        (entity, "attached_to"): [key.entity],
+    }
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if not path.exists():
+            raise EvidenceRefused("file_missing", file=path)
+        if not path.is_file():
+            raise EvidenceRefused("file_unreadable", file=path, cause="–")
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise EvidenceRefused(
+                "file_too_large",
+                file=path,
+                megabytes=size // 1_000_000,
+                limit=LARGEST_FILE // 1_000_000,
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise EvidenceRefused(
+            "file_unreadable", file=path, cause=error.strerror or error
+        ) from error
+    if not data:
+        raise EvidenceRefused("file_empty", file=path)
+    return data
+
+
+def _report_copy(picture: Image.Image) -> bytes:
+    """Upright, at most 1280 pixels, without EXIF: a hand-out must not carry positions."""
+    picture.draft("RGB", (REPORT_SIDE * 2, REPORT_SIDE * 2))
+    upright = ImageOps.exif_transpose(picture)
+    upright.thumbnail((REPORT_SIDE, REPORT_SIDE), reducing_gap=2.0)
+    if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
+        clear = upright.convert("RGBA")
+        upright = Image.new("RGB", clear.size, "white")
+        upright.paste(clear, mask=clear.getchannel("A"))
+    out = io.BytesIO()
+    upright.convert("RGB").save(out, "JPEG", quality=_REPORT_QUALITY, optimize=True)
+    return out.getvalue()
+
+
+def _captured_at(exif: Image.Exif, zone: tzinfo) -> datetime | None:
+    details = exif.get_ifd(ExifTags.IFD.Exif)
+    text = details.get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime)
+    offset = str(details.get(ExifTags.Base.OffsetTimeOriginal) or "").strip()
+    try:
+        local = datetime.strptime(str(text).strip("\0 "), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007
+        if re.fullmatch(r"[+-]\d\d:\d\d", offset):
+            return datetime.fromisoformat(f"{local.isoformat()}{offset}").astimezone(UTC)
+        return local.replace(tzinfo=zone).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _place(exif: Image.Exif) -> Place | None:
+    gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
+    try:
+        latitude = _degrees(gps[ExifTags.GPS.GPSLatitude], gps[ExifTags.GPS.GPSLatitudeRef], "S")
+        longitude = _degrees(gps[ExifTags.GPS.GPSLongitude], gps[ExifTags.GPS.GPSLongitudeRef], "W")
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return None
+    return Place(latitude, longitude)
+
+
+def _degrees(parts: tuple[float, float, float], reference: str, negative: str) -> str:
+    degrees, minutes, seconds = (float(part) for part in parts)
+    value = degrees + minutes / 60 + seconds / 3600
+    if not 0 <= value <= 180:  # noqa: PLR2004 - degrees on a globe; also refuses NaN
+        raise ValueError(f"{value} is no position")
+    return f"{-value if reference == negative else value:.6f}"

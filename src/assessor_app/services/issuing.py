@@ -1,0 +1,227 @@
+"""Issuing: the visit becomes a signed document, whole on disk or not at all, and is handed over."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from assessor_app.domain.event import Json
+from assessor_app.domain.instants import instant_text, one_month_later
+from assessor_app.domain.problem import IssueProblem, StoreProblem, VisitRefused
+from assessor_app.domain.results import PublishedResult
+from assessor_app.domain.visit import Document, HandoverWay, Outcome, VisitState
+from assessor_app.reporting.render import render
+from assessor_app.reporting.stamp import render_stamp
+from assessor_app.services.enrolment import Workplace
+from assessor_app.services.entries import clean_text
+from assessor_app.services.report.cards import DEFAULT_DUE
+from assessor_app.services.report.content import compose
+from assessor_app.services.report.record import Imprint, Signer
+from assessor_app.services.report.words import Words
+from assessor_app.services.session import Done, Session
+from assessor_app.signing.identity import Identity, load_identity
+from assessor_app.signing.pades import FIRST_SIGNER_FIELD, FieldPlace, sign
+from assessor_app.storage.files import told_plainly, write_whole
+from assessor_app.storage.vault import Form
+from assessor_app.texts import Language
+
+FINDINGS = "findings"
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A signed document on disk. `again` where it was issued before and is the same bytes."""
+
+    path: Path
+    number: str
+    sha256: str
+    size: int  # bytes
+    again: bool
+
+
+def close_visit(
+    session: Session, workplace: Workplace, outcome: Outcome, *, departure: datetime
+) -> Done:
+    """Close a visit; findings without a due date get one month, said to be our own proposal."""
+    day = departure.astimezone(workplace.profile.zone).date()
+    due: dict[str, Json] = {
+        "due_date": one_month_later(day).isoformat(),
+        "due_set_by": DEFAULT_DUE,
+    }
+    return session.close(outcome, departure=departure, due=due)
+
+
+def signing_identity(
+    workplace: Workplace, passphrase: str, *, now: datetime, path: Path | None = None
+) -> Identity:
+    """Open the PKCS#12 of this device, or of a path. Raises IdentityProblem or StoreProblem."""
+    source = path or workplace.store.identity_path
+    with told_plainly(source):
+        p12 = source.read_bytes()
+    return load_identity(p12, passphrase, now=now)
+
+
+def issue(
+    session: Session,
+    workplace: Workplace,
+    identity: Identity,
+    *,
+    out: Path,
+    language: Language,
+    past: Sequence[PublishedResult],
+) -> Issued:
+    """Make, sign and write the document of a closed visit, then record that it was issued.
+
+    The file is complete on disk before the event; where the event fails, the file goes again and
+    the visit stays closed. Raises VisitRefused, IdentityProblem, IssueProblem or StoreProblem.
+    """
+    require_issuable(session, out)
+    store = workplace.store
+    words = Words(language, workplace.profile.zone)
+    revision = 1 + len(session.snapshot.documents)
+    visit = session.snapshot.visit
+    number = f"T-{visit.arrival.astimezone(words.zone).year}-{visit.id[-8:].upper()}-R{revision}"
+    imprint = Imprint(
+        number=number,
+        revision=revision,
+        kind=FINDINGS,
+        language=language.value,
+        made_at=store.clock.now(),
+        signers=(Signer(identity.common_name, identity.fingerprint, FIRST_SIGNER_FIELD),),
+    )
+    pdf = _signed(session, workplace, identity, imprint, words=words, past=past)
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    document = store.new_id()
+    entity = f"document/{document}"
+    store.vault.put(document, Form.DOCUMENT, pdf)
+    try:
+        write_whole(out, pdf, mode=0o644)
+        try:
+            session.issued(
+                {
+                    (entity, "kind"): imprint.kind,
+                    (entity, "number"): number,
+                    (entity, "revision"): revision,
+                    (entity, "sha256"): sha256,
+                    (entity, "signers_expected"): [
+                        {"name": one.name, "fingerprint": one.fingerprint, "field": one.field}
+                        for one in imprint.signers
+                    ],
+                    (entity, "predecessor"): None,
+                }
+            )
+        except BaseException:
+            out.unlink(missing_ok=True)
+            raise
+    except BaseException:
+        store.vault.drop(document, Form.DOCUMENT)
+        raise
+    return Issued(out, number, sha256, len(pdf), again=False)
+
+
+def write_again(session: Session, workplace: Workplace, out: Path) -> Issued | None:
+    """Write the document that was issued before, byte for byte; None where there is none.
+
+    Raises IssueProblem `file_exists` or StoreProblem.
+    """
+    document = latest_document(session)
+    if document is None:
+        return None
+    _require_free(out)
+    pdf = workplace.store.vault.get(document.id, Form.DOCUMENT)
+    write_whole(out, pdf, mode=0o644)
+    return Issued(out, document.number, document.sha256, len(pdf), again=True)
+
+
+def require_issuable(session: Session, out: Path) -> None:
+    """Raise before any secret is asked for: VisitRefused, or IssueProblem for the path."""
+    visit = session.snapshot.visit
+    if visit.state is not VisitState.CLOSED:
+        raise VisitRefused("visit_not_closed", visit=visit.id, state=visit.state.value)
+    _require_free(out)
+
+
+def hand_over(
+    session: Session, workplace: Workplace, *, to: str, way: HandoverWay, at: datetime
+) -> Done:
+    """Record to whom the document went, how, and the hash that was shown.
+
+    Raises VisitRefused where nothing was issued.
+    """
+    document = latest_document(session)
+    if document is None:
+        state = session.snapshot.visit.state.value
+        raise VisitRefused("nothing_issued", visit=session.visit_id, state=state)
+    name = clean_text(to, "to")
+    if name is None:
+        raise VisitRefused("name_missing", field="to")
+    entity = f"handover/{workplace.store.new_id()}"
+    return session.handed_over(
+        {
+            (entity, "document"): document.id,
+            (entity, "to"): name,
+            (entity, "how"): way.value,
+            (entity, "when"): instant_text(at),
+            (entity, "hash_shown"): document.sha256,
+        }
+    )
+
+
+def latest_document(session: Session) -> Document | None:
+    documents = session.snapshot.documents.values()
+    return max(documents, key=lambda one: one.revision, default=None)
+
+
+def _signed(
+    session: Session,
+    workplace: Workplace,
+    identity: Identity,
+    imprint: Imprint,
+    *,
+    words: Words,
+    past: Sequence[PublishedResult],
+) -> bytes:
+    composed = compose(
+        session,
+        workplace,
+        imprint,
+        words,
+        heads=workplace.store.log.stream_heads(session.visit_id),
+        issuer=None if identity.is_trial else identity.issuer,
+        past=past,
+    )
+    rendered = render(composed.content, record=composed.record)
+    left, bottom, right, top = rendered.signature_box
+    label = "signature.stamp_trial" if identity.is_trial else "signature.stamp_uncertified"
+    stamp = render_stamp(
+        (
+            words("signature.stamp_title"),
+            workplace.profile.name,
+            workplace.profile.office,
+            words.moment(imprint.made_at),
+            words(label),
+        ),
+        width=right - left,
+        height=top - bottom,
+    )
+    return sign(
+        rendered.pdf,
+        identity,
+        field=FieldPlace(page=rendered.signature_page, box=rendered.signature_box),
+        stamp=stamp,
+        reason=words("signature.reason", number=imprint.number),
+        location=workplace.profile.office,
+        at=imprint.made_at,
+    )
+
+
+def _require_free(out: Path) -> None:
+    if out.is_dir() or not out.parent.is_dir():
+        raise IssueProblem("folder_missing", path=out)
+    try:
+        taken = out.exists() and out.stat().st_size > 0
+    except OSError as error:
+        raise StoreProblem("not_writable", path=out) from error
+    if taken:
+        raise IssueProblem("file_exists", path=out)

@@ -1,0 +1,129 @@
+"""Who received and who signed; how it was scored; how to check that nothing was changed."""
+
+from collections.abc import Iterable, Mapping
+
+from assessor_app.domain.instrument import Instrument, Source
+from assessor_app.domain.scoring import Basis, Score, rule_on
+from assessor_app.domain.visit import Declaration, Receiver, Snapshot
+from assessor_app.reporting import content
+from assessor_app.reporting.content import Fact
+from assessor_app.services.enrolment import Profile
+from assessor_app.services.report.record import Imprint
+from assessor_app.services.report.summary import band_range, zone_name
+from assessor_app.services.report.words import Words
+
+
+def receiver(known: Receiver | None, words: Words) -> content.Receiver:
+    if known is None:
+        return content.Receiver(
+            facts=(),
+            declaration=words("receiver.not_recorded"),
+            response=words("receiver.no_response"),
+            signs=False,
+        )
+    capacity = words(f"capacity.{known.capacity.value}") if known.capacity else None
+    facts = (
+        ("name", known.name),
+        ("nip", known.nip),
+        ("position", known.position),
+        ("capacity", capacity),
+    )
+    return content.Receiver(
+        facts=tuple(Fact(words(f"fact.{name}"), text) for name, text in facts if text),
+        declaration=words(f"receiver.{known.declared.value}"),
+        response=known.response or words("receiver.no_response"),
+        signs=known.declared is Declaration.RECEIVED,
+    )
+
+
+def signature(
+    profile: Profile, imprint: Imprint, words: Words, *, issuer: str | None
+) -> content.Signature:
+    """`issuer` is who issued the certificate; None for a trial identity."""
+    facts = (("name", profile.name), ("nip", profile.nip), ("position", profile.position))
+    made = imprint.made_at.astimezone(words.zone).date()
+    return content.Signature(
+        statement=words("signature.statement"),
+        place_and_date=words(
+            "signature.place_and_date", office=profile.office, day=words.day(made)
+        ),
+        facts=tuple(Fact(words(f"fact.{name}"), text) for name, text in facts if text),
+        legal_note=words("signature.issued", issuer=issuer) if issuer else words("signature.trial"),
+    )
+
+
+def method(
+    snapshot: Snapshot, instrument: Instrument, found: Mapping[Basis, Score], words: Words
+) -> content.Method:
+    official = found[Basis.OFFICIAL]
+    rules = {rule_on(one, Basis.OFFICIAL): None for one in instrument.indicators()}
+    zones = "; ".join(
+        f"{zone_name(band, words)} {band_range(band, words)} ({words.of(band.name)})"
+        for band in instrument.bands
+    )
+    paragraphs = [
+        words("method.sides"),
+        words(
+            "method.rule",
+            rules=", ".join(words(f"rule.{rule.value}") for rule in rules if rule),
+        ),
+        words("method.sum"),
+        *([words("method.products")] if snapshot.products else []),
+        words("method.zones", zones=zones),
+        words("method.determined"),
+        *(
+            words("method.unverified_source", note=words.note_of(source))
+            for source in _unverified(instrument)
+        ),
+    ]
+    return content.Method(
+        paragraphs=tuple(paragraphs),
+        facts=(
+            Fact(words("method.instrument"), f"{words.of(instrument.title)} ({instrument.pin})"),
+            Fact(words("method.legal"), instrument.legal_basis),
+            Fact(words("method.verified"), _share(official, words, verified=True)),
+            Fact(words("method.measured"), _share(official, words, verified=False)),
+            Fact(words("method.digest"), instrument.digest, mono=True),
+        ),
+    )
+
+
+def integrity(
+    snapshot: Snapshot, imprint: Imprint, words: Words, *, record_hash: str, head: str
+) -> content.Integrity:
+    facts = [
+        Fact(words("integrity.number"), imprint.number),
+        Fact(words("integrity.revision"), str(imprint.revision)),
+        Fact(words("integrity.visit"), snapshot.visit.id, mono=True),
+        Fact(words("integrity.record_hash"), record_hash, mono=True),
+        Fact(words("integrity.head"), head, mono=True),
+        *(
+            Fact(words("integrity.fingerprint"), one.fingerprint, mono=True)
+            for one in imprint.signers
+        ),
+    ]
+    return content.Integrity(
+        paragraphs=tuple(words(f"integrity.{name}") for name in ("record", "chain", "printout")),
+        facts=tuple(facts),
+        steps=tuple(
+            words(f"integrity.{name}") for name in ("step_verify", "step_reader", "step_compare")
+        ),
+        qr=words("integrity.qr", number=imprint.number, hash=record_hash),
+    )
+
+
+def _unverified(instrument: Instrument) -> Iterable[Source]:
+    sources = [instrument.bands_source, instrument.between_source, instrument.side_rule_source]
+    for one in instrument.indicators():
+        sources += [one.weight_source, one.text_source, one.legal_source]
+    return dict.fromkeys(source for source in sources if not source.verified)
+
+
+def _share(score: Score, words: Words, *, verified: bool) -> str:
+    part = score.verified if verified else score.measured
+    return words(
+        "method.of_points",
+        part=words.weight(part),
+        whole=words.weight(score.maximum),
+        share=words.percent(part, score.maximum),
+    )

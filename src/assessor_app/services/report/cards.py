@@ -1,0 +1,142 @@
+"""Findings as cards: what was claimed, what was seen, and what to do about it."""
+
+from assessor_app.domain.event import Json
+from assessor_app.domain.findings import Finding, FindingKind
+from assessor_app.domain.instrument import Indicator, Side
+from assessor_app.domain.observation import (
+    Evidence,
+    Observation,
+    ObservationKey,
+)
+from assessor_app.domain.visit import FindingRecord, Snapshot
+from assessor_app.reporting import content
+from assessor_app.reporting.content import Answer, Fact, GapTone, Mark
+from assessor_app.services.report.words import Words
+from assessor_app.storage.vault import Form, Vault
+from assessor_app.texts import Language
+
+DEFAULT_DUE = "default"  # who set a due date, where nobody did
+
+_TONES = {
+    FindingKind.PAPER_ONLY: GapTone.PAPER_AHEAD,
+    FindingKind.PAPER_AHEAD: GapTone.PAPER_AHEAD,
+    FindingKind.NEITHER: GapTone.NEITHER,
+    FindingKind.SHORTFALL: GapTone.NEITHER,
+    FindingKind.PRACTICE_ONLY: GapTone.PRACTICE_AHEAD,
+    FindingKind.PRACTICE_AHEAD: GapTone.PRACTICE_AHEAD,
+}
+
+
+def card(
+    number: int, finding: Finding, snapshot: Snapshot, vault: Vault, words: Words
+) -> content.Finding:
+    indicator = finding.indicator
+    known = snapshot.findings.get(finding.id, FindingRecord())
+    product = snapshot.products.get(finding.product)
+    text = words.of(indicator.text)
+    reasons = {
+        reason
+        for key in finding.observations()
+        if (reason := snapshot.observation(key).no_evidence_reason)
+    }
+    return content.Finding(
+        number=number,
+        code=indicator.code,
+        text=f"{text} – {product}" if product else text,
+        weight=words("cover.weight", weight=words.weight(finding.weight)),
+        gap=words(f"finding.{finding.kind.value}"),
+        tone=_TONES[finding.kind],
+        claimed=_claimed(finding, snapshot, words),
+        seen=_seen(finding, snapshot, words),
+        photos=photos(finding.observations(), snapshot, vault, words),
+        no_photo_reason=" ".join(sorted(reasons)),
+        legal_basis=indicator.legal_basis,
+        advice=in_language(known.advice, words) or words.of(indicator.advice),
+        due_date=words.day(known.due_date) if known.due_date else "",
+        due_set_by=_who(known.due_set_by, words),
+        check=words("findings.check"),
+        unverified=not (indicator.verified and indicator.legal_source.verified),
+    )
+
+
+def photos(
+    keys: tuple[ObservationKey, ...], snapshot: Snapshot, vault: Vault, words: Words
+) -> tuple[content.Photo, ...]:
+    """The photos of some observations, those of the whole unit included."""
+    whole = [ObservationKey(key.indicator, key.side) for key in keys]
+    wanted = {*keys, *whole}
+    return tuple(
+        photo(item, next(key for key in item.attached_to if key in wanted), vault, words)
+        for item in snapshot.evidence_for(*wanted)
+    )
+
+
+def photo(item: Evidence, key: ObservationKey, vault: Vault, words: Words) -> content.Photo:
+    side = words.side(key.side)
+    taken = words("findings.photo_no_time")
+    if item.captured_at:
+        taken = words("findings.photo_time", moment=words.moment(item.captured_at))
+    return content.Photo(
+        jpeg=vault.get(item.id, Form.REPORT),
+        caption=item.caption
+        or words("findings.photo_caption", code=key.indicator, side=side.lower()),
+        taken_at=taken,
+        short_hash=item.sha256[:16],
+        side=side,
+    )
+
+
+def answer(indicator: Indicator, side: Side, observation: Observation, words: Words) -> Answer:
+    """One side's answer in words and as a sign."""
+    if side not in indicator.sides:
+        return Answer(words("level.not_asked"), Mark.NOT_ASKED)
+    if observation.answer is None:
+        return Answer(words("level.none"), Mark.NOT_ASSESSED)
+    fulfilment = indicator.accepts(side, observation.answer).fulfilment
+    mark = Mark.PRESENT if fulfilment == 1 else Mark.ABSENT if fulfilment == 0 else Mark.PARTIAL
+    return Answer(words.answer(indicator, observation.answer), mark)
+
+
+def in_language(text: Json, words: Words) -> str:
+    """A text that is recorded in both languages, or an assessor's own in one."""
+    if isinstance(text, dict):
+        return str(text["en" if words.language is Language.ENGLISH else "id"])
+    return str(text or "")
+
+
+def _claimed(finding: Finding, snapshot: Snapshot, words: Words) -> content.SideRecord:
+    key = ObservationKey(finding.indicator.code, Side.PAPERWORK, finding.product)
+    observation = snapshot.observation(key)
+    document = observation.document
+    where = document.where_seen
+    facts = [
+        ("kind", document.kind),
+        ("number", document.number),
+        ("date", words.day(document.dated) if document.dated else None),
+        ("signatory", document.signatory),
+        ("where_seen", words(f"where_seen.{where.value}") if where else None),
+    ]
+    return content.SideRecord(
+        answer=answer(finding.indicator, Side.PAPERWORK, observation, words),
+        facts=tuple(Fact(words(f"fact.document_{name}"), text) for name, text in facts if text),
+        note=observation.note or "",
+    )
+
+
+def _seen(finding: Finding, snapshot: Snapshot, words: Words) -> content.SideRecord:
+    key = ObservationKey(finding.indicator.code, Side.PRACTICE, finding.product)
+    observation = snapshot.observation(key)
+    observed = observation.observed_at
+    return content.SideRecord(
+        answer=answer(finding.indicator, Side.PRACTICE, observation, words),
+        facts=(Fact(words("fact.observed"), words.moment(observed)),) if observed else (),
+        note=observation.note or "",
+    )
+
+
+def _who(due_set_by: str | None, words: Words) -> str:
+    if due_set_by is None:
+        return ""
+    if due_set_by == DEFAULT_DUE:
+        return words("findings.default_due")
+    return words("findings.due_by", who=due_set_by)

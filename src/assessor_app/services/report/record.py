@@ -1,0 +1,224 @@
+"""The machine-readable record that a document carries: `temuan.json`, canonical (RFC 8785)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from assessor_app.domain.event import Json, StreamHead, canonical, normalised, visit_head
+from assessor_app.domain.findings import Finding
+from assessor_app.domain.fulfilment import Compared
+from assessor_app.domain.instants import instant_text
+from assessor_app.domain.numbers import exact_text
+from assessor_app.domain.observation import Evidence, Observation, ObservationKey
+from assessor_app.domain.scoring import Score
+from assessor_app.domain.visit import Snapshot
+from assessor_app.services.session import Session
+
+RECORD_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Whose signature the document is to carry, and in which field."""
+
+    name: str
+    fingerprint: str  # SHA-256 of the certificate, hex
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What identifies one document: its number, its making, its signers."""
+
+    number: str
+    revision: int
+    kind: str
+    language: str
+    made_at: datetime
+    signers: tuple[Signer, ...]
+
+
+def record_bytes(session: Session, imprint: Imprint, heads: Sequence[StreamHead]) -> bytes:
+    """The record of a visit as it stands, for one document."""
+    snapshot, instrument = session.snapshot, session.instrument
+    compared = session.compared()
+    return canonical(
+        normalised(
+            {
+                "v": RECORD_VERSION,
+                "document": {
+                    "number": imprint.number,
+                    "revision": imprint.revision,
+                    "kind": imprint.kind,
+                    "language": imprint.language,
+                    "made_at": instant_text(imprint.made_at),
+                },
+                "signers": [
+                    {"name": one.name, "fingerprint": one.fingerprint, "field": one.field}
+                    for one in imprint.signers
+                ],
+                "visit": _visit(snapshot),
+                "instrument": {
+                    "id": instrument.id,
+                    "version": instrument.version,
+                    "sha256": instrument.digest,
+                },
+                "scores": {basis.value: _score(score) for basis, score in session.scores().items()},
+                "indicators": [
+                    _indicator(snapshot, [one for one in compared if one.indicator.code == of.code])
+                    for of in instrument.indicators()
+                ],
+                "findings": [_finding(snapshot, one) for one in session.findings()],
+                "evidence": [_evidence(one) for _, one in sorted(snapshot.evidence.items())],
+                "receiver": _receiver(snapshot),
+                "streams": [
+                    {"device": one.device, "seq": one.seq, "hash": one.hash}
+                    for one in sorted(heads)
+                ],
+                "head": visit_head(heads),
+            }
+        )
+    )
+
+
+def _visit(snapshot: Snapshot) -> Json:
+    visit = snapshot.visit
+    return {
+        "id": visit.id,
+        "institution": visit.institution,
+        "unit": visit.unit,
+        "object_type": visit.object_type,
+        "address_visited": visit.address_visited,
+        "kind": visit.kind.value,
+        "assignment_letter": visit.assignment_letter,
+        "team": list(visit.team),
+        "arrival": instant_text(visit.arrival),
+        "departure": _instant(visit.departure),
+        "outcome": visit.outcome.value if visit.outcome else None,
+        "sample": visit.sample,
+    }
+
+
+def _score(score: Score) -> Json:
+    return {
+        "points": exact_text(score.points),
+        "maximum": exact_text(score.maximum),
+        "measured": exact_text(score.measured),
+        "verified": exact_text(score.verified),
+        "standing": score.standing.value,
+        "zone": score.band.zone.value if score.band else None,
+        "category": score.band.category if score.band else None,
+    }
+
+
+def _indicator(snapshot: Snapshot, compared: Sequence[Compared]) -> Json:
+    indicator = compared[0].indicator
+    return {
+        "code": indicator.code,
+        "text": indicator.text.id,
+        "weight": exact_text(indicator.weight),
+        "verified": indicator.verified,
+        "observations": [
+            _observation(snapshot, key, observation)
+            for key, observation in sorted(snapshot.observations.items())
+            if key.indicator == indicator.code
+        ],
+        "gaps": [
+            {
+                "product": snapshot.products.get(one.product),
+                "kind": one.gap.kind.value,
+                "points": exact_text(one.gap.points),
+            }
+            for one in compared
+            if one.gap is not None
+        ],
+    }
+
+
+def _observation(snapshot: Snapshot, key: ObservationKey, observation: Observation) -> Json:
+    respondent = snapshot.respondents.get(key.respondent)
+    return {
+        "side": key.side.value,
+        "product": snapshot.products.get(key.product),
+        "respondent": respondent.pseudonym if respondent else None,
+        **observation_values(observation),
+    }
+
+
+def observation_values(observation: Observation) -> dict[str, Json]:
+    """What was recorded of one side, without the fields that stayed empty."""
+    document = observation.document
+    values: Mapping[str, Json] = {
+        "answer": observation.answer,
+        "note": observation.note,
+        "observed_at": _instant(observation.observed_at),
+        "not_assessed_reason": observation.not_assessed_reason,
+        "no_evidence_reason": observation.no_evidence_reason,
+        "document": _filled(
+            {
+                "kind": document.kind,
+                "number": document.number,
+                "date": _day(document.dated),
+                "signatory": document.signatory,
+                "where_seen": document.where_seen.value if document.where_seen else None,
+            }
+        )
+        or None,
+    }
+    return _filled(values)
+
+
+def _finding(snapshot: Snapshot, finding: Finding) -> Json:
+    known = snapshot.findings.get(finding.id)
+    return {
+        "id": finding.id,
+        "indicator": finding.indicator.code,
+        "product": snapshot.products.get(finding.product),
+        "kind": finding.kind.value,
+        "weight": exact_text(finding.weight),
+        "legal_basis": list(finding.indicator.legal_basis),
+        "wording": known.wording if known else None,
+        "advice": known.advice if known else None,
+        "due_date": _day(known.due_date) if known else None,
+        "due_set_by": known.due_set_by if known else None,
+    }
+
+
+def _evidence(evidence: Evidence) -> Json:
+    # The place that a photo claims stays in the store: a hand-out does not need it.
+    return {
+        "id": evidence.id,
+        "sha256": evidence.sha256,
+        "media_type": evidence.media_type,
+        "size": evidence.size,
+        "source": evidence.source.value,
+        "captured_at": _instant(evidence.captured_at),
+        "caption": evidence.caption,
+        "attached_to": sorted(key.entity for key in evidence.attached_to),
+    }
+
+
+def _receiver(snapshot: Snapshot) -> Json:
+    receiver = snapshot.receiver
+    if receiver is None:
+        return None
+    return {
+        "declared": receiver.declared.value,
+        "name": receiver.name,
+        "nip": receiver.nip,
+        "position": receiver.position,
+        "capacity": receiver.capacity.value if receiver.capacity else None,
+        "response": receiver.response,
+    }
+
+
+def _filled(values: Mapping[str, Json]) -> dict[str, Json]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return instant_text(instant) if instant else None
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

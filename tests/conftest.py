@@ -1,0 +1,128 @@
+"""One enrolled store for the whole run, copied for each test: real keys, real SQLCipher."""
+
+import itertools
+import shutil
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from assessor_app.compose import Application
+from assessor_app.domain.instrument import Instrument
+from assessor_app.domain.visit import VisitKind
+from assessor_app.instruments.library import Library
+from assessor_app.paths import resources_dir
+from assessor_app.services.enrolment import Profile, Workplace
+from assessor_app.services.session import Session, open_session
+from assessor_app.services.visits import NewVisit, start_visit
+from assessor_app.storage.keys import Cost
+
+PASSPHRASE = "sandi untuk uji"
+SIGNING_PASSPHRASE = "sandi tanda tangan uji"
+SMALL = Path(__file__).parent / "instruments" / "files"
+QUICK = Cost(memory_kib=64, passes=1, lanes=1)
+
+
+@dataclass
+class SteppingClock:
+    """A clock that tests hold in their hands; each look moves it on by a second."""
+
+    moment: datetime = datetime(2026, 11, 22, 0, 0, tzinfo=UTC)
+    boot: str = "boot-1"
+    _ticks: Iterator[int] = field(default_factory=itertools.count)
+
+    def now(self) -> datetime:
+        self.moment += timedelta(seconds=1)
+        return self.moment
+
+    def mono(self) -> int:
+        return next(self._ticks) * 1_000_000
+
+
+@dataclass
+class CountingIds:
+    """Ids in a known order, in the form of a UUIDv7."""
+
+    count: int = 0
+
+    def __call__(self) -> str:
+        self.count += 1
+        return str(uuid.UUID(int=(7 << 76) | (2 << 62) | self.count))
+
+
+@pytest.fixture
+def clock() -> SteppingClock:
+    return SteppingClock()
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return Library([resources_dir() / "instruments", SMALL])
+
+
+@pytest.fixture(scope="session")
+def profile() -> Profile:
+    return Profile(
+        name="Siti Rahma, S.H.",
+        office="Ombudsman RI Perwakilan Maluku",
+        nip="19850101 201001 2 001",
+        position="Asisten",
+        zone=ZoneInfo("Asia/Jayapura"),
+    )
+
+
+@pytest.fixture(scope="session")
+def enrolled(tmp_path_factory: pytest.TempPathFactory, library: Library, profile: Profile) -> Path:
+    home = tmp_path_factory.mktemp("enrolled")
+    application = Application(home, SteppingClock(), CountingIds(), library, QUICK)
+    application.enrol(profile, passphrase=PASSPHRASE, signing_passphrase=SIGNING_PASSPHRASE)
+    return home
+
+
+@pytest.fixture
+def home(enrolled: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(enrolled, tmp_path / "home"))
+
+
+@pytest.fixture
+def application(home: Path, clock: SteppingClock, library: Library) -> Application:
+    return Application(home, clock, CountingIds(count=1000), library, QUICK)
+
+
+@pytest.fixture
+def workplace(application: Application) -> Iterator[Workplace]:
+    workplace = application.unlock(PASSPHRASE)
+    yield workplace
+    workplace.store.close()
+
+
+def begin(workplace: Workplace, instrument: Instrument) -> str:
+    """A visit that has just begun."""
+    return start_visit(
+        workplace.store,
+        NewVisit(
+            institution="Kota Ambon",
+            unit="Dinas Kependudukan",
+            object_type="opd",
+            kind=VisitKind.UNANNOUNCED,
+            arrival=workplace.store.clock.now(),
+            team=[workplace.profile.name],
+        ),
+        instrument,
+    )
+
+
+@pytest.fixture
+def session(workplace: Workplace, library: Library) -> Session:
+    """A visit under the 2015 instrument."""
+    return open_session(workplace.store, begin(workplace, library.get("2015-pemda")), library)
+
+
+@pytest.fixture
+def small(workplace: Workplace, library: Library) -> Session:
+    """A visit under the small test instrument with every kind of indicator."""
+    return open_session(workplace.store, begin(workplace, library.get("small")), library)
