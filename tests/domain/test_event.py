@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,11 +15,13 @@ from assessor_app.domain.event import (
     Event,
     EventKind,
     FieldHead,
+    Json,
     StreamHead,
     current_heads,
     event_body,
     event_from_json,
     event_hash,
+    normalised,
     visit_head,
 )
 
@@ -48,6 +51,31 @@ def test_the_body_is_the_format_of_the_record_to_the_byte() -> None:
         '"reason":null,"seq":1,"undoes":null,"v":1,"visit":"01890000-0000-7000-8000-00000000000a",'
         '"wall":"2026-11-22T02:52:37.123456Z"}'
     )
+
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(st.characters(max_codepoint=127), max_size=8), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(after=values, reason=st.none() | st.text(st.characters(exclude_categories=["Cs"])))
+def test_the_body_is_what_rfc_8785_says_whatever_is_recorded(
+    after: Json, reason: str | None
+) -> None:
+    change = replace(EVENT.changes[0], after=after)
+
+    body = event_body(replace(EVENT, changes=(change,), reason=reason))
+
+    assert body == rfc8785.dumps(json.loads(body))
+    assert json.loads(body)["changes"][0]["after"] == normalised(after)
 
 
 def test_the_hash_is_over_the_mark_of_the_version_and_the_body() -> None:

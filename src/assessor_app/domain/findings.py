@@ -11,6 +11,9 @@ from assessor_app.domain.gap import GapKind
 from assessor_app.domain.instrument import Indicator, Side
 from assessor_app.domain.observation import ObservationKey
 
+DEFAULT_DUE = "default"
+"""Who set a due date, where nobody did: the product proposed it."""
+
 
 class FindingKind(StrEnum):
     """The kinds in the order in which they weigh at equal weight: our own ordering."""

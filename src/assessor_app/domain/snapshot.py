@@ -33,6 +33,19 @@ from assessor_app.domain.visit import (
 # A JSON border: what the record holds was checked when it was written.
 Fields = Mapping[str, Any]
 
+OBSERVATION_FIELDS = (
+    "answer",
+    "note",
+    "observed_at",
+    "not_assessed_reason",
+    "no_evidence_reason",
+    "document_kind",
+    "document_number",
+    "document_date",
+    "document_signatory",
+    "document_where_seen",
+)
+
 
 def read_snapshot(visit_id: str, heads: Heads) -> Snapshot:
     """The visit's snapshot from its current fields.
@@ -76,8 +89,8 @@ def read_visit(visit_id: str, heads: Heads) -> Visit:
 
 def read_observation(entity: str, heads: Heads) -> Observation:
     """One observation alone: what changes at a keystroke."""
-    fields = {field: found[-1].value for (of, field), found in heads.items() if of == entity}
-    return _observation(fields)
+    known = ((field, heads.get((entity, field))) for field in OBSERVATION_FIELDS)
+    return _observation({field: found[-1].value for field, found in known if found})
 
 
 def _by_entity(heads: Heads) -> dict[str, dict[str, Json]]:

@@ -56,8 +56,8 @@ def told_plainly_of_database(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except sa.exc.DBAPIError as error:
-        said = str(error.orig)
+    except (sa.exc.DBAPIError, sqlcipher.Error) as error:
+        said = str(error.orig if isinstance(error, sa.exc.DBAPIError) else error)
         for words, code in (
             ("disk is full", "disk_full"),
             ("locked", "store_busy"),
@@ -92,7 +92,7 @@ def _engine(path: Path, key: bytes, *, foreign_keys: bool, pool: type[sa.Pool]) 
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.connection.cursor().execute("BEGIN IMMEDIATE")
 
     return engine
 

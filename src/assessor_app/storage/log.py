@@ -1,11 +1,13 @@
 """The event log: one user action is one transaction that appends an event and moves its heads."""
 
+import contextlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.event import (
@@ -16,7 +18,6 @@ from assessor_app.domain.event import (
     Heads,
     Json,
     StreamHead,
-    canonical,
     event_body,
     event_from_json,
     event_hash,
@@ -25,29 +26,20 @@ from assessor_app.domain.event import (
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.storage.database import told_plainly_of_database
 from assessor_app.storage.tables import event as event_table
-from assessor_app.storage.tables import field_head, stream
+from assessor_app.storage.tables import field_head
 
 FieldName = tuple[str, str]  # entity, field
 
-_TAIL = sa.select(stream.c.seq, stream.c.hash).where(
-    stream.c.visit == sa.bindparam("visit"), stream.c.device == sa.bindparam("device")
+# The keystroke path runs on the driver's own cursor: to bind and wrap each statement costs more
+# than the encrypted commit itself (benchmarks/bench_record.py, docs/adr/0004).
+_TAIL = "SELECT seq, hash FROM event WHERE visit = ? AND device = ? ORDER BY seq DESC LIMIT 1"
+_ENTITY_HEADS = "SELECT field, event, value FROM field_head WHERE visit = ? AND entity = ?"
+_INSERT_EVENT = (
+    "INSERT INTO event (id, visit, device, seq, kind, actor, origin, hash, body)"
+    " VALUES (?, ?, ?, ?, ?, ?, 'local', ?, ?)"
 )
-_ENTITY_HEADS = sa.select(field_head.c.field, field_head.c.event, field_head.c.value).where(
-    field_head.c.visit == sa.bindparam("visit"), field_head.c.entity == sa.bindparam("entity")
-)
-_INSERT_EVENT = event_table.insert()
-_INSERT_HEAD = field_head.insert()
-_DROP_HEAD = field_head.delete().where(
-    field_head.c.visit == sa.bindparam("in_visit"),
-    field_head.c.entity == sa.bindparam("of_entity"),
-    field_head.c.field == sa.bindparam("of_field"),
-)
-_START_STREAM = stream.insert()
-_MOVE_STREAM = (
-    stream.update()
-    .where(stream.c.visit == sa.bindparam("in_visit"), stream.c.device == sa.bindparam("on_device"))
-    .values(seq=sa.bindparam("to_seq"), hash=sa.bindparam("to_hash"))
-)
+_DROP_HEAD = "DELETE FROM field_head WHERE visit = ? AND entity = ? AND field = ?"
+_INSERT_HEAD = "INSERT INTO field_head (visit, entity, field, event, value) VALUES (?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +102,8 @@ class EventLog:
 
         Raises StoreProblem; nothing was recorded then.
         """
-        with told_plainly_of_database(self._path), self._engine.begin() as connection:
-            return self._append(connection, draft)
+        with told_plainly_of_database(self._path), self._transaction() as cursor:
+            return self._append(cursor, draft)
 
     def heads(self, visit: str) -> Heads:
         """The current values of every field of a visit (or of `store`)."""
@@ -161,21 +153,49 @@ class EventLog:
 
     def stream_heads(self, visit: str) -> tuple[StreamHead, ...]:
         """The last event of each device in a visit, sorted."""
-        query = sa.select(stream).where(stream.c.visit == visit).order_by(stream.c.device)
-        return tuple(StreamHead(row.device, row.seq, row.hash) for row in self._rows(query))
+        last = (
+            sa.select(event_table.c.device, sa.func.max(event_table.c.seq).label("seq"))
+            .where(event_table.c.visit == visit)
+            .group_by(event_table.c.device)
+            .subquery()
+        )
+        query = sa.select(event_table.c.device, event_table.c.seq, event_table.c.hash).join(
+            last,
+            (event_table.c.visit == visit)
+            & (event_table.c.device == last.c.device)
+            & (event_table.c.seq == last.c.seq),
+        )
+        return tuple(sorted(StreamHead(row.device, row.seq, row.hash) for row in self._rows(query)))
 
     def _rows(self, query: sa.Select[tuple[object, ...]]) -> Sequence[sa.Row[tuple[object, ...]]]:
         with told_plainly_of_database(self._path), self._engine.begin() as connection:
             return connection.execute(query).all()
 
-    def _append(self, connection: sa.Connection, draft: Draft) -> Event:
-        tail = connection.execute(_TAIL, {"visit": draft.visit, "device": self.device}).first()
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[DBAPICursor]:
+        """One durable transaction on a connection of the engine's pool, without its wrapping."""
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                yield cursor
+                cursor.execute("COMMIT")
+            except BaseException:
+                connection.rollback()
+                raise
+        finally:
+            connection.close()  # back to the pool
+
+    def _append(self, cursor: DBAPICursor, draft: Draft) -> Event:
+        cursor.execute(_TAIL, (draft.visit, self.device))
+        seq, prev = cursor.fetchone() or (0, None)
         event = Event(
             id=self._new_id(),
             visit=draft.visit,
             device=self.device,
-            seq=tail.seq + 1 if tail else 1,
-            prev=tail.hash if tail else None,
+            seq=seq + 1,
+            prev=prev,
             actor=self.actor,
             wall=self._clock.now(),
             mono=self._clock.mono(),
@@ -183,35 +203,33 @@ class EventLog:
             kind=draft.kind,
             reason=draft.reason,
             undoes=draft.undoes,
-            changes=tuple(self._changes(connection, draft)),
+            changes=tuple(_changes(cursor, draft)),
         )
         body = event_body(event)
-        digest = event_hash(body)
-        connection.execute(
-            _INSERT_EVENT,
-            {
-                "id": event.id,
-                "visit": event.visit,
-                "device": event.device,
-                "seq": event.seq,
-                "kind": event.kind.value,
-                "actor": event.actor,
-                "origin": "local",
-                "hash": digest,
-                "body": body,
-            },
+        copies = (event.id, event.visit, event.device, event.seq, event.kind.value, event.actor)
+        cursor.execute(_INSERT_EVENT, (*copies, event_hash(body), body))
+        cursor.executemany(
+            _DROP_HEAD,
+            [(event.visit, one.entity, one.field) for one in event.changes if one.parents],
         )
-        _move_heads(connection, event)
-        _move_stream(connection, event, digest)
+        cursor.executemany(
+            _INSERT_HEAD,
+            [
+                (event.visit, one.entity, one.field, event.id, value_text(one.after))
+                for one in event.changes
+            ],
+        )
         return event
 
-    def _changes(self, connection: sa.Connection, draft: Draft) -> Iterator[Change]:
-        for entity in dict.fromkeys(entity for entity, _ in draft.values):
-            rows = connection.execute(_ENTITY_HEADS, {"visit": draft.visit, "entity": entity}).all()
-            for (of, field), after in draft.values.items():
-                if of != entity:
-                    continue
-                current = sorted((row.event, row.value) for row in rows if row.field == field)
+
+def _changes(cursor: DBAPICursor, draft: Draft) -> Iterator[Change]:
+    """The changes of a draft, each with the values and events that it replaces."""
+    for entity in dict.fromkeys(entity for entity, _ in draft.values):
+        cursor.execute(_ENTITY_HEADS, (draft.visit, entity))
+        rows = sorted((field, event, value) for field, event, value in cursor.fetchall())
+        for (of, field), after in draft.values.items():
+            if of == entity:
+                current = [(event, value) for known, event, value in rows if known == field]
                 yield Change(
                     entity=entity,
                     field=field,
@@ -221,42 +239,6 @@ class EventLog:
                 )
 
 
-def _move_heads(connection: sa.Connection, event: Event) -> None:
-    superseded = [
-        {"in_visit": event.visit, "of_entity": change.entity, "of_field": change.field}
-        for change in event.changes
-        if change.parents
-    ]
-    if superseded:
-        connection.execute(_DROP_HEAD, superseded)
-    connection.execute(_INSERT_HEAD, list(head_rows(event.visit, event.changes, event.id)))
-
-
-def _move_stream(connection: sa.Connection, event: Event, digest: str) -> None:
-    if event.seq == 1:
-        connection.execute(
-            _START_STREAM,
-            {"visit": event.visit, "device": event.device, "seq": 1, "hash": digest},
-        )
-        return
-    connection.execute(
-        _MOVE_STREAM,
-        {
-            "in_visit": event.visit,
-            "on_device": event.device,
-            "to_seq": event.seq,
-            "to_hash": digest,
-        },
-    )
-
-
-def head_rows(visit: str, changes: Iterable[Change], event: str) -> Iterator[dict[str, str]]:
-    """The projection rows of one event's changes."""
-    for change in changes:
-        yield {
-            "visit": visit,
-            "entity": change.entity,
-            "field": change.field,
-            "event": event,
-            "value": canonical(change.after).decode(),
-        }
+def value_text(value: Json) -> str:
+    """A value as the projection keeps it: the same text for the same value."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

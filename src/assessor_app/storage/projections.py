@@ -9,16 +9,14 @@ import sqlalchemy as sa
 
 from assessor_app.domain.event import (
     Event,
-    StreamHead,
-    canonical,
     current_heads,
     event_body,
     event_hash,
 )
 from assessor_app.storage.database import told_plainly_of_database
-from assessor_app.storage.log import EventLog, StoredEvent
+from assessor_app.storage.log import EventLog, StoredEvent, value_text
 from assessor_app.storage.tables import event as event_table
-from assessor_app.storage.tables import field_head, stream
+from assessor_app.storage.tables import field_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +40,16 @@ def rebuild(engine: sa.Engine, path: Path, log: EventLog) -> tuple[Difference, .
     rewritten, and nothing may be made from events that were changed.
     """
     stored, unreadable = _read(log)
-    streams = _streams(stored)
-    expected_streams: dict[Row, Row] = {
-        (visit, head.device): (visit, head.device, str(head.seq), head.hash)
-        for visit, heads in streams.items()
-        for head in heads
-    }
     expected_heads = _expected_heads(one.event for one in stored)
     broken = [*unreadable, *_chain_faults(stored)]
     with told_plainly_of_database(path), engine.begin() as connection:
         differences = [
             *broken,
             *_copied_faults(connection, stored),
-            *_compare(connection, field_head, "field", 4, expected_heads),
-            *_compare(connection, stream, "stream", 2, expected_streams),
+            *_compare(connection, expected_heads),
         ]
         if not broken:
-            _write(connection, field_head, expected_heads.values())
-            _write(connection, stream, expected_streams.values())
+            _write(connection, expected_heads.values())
     return tuple(differences)
 
 
@@ -75,19 +65,6 @@ def _read(log: EventLog) -> tuple[list[StoredEvent], list[Difference]]:
     return stored, unreadable
 
 
-def _streams(stored: list[StoredEvent]) -> dict[str, list[StreamHead]]:
-    last: dict[tuple[str, str], StreamHead] = {}
-    for one in stored:
-        place = (one.event.visit, one.event.device)
-        head = StreamHead(one.event.device, one.event.seq, one.hash)
-        if place not in last or head.seq > last[place].seq:
-            last[place] = head
-    by_visit: defaultdict[str, list[StreamHead]] = defaultdict(list)
-    for (visit, _), head in last.items():
-        by_visit[visit].append(head)
-    return by_visit
-
-
 def _expected_heads(events: Iterator[Event]) -> dict[Row, Row]:
     by_visit: defaultdict[str, list[Event]] = defaultdict(list)
     for event in events:
@@ -98,7 +75,7 @@ def _expected_heads(events: Iterator[Event]) -> dict[Row, Row]:
             entity,
             field,
             head.event,
-            canonical(head.value).decode(),
+            value_text(head.value),
         )
         for visit, found in by_visit.items()
         for (entity, field), heads in current_heads(found).items()
@@ -136,28 +113,24 @@ def _copied_faults(connection: sa.Connection, stored: list[StoredEvent]) -> Iter
                 yield Difference("event_column", row[1], place, str(found), str(expected))
 
 
-def _compare(
-    connection: sa.Connection, table: sa.Table, kind: str, key: int, expected: dict[Row, Row]
-) -> Iterator[Difference]:
-    found = {}
-    for row in connection.execute(sa.select(table)):
-        texts = tuple(str(value) for value in row)
-        found[texts[:key]] = texts
+def _compare(connection: sa.Connection, expected: dict[Row, Row]) -> Iterator[Difference]:
+    found = {tuple(row[:-1]): tuple(row) for row in connection.execute(sa.select(field_head))}
     for place in sorted(found.keys() | expected.keys()):
         was, should = found.get(place), expected.get(place)
         if was != should:
+            visit, *names = place
             yield Difference(
-                kind,
-                place[0],
-                " ".join(place[1:]),
-                " ".join(was[key:]) if was else "–",
-                " ".join(should[key:]) if should else "–",
+                "field",
+                visit,
+                " ".join(names),
+                was[-1] if was else "–",
+                should[-1] if should else "–",
             )
 
 
-def _write(connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
-    names = [column.name for column in table.columns]
+def _write(connection: sa.Connection, rows: Iterable[Row]) -> None:
+    names = [column.name for column in field_head.columns]
     listed = [dict(zip(names, row, strict=True)) for row in rows]
-    connection.execute(table.delete())
+    connection.execute(field_head.delete())
     if listed:
-        connection.execute(table.insert(), listed)
+        connection.execute(field_head.insert(), listed)

@@ -33,16 +33,6 @@ field_head = sa.Table(
     sqlite_with_rowid=False,
 )
 
-stream = sa.Table(
-    "stream",
-    metadata,
-    sa.Column("visit", sa.Text, primary_key=True),
-    sa.Column("device", sa.Text, primary_key=True),
-    sa.Column("seq", sa.Integer, nullable=False),
-    sa.Column("hash", sa.Text, nullable=False),
-    sqlite_with_rowid=False,
-)
-
 checkpoint = sa.Table(
     "checkpoint",
     metadata,

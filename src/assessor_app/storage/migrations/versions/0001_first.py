@@ -1,4 +1,4 @@
-"""The first schema: events, heads of fields and streams, checkpoints, the device.
+"""The first schema: events, heads of fields, checkpoints, the device.
 
 Written out rather than taken from tables.py: a migration never changes once it was released.
 """
@@ -32,14 +32,6 @@ def upgrade() -> None:
         sa.Column("field", sa.Text, primary_key=True),
         sa.Column("event", sa.Text, primary_key=True),
         sa.Column("value", sa.Text, nullable=False),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "stream",
-        sa.Column("visit", sa.Text, primary_key=True),
-        sa.Column("device", sa.Text, primary_key=True),
-        sa.Column("seq", sa.Integer, nullable=False),
-        sa.Column("hash", sa.Text, nullable=False),
         sqlite_with_rowid=False,
     )
     op.create_table(

@@ -1,0 +1,8 @@
+"""Runs every benchmark; each prints one JSON line."""
+
+import bench_document
+import bench_record
+
+if __name__ == "__main__":
+    bench_record.main()
+    bench_document.main()
