@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from assessor_app.domain.problem import IssueProblem
@@ -92,8 +93,10 @@ def verify(pdf: bytes, *, roots: Sequence[bytes], trust_trial: bool) -> Verdict:
 
 
 def explain(verdict: Verdict, language: Language) -> tuple[str, ...]:
-    """The verdict in plain sentences, the decisive one first."""
-    return tuple(say(language, f"verify.{why.code}", **why.places) for why in verdict.reasons)
+    """The verdict in plain sentences: the standing, the decisive reason, the others."""
+    standing = say(language, f"verify.standing.{verdict.standing}")
+    whys = (say(language, f"verify.{why.code}", **why.places) for why in verdict.reasons)
+    return (standing, *whys)
 
 
 def _unreadable(pdf: bytes, problem: IssueProblem) -> Reason:
@@ -180,9 +183,9 @@ def _badly_certified(evidence: _Evidence) -> Iterator[Reason]:
                 f"certificate_{made.certificate_problem}",
                 {
                     "name": made.signer.common_name,
-                    "not_before": made.signer.not_before.astimezone(),
-                    "not_after": made.signer.not_after.astimezone(),
-                    "at": made.claimed_at,
+                    "not_before": _local(made.signer.not_before),
+                    "not_after": _local(made.signer.not_after),
+                    "at": _local(made.claimed_at),
                 },
             )
 
@@ -262,11 +265,16 @@ def _facts(evidence: _Evidence, record: EmbeddedRecord) -> Iterator[Reason]:
                     "name": made.signer.common_name,
                     "organization": made.signer.organization,
                     "employee_id": made.signer.employee_id,
-                    "at": made.claimed_at,
+                    "at": _local(made.claimed_at),
                 },
             )
     yield Reason("whole")
     yield Reason("record_belongs", {"number": record.number, "hash": record.hash[:FOOTER_DIGITS]})
+
+
+def _local(instant: datetime | None) -> datetime | None:
+    """The instant on this computer's clock, which the reader can compare with the wall's."""
+    return instant.astimezone() if instant else None
 
 
 def _attachment_names(evidence: _Evidence) -> list[str]:
