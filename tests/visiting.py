@@ -13,8 +13,8 @@ from assessor_app.domain.visit import Outcome
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import entry_from
 from assessor_app.services.intake import take_in
-from assessor_app.services.issuing import close_visit
 from assessor_app.services.session import Done, Session
+from assessor_app.services.visits import close_visit
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
 

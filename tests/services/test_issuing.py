@@ -28,8 +28,9 @@ from assessor_app.domain.visit import (
 from assessor_app.reporting.reading import read_back
 from assessor_app.services import issuing, verifying
 from assessor_app.services.enrolment import Workplace
-from assessor_app.services.issuing import Issued, close_visit, hand_over, issue, write_again
+from assessor_app.services.issuing import Issued, hand_over, issue, write_again
 from assessor_app.services.session import Session
+from assessor_app.services.visits import close_visit
 from assessor_app.signing.identity import Holder, Identity, make_trial_identity
 from assessor_app.texts import Language
 from conftest import SIGNING_PASSPHRASE

@@ -26,9 +26,8 @@ from assessor_app.domain.visit import (
 )
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import Entry
-from assessor_app.services.issuing import close_visit
 from assessor_app.services.session import Session
-from assessor_app.services.visits import NewVisit, all_visits, find_visit, start_visit
+from assessor_app.services.visits import NewVisit, all_visits, close_visit, find_visit, start_visit
 from conftest import PASSPHRASE
 from visiting import answer, answer_all, attach, complete, record
 

@@ -97,8 +97,6 @@ def run(arguments: Sequence[str]) -> int:
         return ended.code if isinstance(ended.code, int) else 1
     except Problem as problem:
         return _tell(refusal(problem, language), problem.code, as_json=as_json)
-    except KeyboardInterrupt:
-        return _tell(say(language, "cli.interrupted"), "interrupted", as_json=as_json)
     except BrokenPipeError:
         # The reader has gone (`assessor show | head`); there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -23,6 +23,7 @@ from assessor_app.services.enrolment import Profile, Workplace, time_zone
 from assessor_app.services.report.summary import zone_name
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session
+from assessor_app.services.visits import close_visit
 from assessor_app.texts import Language
 
 PASSPHRASE = "contoh: sandi penyimpanan"  # noqa: S105 - of a sample store, printed to the user
@@ -56,7 +57,6 @@ class _Run:
         self.context = context
         self.out = out
         self.steps: list[Json] = []
-        self._places: dict[str, object] = {}
 
     def walk(self) -> dict[str, Json]:
         # The sample's own modules and the signing room take half a second to import.
@@ -89,9 +89,7 @@ class _Run:
             told["count"] = len(list(walk.photograph(session, workplace, sample, folder=photos)))
         with self._step("close") as told:
             walk.finish_findings(session, workplace, sample)
-            issuing.close_visit(
-                session, workplace, Outcome.COMPLETED, departure=application.clock.now()
-            )
+            close_visit(session, workplace, Outcome.COMPLETED, departure=application.clock.now())
             told |= {"count": len(session.findings()), "gaps": len(_gaps(session))}
         with self._step("issue") as told:
             now = application.clock.now()

@@ -97,6 +97,7 @@ def finding(
     indicator: str,
     *,
     product: Annotated[str | None, typer.Option(help="Produk layanan.")] = None,
+    wording: Annotated[str | None, typer.Option(help="Rumusan temuan / wording.")] = None,
     advice: Annotated[str | None, typer.Option(help="Saran perbaikan.")] = None,
     due: Annotated[str | None, typer.Option(help="Tenggat, TTTT-BB-HH.")] = None,
     owner: Annotated[str | None, typer.Option(help="Penanggung jawab.")] = None,
@@ -105,15 +106,14 @@ def finding(
     context = context_of(ctx)
     session = context.session(visit)
     values: dict[str, Json] = {}
-    if advice is not None:
-        values["advice"] = clean_text(advice, "advice")
-    if owner is not None:
-        values["owner"] = clean_text(owner, "owner")
+    for field, text in (("wording", wording), ("advice", advice), ("owner", owner)):
+        if text is not None:
+            values[field] = clean_text(text, field)
     if due is not None:
         values["due_date"] = _day(due)
         values["due_set_by"] = context.workplace.profile.name
     if not values:
-        raise RecordRefused("nothing_recorded", fields="--advice, --due, --owner")
+        raise RecordRefused("nothing_recorded", fields="--wording, --advice, --due, --owner")
     done = session.edit_finding(_finding_id(session, indicator, product), values)
     answer(context, {"ok": True, "event": done.event}, context.say("finding.done"))
 

@@ -16,8 +16,7 @@ from assessor_app.domain.visit import (
     Receiver,
     VisitKind,
 )
-from assessor_app.services.issuing import close_visit
-from assessor_app.services.visits import NewVisit, all_visits, start_visit
+from assessor_app.services.visits import NewVisit, all_visits, close_visit, start_visit
 
 
 def register(app: typer.Typer) -> None:

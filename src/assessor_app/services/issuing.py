@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from assessor_app.domain.event import Json
-from assessor_app.domain.instants import instant_text, one_month_later
+from assessor_app.domain.instants import instant_text
 from assessor_app.domain.problem import IssueProblem, StoreProblem, VisitRefused
 from assessor_app.domain.results import PublishedResult
-from assessor_app.domain.visit import Document, HandoverWay, Outcome, VisitState
+from assessor_app.domain.visit import Document, HandoverWay, VisitState
 from assessor_app.reporting.render import render
 from assessor_app.reporting.stamp import render_stamp
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import clean_text
-from assessor_app.services.report.cards import DEFAULT_DUE
 from assessor_app.services.report.content import compose
 from assessor_app.services.report.record import Imprint, Signer
 from assessor_app.services.report.words import Words
@@ -38,18 +36,6 @@ class Issued:
     sha256: str
     size: int  # bytes
     again: bool
-
-
-def close_visit(
-    session: Session, workplace: Workplace, outcome: Outcome, *, departure: datetime
-) -> Done:
-    """Close a visit; findings without a due date get one month, said to be our own proposal."""
-    day = departure.astimezone(workplace.profile.zone).date()
-    due: dict[str, Json] = {
-        "due_date": one_month_later(day).isoformat(),
-        "due_set_by": DEFAULT_DUE,
-    }
-    return session.close(outcome, departure=departure, due=due)
 
 
 def signing_identity(

@@ -25,6 +25,7 @@ from assessor_app.domain.visit import (
     require_step,
 )
 from assessor_app.instruments.library import Library
+from assessor_app.services.advice import proposed_advice, proposed_wording
 from assessor_app.services.entries import Entry, clean_text
 from assessor_app.services.intake import TakenIn, evidence_values
 from assessor_app.services.placing import place
@@ -249,15 +250,16 @@ class Session:
     def _fixed(self, finding: Finding, due: Mapping[str, Json]) -> dict[tuple[str, str], Json]:
         entity = f"finding/{finding.id}"
         known = self.snapshot.findings.get(finding.id)
+        wording = proposed_wording(finding)
         values: dict[tuple[str, str], Json] = {
             (entity, "observation"): [key.entity for key in finding.observations()],
             (entity, "gap_kind"): finding.kind.value,
             (entity, "weight"): exact_text(finding.weight),
             (entity, "legal_basis"): list(finding.indicator.legal_basis),
+            (entity, "wording"): known.wording if known and known.wording else wording,
         }
         if known is None or known.advice is None:
-            advice = finding.indicator.advice
-            values[entity, "advice"] = {"id": advice.id, "en": advice.en}
+            values[entity, "advice"] = proposed_advice(finding)
         if known is None or known.due_date is None:
             values |= {(entity, field): value for field, value in due.items()}
         return values

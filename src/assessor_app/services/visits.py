@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from assessor_app.domain.event import EventKind
-from assessor_app.domain.instants import instant_text
+from assessor_app.domain.event import EventKind, Json
+from assessor_app.domain.findings import DEFAULT_DUE
+from assessor_app.domain.instants import instant_text, one_month_later
 from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.problem import VisitRefused
 from assessor_app.domain.snapshot import read_visit
-from assessor_app.domain.visit import Visit, VisitKind, VisitState
+from assessor_app.domain.visit import Outcome, Visit, VisitKind, VisitState
+from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import clean_text
+from assessor_app.services.session import Done, Session
 from assessor_app.storage.log import Draft
 from assessor_app.storage.store import Store
 
@@ -95,6 +98,18 @@ def find_visit(store: Store, name: str) -> str:
     if not found:
         raise VisitRefused("visit_unknown", visit=name)
     return found[0]
+
+
+def close_visit(
+    session: Session, workplace: Workplace, outcome: Outcome, *, departure: datetime
+) -> Done:
+    """Close a visit; findings without a due date get one month, said to be our own proposal."""
+    day = departure.astimezone(workplace.profile.zone).date()
+    due: dict[str, Json] = {
+        "due_date": one_month_later(day).isoformat(),
+        "due_set_by": DEFAULT_DUE,
+    }
+    return session.close(outcome, departure=departure, due=due)
 
 
 def _named(text: str, field: str) -> str:

@@ -1,7 +1,7 @@
 """Findings as cards: what was claimed, what was seen, and what to do about it."""
 
 from assessor_app.domain.event import Json
-from assessor_app.domain.findings import Finding, FindingKind
+from assessor_app.domain.findings import DEFAULT_DUE, Finding, FindingKind
 from assessor_app.domain.instrument import Indicator, Side
 from assessor_app.domain.observation import (
     Evidence,
@@ -11,11 +11,10 @@ from assessor_app.domain.observation import (
 from assessor_app.domain.visit import FindingRecord, Snapshot
 from assessor_app.reporting import content
 from assessor_app.reporting.content import Answer, Fact, GapTone, Mark
+from assessor_app.services.advice import proposed_advice, proposed_wording
 from assessor_app.services.report.words import Words
 from assessor_app.storage.vault import Form, Vault
 from assessor_app.texts import Language
-
-DEFAULT_DUE = "default"  # who set a due date, where nobody did
 
 _TONES = {
     FindingKind.PAPER_ONLY: GapTone.PAPER_AHEAD,
@@ -43,6 +42,7 @@ def card(
         number=number,
         code=indicator.code,
         text=f"{text} – {product}" if product else text,
+        wording=in_language(known.wording or proposed_wording(finding), words),
         weight=words("cover.weight", weight=words.weight(finding.weight)),
         gap=words(f"finding.{finding.kind.value}"),
         tone=_TONES[finding.kind],
@@ -51,7 +51,7 @@ def card(
         photos=photos(finding.observations(), snapshot, vault, words),
         no_photo_reason=" ".join(sorted(reasons)),
         legal_basis=indicator.legal_basis,
-        advice=in_language(known.advice, words) or words.of(indicator.advice),
+        advice=in_language(known.advice or proposed_advice(finding), words),
         due_date=words.day(known.due_date) if known.due_date else "",
         due_set_by=_who(known.due_set_by, words),
         check=words("findings.check"),
