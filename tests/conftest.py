@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.visiting import PASSPHRASE, QUICK, SIGNING_PASSPHRASE
 
 from assessor_app.compose import Application
 from assessor_app.domain.instrument import Instrument
@@ -19,12 +20,8 @@ from assessor_app.paths import resources_dir
 from assessor_app.services.enrolment import Profile, Workplace
 from assessor_app.services.session import Session, open_session
 from assessor_app.services.visits import NewVisit, start_visit
-from assessor_app.storage.keys import Cost
 
-PASSPHRASE = "sandi untuk uji"
-SIGNING_PASSPHRASE = "sandi tanda tangan uji"
 SMALL = Path(__file__).parent / "instruments" / "files"
-QUICK = Cost(memory_kib=64, passes=1, lanes=1)
 
 
 @dataclass

@@ -15,7 +15,11 @@ from assessor_app.services.entries import entry_from
 from assessor_app.services.intake import take_in
 from assessor_app.services.session import Done, Session
 from assessor_app.services.visits import close_visit
+from assessor_app.storage.keys import Cost
 
+PASSPHRASE = "sandi untuk uji"
+SIGNING_PASSPHRASE = "sandi tanda tangan uji"
+QUICK = Cost(memory_kib=64, passes=1, lanes=1)
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
 
 

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.visiting import PASSPHRASE, SIGNING_PASSPHRASE, jpeg
 
 from assessor_app.cli.application import run
 from assessor_app.compose import build
-from conftest import PASSPHRASE, SIGNING_PASSPHRASE
-from visiting import jpeg
 
 Call = Callable[..., "Answer"]
 

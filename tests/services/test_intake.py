@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from tests.visiting import jpeg
 
 from assessor_app.domain.observation import Place
 from assessor_app.domain.problem import EvidenceRefused
 from assessor_app.services import intake
 from assessor_app.services.intake import take_in
 from assessor_app.services.sample.photos import Scene, draw
-from visiting import jpeg
 
 WIT = timezone(timedelta(hours=9))
 TAKEN = datetime(2026, 11, 22, 9, 14, 5, tzinfo=WIT)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.visiting import SIGNING_PASSPHRASE, answer, answer_all, attach, complete, record
 
 from assessor_app.compose import Application
 from assessor_app.domain.problem import (
@@ -33,8 +34,6 @@ from assessor_app.services.session import Session
 from assessor_app.services.visits import close_visit
 from assessor_app.signing.identity import Holder, Identity, make_trial_identity
 from assessor_app.texts import Language
-from conftest import SIGNING_PASSPHRASE
-from visiting import answer, answer_all, attach, complete, record
 
 
 @pytest.fixture

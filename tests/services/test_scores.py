@@ -5,13 +5,13 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.visiting import answer, answer_all
 
 from assessor_app.domain.fulfilment import compare
 from assessor_app.domain.instrument import SideRule, ZoneColour
 from assessor_app.domain.observation import Observation, ObservationKey
 from assessor_app.domain.scoring import Basis, Standing, score
 from assessor_app.services.session import Session
-from visiting import answer, answer_all
 
 
 def points(session: Session, basis: Basis) -> Decimal:
@@ -41,7 +41,7 @@ def test_a_score_is_the_sum_of_its_lines(session: Session) -> None:
     line = next(
         line for line in session.scores()[Basis.OFFICIAL].lines if line.indicator.code == "P15-17"
     )
-    assert (line.points, line.weight, line.rule) == (0, Decimal("3.8"), SideRule.PRACTICE)
+    assert (line.points, line.weight, line.rule) == (Decimal(0), Decimal("3.8"), SideRule.PRACTICE)
 
 
 def test_the_zone_is_told_only_when_nothing_unmeasured_can_change_it(session: Session) -> None:
@@ -63,7 +63,7 @@ def test_the_zone_is_told_only_when_nothing_unmeasured_can_change_it(session: Se
 def test_nothing_measured_has_neither_zone_nor_points(session: Session) -> None:
     found = session.scores()[Basis.OFFICIAL]
 
-    assert (found.points, found.measured, found.band) == (0, 0, None)
+    assert (found.points, found.measured, found.band) == (Decimal(0), Decimal(0), None)
 
 
 def test_each_side_rule_counts_what_it_says(small: Session) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.visiting import PASSPHRASE, answer, answer_all, attach, complete, record
 
 from assessor_app.compose import Application
 from assessor_app.domain.closing import CriticalRule
@@ -28,8 +29,6 @@ from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import Entry
 from assessor_app.services.session import Session
 from assessor_app.services.visits import NewVisit, all_visits, close_visit, find_visit, start_visit
-from conftest import PASSPHRASE
-from visiting import answer, answer_all, attach, complete, record
 
 PRACTICE_06 = ObservationKey("P15-06", Side.PRACTICE)
 PAPER_06 = ObservationKey("P15-06", Side.PAPERWORK)
@@ -273,7 +272,7 @@ def test_closing_fixes_the_findings_the_heads_and_the_departure(
     assert isinstance(known.advice, dict)
     accepted = heads["visit", "accepted_heads"][0].value
     assert isinstance(accepted, list)
-    assert accepted[0][0] == workplace.store.device.id  # type: ignore[index]  # JSON of the record
+    assert accepted[0][0] == workplace.store.device.id
     assert session.snapshot.visit.departure is not None
 
 

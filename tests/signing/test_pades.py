@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]  # ships no types
+import pypdfium2
 import pytest
 from tests.signing.attacks import with_note_over_page
 from tests.signing.paper import (

@@ -64,7 +64,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_windows_needs_no_sync_of_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files.os, "name", "nt")
+    monkeypatch.setattr("assessor_app.storage.files.os.name", "nt")
 
     files.sync_folder(tmp_path / "is not even there")
 

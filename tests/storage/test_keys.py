@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.visiting import QUICK
 
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.storage.keys import Cost, create_keys, open_keys
-from conftest import QUICK
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlcipher3 import dbapi2 as sqlcipher
+from tests.visiting import PASSPHRASE, SIGNING_PASSPHRASE, answer, answer_all, complete
 
 from assessor_app.compose import Application
 from assessor_app.domain.event import event_hash, visit_head
@@ -19,8 +20,6 @@ from assessor_app.services.session import Session
 from assessor_app.storage import database, tables
 from assessor_app.storage.keys import open_keys
 from assessor_app.storage.store import is_enrolled
-from conftest import PASSPHRASE, SIGNING_PASSPHRASE
-from visiting import answer, answer_all, complete
 
 
 def tamper(workplace: Workplace, *statements: str) -> None:
@@ -290,7 +289,9 @@ def test_a_plain_database_is_never_left_behind(
         def __getattr__(self, name: str) -> object:
             return getattr(self._connection, name)
 
-    monkeypatch.setattr(database.sqlcipher, "connect", lambda *a, **k: Forgetful(real(*a, **k)))
+    monkeypatch.setattr(
+        "assessor_app.storage.database.sqlcipher.connect", lambda *a, **k: Forgetful(real(*a, **k))
+    )
 
     with pytest.raises(StoreProblem) as refused:
         database.create_database(tmp_path / "store.db", bytes(32))
@@ -301,7 +302,7 @@ def test_a_plain_database_is_never_left_behind(
 def test_an_engine_with_the_wal_fault_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database.sqlcipher, "sqlite_version_info", (3, 51, 2))
+    monkeypatch.setattr("assessor_app.storage.database.sqlcipher.sqlite_version_info", (3, 51, 2))
 
     with pytest.raises(StoreProblem) as refused:
         database.create_database(tmp_path / "store.db", bytes(32))
