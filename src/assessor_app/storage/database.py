@@ -47,27 +47,37 @@ def open_database(path: Path, key: bytes) -> sa.Engine:
     return engine
 
 
+_CLOSED_VISIT = "visit takes no answers"  # what the trigger of migration 0001 says
+_PLAINLY = {
+    "SQLITE_FULL": "disk_full",
+    "SQLITE_IOERR": "disk_failing",
+    "SQLITE_BUSY": "store_busy",
+    "SQLITE_LOCKED": "store_busy",
+    "SQLITE_READONLY": "store_read_only",
+    "SQLITE_CANTOPEN": "store_read_only",
+    "SQLITE_PERM": "store_read_only",
+}
+
+
 @contextlib.contextmanager
 def told_plainly_of_database(path: Path) -> Iterator[None]:
     """Turn what the engine says into a StoreProblem.
 
-    `disk_full`, `store_busy`, `store_read_only`; anything else it says of a file that the right
-    key opened can only mean damage (`store_damaged`).
+    `disk_full`, `disk_failing`, `store_busy`, `store_read_only`, `visit_not_answerable_here`;
+    anything else it says of a file that the right key opened can only mean damage
+    (`store_damaged`).
     """
     try:
         yield
     except (sa.exc.DBAPIError, sqlcipher.Error) as error:
-        said = str(error.orig if isinstance(error, sa.exc.DBAPIError) else error)
-        for words, code in (
-            ("disk is full", "disk_full"),
-            ("locked", "store_busy"),
-            ("readonly", "store_read_only"),
-            ("unable to open", "store_read_only"),
-            ("visit takes no answers", "visit_not_answerable_here"),
-        ):
-            if words in said:
+        cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+        if _CLOSED_VISIT in str(cause):
+            raise StoreProblem("visit_not_answerable_here", path=path) from error
+        name = str(getattr(cause, "sqlite_errorname", ""))
+        for known, code in _PLAINLY.items():
+            if name.startswith(known):
                 raise StoreProblem(code, path=path) from error
-        raise StoreProblem("store_damaged", path=path, cause=said) from error
+        raise StoreProblem("store_damaged", path=path, cause=cause) from error
 
 
 def _engine(path: Path, key: bytes, *, foreign_keys: bool, pool: type[sa.Pool]) -> sa.Engine:
