@@ -1,0 +1,208 @@
+"""The geometry of `charts` on ReportLab's canvas: gauge, bars, matrix and the QR code."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import groupby
+
+import segno
+from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
+
+from assessor_app.charts.bars import paired_bar
+from assessor_app.charts.gauge import Pointer, Segment, pointers, segments
+from assessor_app.charts.matrix import Cell, Standing, cells
+from assessor_app.reporting import design
+from assessor_app.reporting.content import Band, DimensionRow, GapTone, Matrix, Score, Scores
+from assessor_app.reporting.flowables import Picture
+from assessor_app.reporting.headings import Headings
+from assessor_app.reporting.lettering import Lettering, draw_line
+from assessor_app.reporting.typefaces import Face, text_width
+
+_TONE_OF = {
+    Standing.CONSISTENT: GapTone.CONSISTENT,
+    Standing.PAPER_AHEAD: GapTone.PAPER_AHEAD,
+    Standing.PRACTICE_AHEAD: GapTone.PRACTICE_AHEAD,
+    Standing.NEITHER: GapTone.NEITHER,
+}
+_BAND_BOTTOM, _BAND_HEIGHT = 21.0, 9.0
+_POINTER_TOP = 38.0
+_GAUGE_HEIGHT = 64.0
+_NAME = Lettering(size=6.9, colour=design.QUIET, anchor=0.5)  # of a score, above its pointer
+_WIDEST_NAME = 68.0
+_BAR = 4.6  # height of one of a pair of bars
+
+
+def gauge(scores: Scores, words: Headings, *, width: float) -> Picture:
+    """The zones on one scale, with the scores pointing at it."""
+    measured = _pointing(scores, words)
+    stretches = segments(
+        [band.upper for band in scores.bands], maximum=scores.maximum, width=width, gap=1.5
+    )
+    spots = pointers(
+        [value for _, _, value in measured],
+        maximum=scores.maximum,
+        width=width,
+        label_width=_label_width([name for name, _, _ in measured]),
+    )
+
+    def draw(canvas: Canvas) -> None:
+        for band, stretch in zip(scores.bands, stretches, strict=True):
+            _draw_band(canvas, band, stretch)
+        for (name, score, _), spot in zip(measured, spots, strict=True):
+            _draw_pointer(canvas, name, score, spot=spot)
+
+    return Picture(width, _GAUGE_HEIGHT if measured else _POINTER_TOP, draw=draw)
+
+
+def _pointing(scores: Scores, words: Headings) -> list[tuple[str, Score, Decimal]]:
+    """The scores to point at; the official one only where it is neither of the two sides'."""
+    sides = [(words.gauge_practice, scores.practice), (words.gauge_paper, scores.paper)]
+    if scores.official.value not in {score.value for _, score in sides}:
+        sides.append((words.gauge_official, scores.official))
+    return [(name, score, score.value) for name, score in sides if score.value is not None]
+
+
+def _label_width(names: Sequence[str]) -> float:
+    """Room for the widest name with white beside it: a narrow label stays above its pointer."""
+    widest = max((text_width(name, Face.REGULAR, size=_NAME.size) for name in names), default=0.0)
+    return min(widest + 8, _WIDEST_NAME)
+
+
+def _draw_band(canvas: Canvas, band: Band, stretch: Segment) -> None:
+    hue = design.zone_hue(band.zone)
+    canvas.setFillColor(hue.fill)
+    canvas.rect(stretch.left, _BAND_BOTTOM, stretch.width, _BAND_HEIGHT, stroke=0, fill=1)
+    middle = stretch.left + stretch.width / 2
+    for words, y, face in ((band.name, 11.5, Face.BOLD), (band.range, 3.0, Face.REGULAR)):
+        if text_width(words, face, size=6.9) <= stretch.width + 4:
+            look = Lettering(size=6.9, face=face, colour=hue.ink, anchor=0.5)
+            draw_line(canvas, words, x=middle, y=y, look=look)
+
+
+def _draw_pointer(canvas: Canvas, name: str, score: Score, *, spot: Pointer) -> None:
+    top, tip = _POINTER_TOP, _BAND_BOTTOM + _BAND_HEIGHT - 1
+    path = canvas.beginPath()
+    path.moveTo(spot.at, tip)
+    path.lineTo(spot.at - 3.6, tip + 6)
+    path.lineTo(spot.at + 3.6, tip + 6)
+    path.close()
+    canvas.setFillColor(design.INK)
+    canvas.setStrokeColor(design.INK)
+    canvas.setLineWidth(0.6)
+    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.line(spot.at, tip + 6, spot.label, top + 3)
+    bold = Lettering(size=9.3, face=Face.BOLD, anchor=0.5)
+    draw_line(canvas, score.text, x=spot.label, y=top + 14, look=bold, width=_WIDEST_NAME - 2)
+    draw_line(canvas, name, x=spot.label, y=top + 5.5, look=_NAME, width=_WIDEST_NAME - 2)
+
+
+def bars(row: DimensionRow, *, width: float, height: float) -> Picture:
+    """One row's points on paper (pale, above) and in practice (dark, below)."""
+    bar = paired_bar(paper=row.paper, practice=row.practice, maximum=row.maximum, width=width)
+
+    def draw(canvas: Canvas) -> None:
+        middle = height / 2
+        for length, bottom, colour in (
+            (bar.paper, middle + 0.5, design.PAPER_BAR),
+            (bar.practice, middle - _BAR - 0.5, design.ACCENT),
+        ):
+            _draw_strip(canvas, bar.track, bottom=bottom, colour=design.TRACK)
+            _draw_strip(canvas, length or 0, bottom=bottom, colour=colour)
+
+    return Picture(width, height, draw=draw)
+
+
+def _draw_strip(canvas: Canvas, length: float, *, bottom: float, colour: Color) -> None:
+    canvas.setFillColor(colour)
+    canvas.rect(0, bottom, length, _BAR, stroke=0, fill=1)
+
+
+def bar_legend(words: Headings, *, width: float) -> Picture:
+    """Which bar is which."""
+
+    def draw(canvas: Canvas) -> None:
+        look = Lettering(size=6.9, face=Face.BOLD, colour=design.QUIET)
+        x = 0.0
+        for name, colour in (
+            (words.points_paper, design.PAPER_BAR),
+            (words.points_practice, design.ACCENT),
+        ):
+            canvas.setFillColor(colour)
+            canvas.rect(x, 0, 7, 5, stroke=0, fill=1)
+            x += 10 + draw_line(canvas, name.upper(), x=x + 10, y=0, look=look) + 10
+
+    return Picture(width, 7, draw=draw)
+
+
+def matrix_picture(matrix: Matrix, words: Headings, *, width: float) -> Picture:
+    """Paper (rows) against practice (columns), each cell with its count and points."""
+    side, head, high = 62.0, 30.0, 46.0
+    size = len(matrix.labels)
+    height = high * size
+    counts = [[cell.count for cell in row] for row in matrix.cells]
+    placed = cells(counts, width=width - side, height=height, gap=3)
+    axis = Lettering(size=6.9, face=Face.BOLD, colour=design.QUIET)
+    name = Lettering(size=8.3)
+
+    def draw(canvas: Canvas) -> None:
+        draw_line(canvas, words.matrix_practice.upper(), x=side, y=height + 20, look=axis)
+        draw_line(canvas, words.matrix_paper.upper(), x=0, y=height + 20, look=axis, width=side - 4)
+        for cell in placed:
+            if cell.row == 0:
+                at = side + cell.left
+                draw_line(
+                    canvas,
+                    matrix.labels[cell.column],
+                    x=at,
+                    y=height + 7,
+                    look=name,
+                    width=high * 2,
+                )
+            if cell.column == 0:
+                at = cell.bottom + cell.height / 2 - 3
+                draw_line(canvas, matrix.labels[cell.row], x=0, y=at, look=name, width=side - 4)
+            _draw_cell(canvas, cell, matrix=matrix, words=words, left=side + cell.left)
+
+    return Picture(width, height + head, draw=draw)
+
+
+def _draw_cell(canvas: Canvas, cell: Cell, *, matrix: Matrix, words: Headings, left: float) -> None:
+    entry = matrix.cells[cell.row][cell.column]
+    hue = design.tone_hue(_TONE_OF[cell.standing])
+    fill = design.tint(hue, cell.share)
+    canvas.setFillColor(fill if entry.count else design.PANEL)
+    canvas.rect(left, cell.bottom, cell.width, cell.height, stroke=0, fill=1)
+    ink = hue.ink if entry.count else design.QUIET
+    count = Lettering(size=15, face=Face.BOLD, colour=ink)
+    points = Lettering(size=7.3, colour=ink)
+    top = cell.bottom + cell.height
+    draw_line(
+        canvas, words.matrix_count_of.format(count=entry.count), x=left + 8, y=top - 21, look=count
+    )
+    draw_line(
+        canvas,
+        words.matrix_points_of.format(points=entry.points),
+        x=left + 8,
+        y=top - 35,
+        look=points,
+        width=cell.width - 12,
+    )
+
+
+def qr_picture(payload: str, *, size: float) -> Picture:
+    """The QR code of a text, with its quiet zone left to the white around it."""
+    rows = [bytes(row) for row in segno.make(payload, error="m", micro=False).matrix]
+
+    def draw(canvas: Canvas) -> None:
+        module = size / len(rows)
+        canvas.setFillColor(design.INK)
+        for index, row in enumerate(rows):
+            x = 0
+            for dark, run in groupby(row):
+                length = len(list(run))
+                if dark:
+                    y = size - (index + 1) * module
+                    canvas.rect(x * module, y, length * module, module, stroke=0, fill=1)
+                x += length
+
+    return Picture(size, size, draw=draw)

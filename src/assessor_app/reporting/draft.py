@@ -1,0 +1,104 @@
+"""What is gathered while a report is set: its sections' pages, long texts, the signature's box."""
+
+from dataclasses import dataclass, field
+
+from reportlab.pdfgen.canvas import Canvas
+
+from assessor_app.reporting.content import ReportContent
+from assessor_app.reporting.flowables import Picture
+from assessor_app.reporting.headings import Headings, headings
+from assessor_app.reporting.script_runs import legible
+from assessor_app.reporting.typefaces import Face, text_width
+
+CARD_LIMIT = 500  # characters of a free text in a card; the rest stands in the annex
+LINE_LIMIT = 160  # where a free text must stay short: tables, first page
+_BREAKS_LIMIT = 8  # lines kept in an excerpt
+_EMS = 0.8  # width allowed for each character; usual text takes 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class FullNote:
+    """A text too long for its place, printed whole in the annex under its number."""
+
+    number: int
+    about: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A place on a page: page from 0, corners in points from the page's lower left."""
+
+    page: int
+    corners: tuple[float, float, float, float]
+
+
+_NOWHERE = Box(page=0, corners=(0.0, 0.0, 0.0, 0.0))
+
+
+@dataclass(slots=True)
+class Draft:
+    """A report in the making.
+
+    `notes` are complete once the story is put together, before any page is drawn. `found` (pages,
+    from 1, of the anchors) and `signature` grow while the pages are drawn.
+    """
+
+    content: ReportContent
+    found: dict[str, int] = field(default_factory=dict)
+    notes: list[FullNote] = field(default_factory=list)
+    signature: Box = _NOWHERE
+    page_count: int = 0
+
+    @property
+    def words(self) -> Headings:
+        return headings(self.content.document.language)
+
+    def excerpt(self, text: str, limit: int = CARD_LIMIT, *, about: str) -> str:
+        """The text, or its beginning with a reference to the annex that then holds the whole."""
+        whole = legible(text).strip()
+        beginning = "\n".join(whole.split("\n")[:_BREAKS_LIMIT])
+        if _cut(beginning, limit) == whole:
+            return whole
+        note = FullNote(number=len(self.notes) + 1, about=about, text=text)
+        self.notes.append(note)
+        reference = self.words.see_full_note_of.format(number=note.number)
+        return f"{_cut(beginning, limit)}… {reference}"
+
+    def anchor(self, key: str, title: str, *, level: int) -> Picture:
+        """A point without size that becomes a bookmark and is remembered with its page.
+
+        Only its first drawing counts: a repeated header row draws it again on later pages.
+        """
+
+        def draw(canvas: Canvas) -> None:
+            if key in self.found:
+                return
+            self.found[key] = canvas.getPageNumber()
+            canvas.bookmarkHorizontal(key, 0, 24)
+            canvas.addOutlineEntry(
+                legible(title).replace("\n", " "), key, level=level, closed=level > 0
+            )
+
+        return Picture(0, 0, draw=draw)
+
+
+def brief(words: str, limit: int = 80) -> str:
+    """One line of at most `limit` characters, for codes, labels and titles that stand elsewhere."""
+    line = " ".join(legible(words).split())
+    kept = _cut(line, limit)
+    return line if kept == line else f"{kept}…"
+
+
+def _cut(text: str, limit: int) -> str:
+    """At most `limit` characters, cut between words where a word ends in the last fifth.
+
+    Measured too, because a single character may be as wide as ten.
+    """
+    head = text[:limit].rstrip()
+    while text_width(head, Face.REGULAR, size=1) > limit * _EMS:
+        head = head[: len(head) * 4 // 5]
+    if head == text.rstrip():
+        return head
+    space = head.rfind(" ")
+    return (head[:space] if space > len(head) * 4 // 5 else head).rstrip()

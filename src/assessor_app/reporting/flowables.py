@@ -1,0 +1,143 @@
+"""The few building blocks that every section of the report is set from."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table
+
+from assessor_app.reporting import design
+from assessor_app.reporting.content import Fact
+from assessor_app.reporting.design import Type
+from assessor_app.reporting.script_runs import markup
+from assessor_app.reporting.typefaces import Face
+
+Story = list[Flowable]
+Command = tuple[Any, ...]
+
+
+class Picture(Flowable):
+    """A drawing of a fixed size, made by a function that gets the canvas at its lower left."""
+
+    def __init__(self, width: float, height: float, *, draw: Callable[[Canvas], None]) -> None:
+        # Flowable's own constructor sets the size to 0, so it goes first.
+        super().__init__()
+        self.width = width
+        self.height = height
+        self._draw = draw
+
+    def draw(self) -> None:
+        self._draw(self.canv)
+
+
+class Marked(Flowable):
+    """A paragraph with a small drawing before its first line."""
+
+    def __init__(
+        self, text: Paragraph, *, indent: float, draw: Callable[[Canvas, float], None]
+    ) -> None:
+        super().__init__()
+        self._text = text
+        self._indent = indent
+        self._draw = draw
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        _, self.height = self._text.wrap(available_width - self._indent, available_height)
+        self.width = available_width
+        return self.width, self.height
+
+    def draw(self) -> None:
+        self._draw(self.canv, self.height)
+        self._text.drawOn(self.canv, self._indent, 0)
+
+
+def text(words: str, kind: Type, *, width: float, colour: Color | None = None) -> Paragraph:
+    """A paragraph of any text at one step of the type scale, to be set `width` points wide."""
+    return Paragraph(
+        markup(words, face=kind.face, size=kind.size, width=width),
+        design.paragraph_style(kind, colour),
+    )
+
+
+def clipped(words: str, kind: Type, *, width: float, lines: int) -> Paragraph:
+    """The paragraph in at most so many lines; what is cut ends in an ellipsis.
+
+    For words that stand whole elsewhere in the report.
+    """
+    whole = text(words, kind, width=width)
+    if _fits(whole, kind, width=width, lines=lines):
+        return whole
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high + 1) // 2
+        part = text(f"{words[:middle].rstrip()}…", kind, width=width)
+        fits = _fits(part, kind, width=width, lines=lines)
+        low, high = (middle, high) if fits else (low, middle - 1)
+    kept = words[:low].rpartition(" ")[0] or words[:low]
+    return text(f"{kept.rstrip(' ,;:')}…", kind, width=width)
+
+
+def _fits(paragraph: Paragraph, kind: Type, *, width: float, lines: int) -> bool:
+    return paragraph.wrap(width, design.PAGE_HEIGHT)[1] <= lines * kind.leading
+
+
+def label(words: str, *, width: float, right: bool = False) -> Paragraph:
+    """A small capital label above a value or column."""
+    return text(words.upper(), design.LABEL_RIGHT if right else design.LABEL, width=width)
+
+
+def space(steps: float) -> Spacer:
+    """White of so many steps of the vertical rhythm."""
+    return Spacer(1, steps * design.STEP)
+
+
+def grid(
+    rows: Sequence[Sequence[Any]],
+    *,
+    widths: Sequence[float],
+    commands: Sequence[Command] = (),
+    repeat: int = 0,
+    cut_rows: bool = False,
+) -> Table:
+    """A table without any line or padding but those asked for.
+
+    `cut_rows` lets a page end within a row. It is for rows that may outgrow a page only: ReportLab
+    then cuts any row that does not fit on the rest of a page, and repeats the head above it.
+    """
+    plain: list[Command] = [
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        # An empty cell still sets a font, and the default would be Helvetica, not embedded.
+        ("FONTNAME", (0, 0), (-1, -1), Face.REGULAR.value),
+    ]
+    return Table(
+        [list(row) for row in rows],
+        colWidths=list(widths),
+        style=[*plain, *commands],
+        repeatRows=repeat,
+        splitInRow=int(cut_rows),
+        hAlign="LEFT",
+    )
+
+
+def fact_table(facts: Sequence[Fact], *, width: float, label_width: float) -> Table:
+    """Named values one under the other, names to the left."""
+    value_width = width - label_width
+    quiet = replace(design.SMALL, colour=design.QUIET)
+    rows = [
+        [
+            text(fact.label, quiet, width=label_width - design.PAD),
+            text(fact.value, design.MONO if fact.mono else design.SMALL, width=value_width),
+        ]
+        for fact in facts
+    ]
+    return grid(
+        rows,
+        widths=(label_width, value_width),
+        commands=[("BOTTOMPADDING", (0, 0), (-1, -1), 1.6), ("RIGHTPADDING", (0, 0), (0, -1), 9)],
+    )

@@ -1,0 +1,97 @@
+"""The report's own words: section headings, column titles and labels, in its language."""
+
+from dataclasses import dataclass, fields
+from functools import cache
+
+from assessor_app.texts import Language, catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Every fixed word of the report; the sentences stand in `resources/texts/report.*.toml`.
+
+    Names that end in `_of` hold named places.
+    """
+
+    # header and footer
+    page_of: str
+    record_of: str
+    # first page
+    document_number: str
+    provisional_score: str
+    out_of: str
+    gauge_official: str
+    gauge_paper: str
+    gauge_practice: str
+    weightiest: str
+    weightiest_none: str
+    # overview
+    overview: str
+    matrix: str
+    matrix_paper: str
+    matrix_practice: str
+    matrix_count_of: str
+    matrix_points_of: str
+    dimensions: str
+    dimension: str
+    points_maximum: str
+    points_paper: str
+    points_practice: str
+    points_official: str
+    past_results: str
+    past_year: str
+    past_score: str
+    past_zone: str
+    past_source: str
+    contents: str
+    # findings
+    findings: str
+    no_findings: str
+    finding_of: str
+    on_paper: str
+    in_practice: str
+    photo_taken: str
+    photo_hash: str
+    legal_basis: str
+    advice: str
+    due_date: str
+    check: str
+    # receiver
+    receiver: str
+    no_response: str
+    declaration: str
+    # indicator table
+    indicators: str
+    code: str
+    indicator: str
+    weight: str
+    paper: str
+    practice: str
+    gap: str
+    points: str
+    # what is missing
+    omissions: str
+    no_omissions: str
+    reason: str
+    other_photos: str
+    # signatures
+    signatures: str
+    assessor_signs: str
+    receiver_signs: str
+    wet_signature: str
+    no_signature: str
+    # annexes
+    method: str
+    integrity: str
+    how_to_verify: str
+    qr_caption: str
+    full_notes: str
+    full_note_of: str
+    see_full_note_of: str
+
+
+@cache
+def headings(language: Language) -> Headings:
+    """All fixed words in one language. Raises KeyError where the catalogue lacks one."""
+    texts = catalogue("report", language)
+    return Headings(**{word.name: texts[word.name] for word in fields(Headings)})

@@ -1,0 +1,149 @@
+"""The full indicator table: every indicator with both answers, the gap and its points."""
+
+from collections.abc import Sequence
+
+from reportlab.platypus import Flowable
+
+from assessor_app.reporting import design
+from assessor_app.reporting.answers import answer
+from assessor_app.reporting.content import IndicatorGroup, IndicatorRow, Omission
+from assessor_app.reporting.draft import CARD_LIMIT, LINE_LIMIT, Draft, brief
+from assessor_app.reporting.flowables import Command, Story, grid, label, space, text
+from assessor_app.reporting.sections import section
+
+_CODE, _WEIGHT, _ANSWER, _GAP, _POINTS = 45.0, 37.0, 60.0, 94.0, 30.0
+_TEXT = design.WIDTH - (_CODE + _WEIGHT + 2 * _ANSWER + _GAP + _POINTS)
+_WIDTHS = (_CODE, _TEXT, _WEIGHT, _ANSWER, _ANSWER, _GAP, _POINTS)
+_INSET = 6.0
+_NOTE = design.WIDTH - _CODE  # a note runs on under the answers
+_OMISSION_WIDTHS = (50.0, 190.0, design.WIDTH - 240.0)
+_HEAD: Sequence[Command] = (
+    ("LINEBELOW", (0, 0), (-1, 0), 0.9, design.INK),
+    ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+    ("RIGHTPADDING", (0, 0), (-2, -1), _INSET),
+)
+_LINES: Command = ("LINEBELOW", (0, 1), (-1, -1), 0.4, design.RULE)
+
+Row = list[Flowable | list[Flowable] | str]
+
+
+def indicator_table(draft: Draft) -> Story:
+    """All indicators under their variables; the column titles repeat on every page."""
+    content, words = draft.content, draft.words
+    story = section(draft, "indicators", words.indicators)
+    if content.unverified_note:
+        story += [text(content.unverified_note, design.CAPTION, width=design.WIDTH), space(1)]
+    rows: list[Row] = [_column_titles(draft)]
+    commands: list[Command] = []
+    for group in content.indicators:
+        commands += _group_look(len(rows))
+        rows.append(_group_row(group))
+        for indicator in group.rows:
+            told = _indicator_rows(draft, indicator)
+            commands += _indicator_look(len(rows), noted=len(told) > 1)
+            rows += told
+    return [*story, grid(rows, widths=_WIDTHS, repeat=1, commands=[*_HEAD, *commands])]
+
+
+def omissions(draft: Draft) -> Story:
+    """What was not assessed, and why."""
+    words, left_out = draft.words, draft.content.omissions
+    story = section(draft, "omissions", words.omissions)
+    if not left_out:
+        return [*story, text(words.no_omissions, design.BODY, width=design.WIDTH)]
+    titles = (words.code, words.indicator, words.reason)
+    head = [
+        label(title, width=width) for title, width in zip(titles, _OMISSION_WIDTHS, strict=True)
+    ]
+    rows = [_omission(draft, omission) for omission in left_out]
+    return [
+        *story,
+        grid([head, *rows], widths=_OMISSION_WIDTHS, repeat=1, commands=[*_HEAD, _LINES]),
+    ]
+
+
+def _column_titles(draft: Draft) -> Row:
+    words = draft.words
+    titles = (words.code, words.indicator, words.weight, words.paper, words.practice, words.gap)
+    return [
+        *(
+            label(title, width=width - _INSET, right=title == words.weight)
+            for title, width in zip(titles, _WIDTHS, strict=False)
+        ),
+        label(words.points, width=_WIDTHS[-1], right=True),
+    ]
+
+
+def _group_row(group: IndicatorGroup) -> Row:
+    name = text(brief(group.name, LINE_LIMIT), design.SMALL_BOLD, width=design.WIDTH - _INSET)
+    return [name, *[""] * (len(_WIDTHS) - 1)]
+
+
+def _group_look(row: int) -> Sequence[Command]:
+    return (
+        ("SPAN", (0, row), (-1, row)),
+        ("BACKGROUND", (0, row), (-1, row), design.PANEL),
+        ("LEFTPADDING", (0, row), (0, row), 4),
+        ("NOSPLIT", (0, row), (-1, row + 1)),
+    )
+
+
+def _indicator_look(row: int, *, noted: bool) -> Sequence[Command]:
+    """A line under the indicator; its note stays with it, close below."""
+    last = row + 1 if noted else row
+    line = ("LINEBELOW", (0, last), (-1, last), 0.4, design.RULE)
+    if not noted:
+        return (line,)
+    return (
+        line,
+        ("SPAN", (1, last), (-1, last)),
+        ("BOTTOMPADDING", (0, row), (-1, row), 0),
+        ("TOPPADDING", (0, last), (-1, last), 0),
+        ("NOSPLIT", (0, row), (-1, last)),
+    )
+
+
+def _indicator_rows(draft: Draft, row: IndicatorRow) -> list[Row]:
+    """The indicator's line and, where something was noted, the note's own under it."""
+    rows = [_indicator(draft, row)]
+    if row.note:
+        short = draft.excerpt(row.note, 2 * LINE_LIMIT, about=row.code)
+        note = text(short, design.CAPTION, width=_NOTE)
+        rows.append(["", note, *[""] * (len(_WIDTHS) - 2)])
+    return rows
+
+
+def _indicator(draft: Draft, row: IndicatorRow) -> Row:
+    told: list[Flowable] = [
+        text(
+            draft.excerpt(row.text, CARD_LIMIT, about=row.code), design.SMALL, width=_TEXT - _INSET
+        )
+    ]
+    if row.detail:
+        short = draft.excerpt(row.detail, LINE_LIMIT, about=row.code)
+        told.append(text(short, design.CAPTION, width=_TEXT - _INSET))
+    mark = " †" if row.unverified else ""
+    ink = design.tone_hue(row.tone).ink
+    return [
+        text(f"{brief(row.code)}{mark}", design.SMALL_BOLD, width=_CODE - _INSET),
+        told,
+        text(brief(row.weight), design.SMALL_RIGHT, width=_WEIGHT - _INSET),
+        answer(row.paper, width=_ANSWER - _INSET),
+        answer(row.practice, width=_ANSWER - _INSET),
+        text(brief(row.gap), design.SMALL, width=_GAP - _INSET, colour=ink),
+        text(brief(row.points), design.SMALL_RIGHT, width=_POINTS),
+    ]
+
+
+def _omission(draft: Draft, omission: Omission) -> list[Flowable]:
+    words = (
+        brief(omission.code),
+        draft.excerpt(omission.text, about=omission.code),
+        draft.excerpt(omission.reason, about=omission.code),
+    )
+    kinds = (design.SMALL_BOLD, design.SMALL, design.SMALL)
+    return [
+        text(told, kind, width=width - _INSET)
+        for told, kind, width in zip(words, kinds, _OMISSION_WIDTHS, strict=True)
+    ]

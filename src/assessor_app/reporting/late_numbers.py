@@ -1,0 +1,102 @@
+"""Numbers that only the last page knows: the total of pages, and the pages of the contents.
+
+A PDF form may be used before it is defined. So every page refers to a form for its "page x of y",
+the list of contents is one more, and all are defined at the end: one pass over the text is enough.
+(Keeping the pages back until the total is known, the usual recipe, turns every bookmark to page 1.)
+"""
+
+import math
+
+from reportlab.pdfgen.canvas import Canvas
+
+from assessor_app.reporting import design
+from assessor_app.reporting.draft import Draft
+from assessor_app.reporting.flowables import Picture
+from assessor_app.reporting.lettering import Lettering, draw_line
+from assessor_app.reporting.typefaces import Face
+
+_ROW = 15
+_ROWS = 5  # at most, in each of two columns
+_CONTENTS = "contents"
+_PAGE_OF = Lettering(size=7.3, colour=design.QUIET, anchor=1)
+_PAGE_OF_BOX = (-120, -3, 0, 9)  # around a line that ends at the form's origin
+
+
+def draw_page_number(canvas: Canvas, *, x: float, y: float) -> None:
+    """Place this page's "page x of y" so that it ends at (x, y)."""
+    canvas.saveState()
+    canvas.translate(x, y)
+    canvas.doForm(_page_form(canvas.getPageNumber()))
+    canvas.restoreState()
+
+
+def contents(draft: Draft) -> Picture:
+    """The sections with their pages, each a link, down the left column first."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.doForm(_CONTENTS)
+        entries = _entries(draft)
+        for index, (key, title) in enumerate(entries):
+            left, bottom = _place(index, of=len(entries))
+            box = (left, bottom, left + design.HALF, bottom + _ROW)
+            canvas.linkRect(title, key, box, relative=1, thickness=0)
+
+    return Picture(design.WIDTH, _ROW * _ROWS, draw=draw)
+
+
+def late_numbers(draft: Draft) -> Picture:
+    """The end of the story: here every page is known and the forms are defined."""
+
+    def draw(canvas: Canvas) -> None:
+        total = canvas.getPageNumber()
+        for page in range(1, total + 1):
+            canvas.beginForm(_page_form(page), *_PAGE_OF_BOX)
+            words = draft.words.page_of.format(page=page, total=total)
+            draw_line(canvas, words, x=0, y=0, look=_PAGE_OF)
+            canvas.endForm()
+        canvas.beginForm(_CONTENTS, 0, 0, math.ceil(design.WIDTH), _ROW * _ROWS)
+        entries = _entries(draft)
+        for index, (key, title) in enumerate(entries):
+            place = _place(index, of=len(entries))
+            _draw_entry(canvas, title, place=place, page=draft.found[key])
+        canvas.endForm()
+
+    return Picture(0, 0, draw=draw)
+
+
+def _draw_entry(canvas: Canvas, title: str, *, place: tuple[float, float], page: int) -> None:
+    left, bottom = place
+    size = design.SMALL.size
+    look = Lettering(size=size)
+    figure = Lettering(size=size, face=Face.BOLD, anchor=1)
+    draw_line(canvas, title, x=left, y=bottom + 4.5, look=look, width=design.HALF - 30)
+    draw_line(canvas, f"{page}", x=left + design.HALF, y=bottom + 4.5, look=figure)
+    canvas.setStrokeColor(design.RULE)
+    canvas.setLineWidth(0.4)
+    canvas.line(left, bottom, left + design.HALF, bottom)
+
+
+def _entries(draft: Draft) -> list[tuple[str, str]]:
+    """Key and title of every section that this report has."""
+    words = draft.words
+    return [
+        ("findings", words.findings),
+        ("indicators", words.indicators),
+        ("omissions", words.omissions),
+        *([("photos", words.other_photos)] if draft.content.other_photos else []),
+        ("receiver", words.receiver),
+        ("signatures", words.signatures),
+        ("method", words.method),
+        ("integrity", words.integrity),
+        *([("notes", words.full_notes)] if draft.notes else []),
+    ]
+
+
+def _place(index: int, *, of: int) -> tuple[float, float]:
+    """Lower left corner of an entry: two columns of the same length, from the top."""
+    column, row = divmod(index, math.ceil(of / 2))
+    return column * (design.HALF + design.GUTTER), _ROW * (_ROWS - 1 - row)
+
+
+def _page_form(page: int) -> str:
+    return f"page-{page}"

@@ -1,0 +1,114 @@
+"""Photos in place, each with its caption, time and short hash; the JPEG's bytes go in untouched."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from io import BytesIO
+
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from assessor_app.domain.problem import IssueProblem
+from assessor_app.reporting import design
+from assessor_app.reporting.content import Photo
+from assessor_app.reporting.design import Type
+from assessor_app.reporting.draft import LINE_LIMIT, Draft
+from assessor_app.reporting.flowables import Picture, Story, grid, space, text
+from assessor_app.reporting.typefaces import Face
+
+_JPEG = b"\xff\xd8\xff"  # anything else ReportLab would take for bare pixels
+_ACROSS = 3  # photos in a row on a page of photos
+_EACH = (design.WIDTH - (_ACROSS - 1) * design.GUTTER) / _ACROSS
+_HIGHEST = 130.0  # of a photo above its words: a landscape one fills its column
+_BESIDE = (142.0, 120.0)  # the most of a photo with its words beside it
+_GAP = 8.0
+
+
+class _JpegAsItIs(ImageReader):
+    """A JPEG known by its own bytes: ReportLab would decode every pixel only to name the image."""
+
+    def __init__(self, jpeg: bytes) -> None:
+        super().__init__(BytesIO(jpeg))
+        self._jpeg = jpeg
+        self._dataA = None
+
+    def getRGBData(self) -> bytes:  # noqa: N802 - ReportLab's name
+        return self._jpeg
+
+
+def photo_rows(draft: Draft, photos: Sequence[Photo], *, width: float) -> list[list[Story | str]]:
+    """Rows of two photos, each with its words beside it, and the gutter between, for a grid."""
+    each = (width - design.GUTTER) / 2
+    return _in_rows([photo_beside(draft, one, width=each) for one in photos], across=2)
+
+
+def photo_page(draft: Draft, photos: Sequence[Photo]) -> Story:
+    """Photos three in a row over the whole width, each above its words."""
+    rows = _in_rows([_photo_above(draft, one) for one in photos], across=_ACROSS)
+    widths = [_EACH, *[design.GUTTER, _EACH] * (_ACROSS - 1)]
+    spacing = ("BOTTOMPADDING", (0, 0), (-1, -1), 10)
+    return [grid(rows, widths=widths, commands=[spacing])] if rows else []
+
+
+def photo_beside(draft: Draft, one: Photo, *, width: float) -> Story:
+    """A photo with its caption, time and short hash to the right of it, as one block.
+
+    Raises IssueProblem (`photo_unreadable`) where the bytes are no JPEG.
+    """
+    image = _framed(one, width=_BESIDE[0], highest=_BESIDE[1])
+    rest = width - image.width - _GAP
+    words = _words(draft, one, kind=design.CAPTION, width=rest)
+    return [grid([[image, words]], widths=(image.width + _GAP, rest))]
+
+
+def _photo_above(draft: Draft, one: Photo) -> Story:
+    image = _framed(one, width=_EACH, highest=_HIGHEST)
+    return [image, space(0.5), *_words(draft, one, kind=design.SMALL, width=_EACH)]
+
+
+def _words(draft: Draft, one: Photo, *, kind: Type, width: float) -> Story:
+    words = draft.words
+    caption = draft.excerpt(one.caption, LINE_LIMIT, about=f"{words.photo_hash} {one.short_hash}")
+    side = [text(one.side, replace(kind, face=Face.BOLD), width=width)] if one.side else []
+    return [
+        *side,
+        text(caption, replace(kind, colour=design.INK), width=width),
+        text(f"{words.photo_taken} {one.taken_at}", design.CAPTION, width=width),
+        text(f"{words.photo_hash} {one.short_hash}", design.CAPTION, width=width),
+    ]
+
+
+def _in_rows(cells: Sequence[Story], *, across: int) -> list[list[Story | str]]:
+    """The cells in rows with an empty one for each gutter; the last row is filled up."""
+    rows: list[list[Story | str]] = []
+    for at in range(0, len(cells), across):
+        row: list[Story | str] = []
+        for cell in cells[at : at + across]:
+            row += [cell, ""]
+        rows.append([*row, *[""] * (2 * across)][: 2 * across - 1])
+    return rows
+
+
+def _opened(jpeg: bytes, *, name: str) -> _JpegAsItIs:
+    try:
+        image = _JpegAsItIs(jpeg)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise IssueProblem("photo_unreadable", photo=name) from error
+    if not jpeg.startswith(_JPEG):
+        raise IssueProblem("photo_unreadable", photo=name)
+    return image
+
+
+def _framed(one: Photo, *, width: float, highest: float) -> Picture:
+    """The whole photo, never cropped, as large as the two lengths allow."""
+    image = _opened(one.jpeg, name=one.short_hash)
+    wide, high = image.getSize()
+    scale = min(width / wide, highest / high)
+    size = (wide * scale, high * scale)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(image, 0, 0, width=size[0], height=size[1])
+        canvas.setStrokeColor(design.RULE)
+        canvas.setLineWidth(0.5)
+        canvas.rect(0, 0, *size, stroke=1, fill=0)
+
+    return Picture(*size, draw=draw)
