@@ -52,7 +52,7 @@ def main() -> int:
             acknowledged = max(acknowledged, said)
             lost += int(_last(application.home, visit)) < said
             workplace = application.unlock(PASSPHRASE)
-            differences += len(workplace.store.rebuild())
+            differences += len(workplace.store.rebuild().differences)
             workplace.store.close()
     told(
         "kill_9",

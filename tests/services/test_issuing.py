@@ -143,6 +143,42 @@ def test_a_document_of_the_same_record_is_written_again_byte_for_byte(
     assert refused.value.code == "file_exists"
 
 
+def test_what_was_issued_stays_whatever_happens_after_the_commit(
+    closed: Session,
+    workplace: Workplace,
+    identity: Identity,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = type(workplace.store.log).append
+
+    def interrupted(*given: object) -> None:
+        real(*given)  # type: ignore[arg-type]  # the very call
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(workplace.store.log), "append", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            issued(closed, workplace, identity, tmp_path / "a.pdf")
+
+    again = Session(workplace.store, closed.visit_id, closed.instrument)
+    assert again.snapshot.visit.state is VisitState.ISSUED
+    assert (tmp_path / "a.pdf").exists()
+    assert write_again(again, workplace, tmp_path / "b.pdf") is not None
+
+
+def test_the_document_of_a_void_visit_is_not_written_again(
+    closed: Session, workplace: Workplace, identity: Identity, tmp_path: Path
+) -> None:
+    issued(closed, workplace, identity, tmp_path / "a.pdf")
+    closed.void("Salah kantor")
+
+    with pytest.raises(VisitRefused) as refused:
+        write_again(closed, workplace, tmp_path / "b.pdf")
+
+    assert refused.value.code == "already_void"
+
+
 def test_only_a_closed_visit_is_issued(
     session: Session, workplace: Workplace, identity: Identity, tmp_path: Path
 ) -> None:
@@ -175,7 +211,7 @@ def nothing_stays(session: Session, workplace: Workplace, folder: Path) -> bool:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real disk of 256 KB, full after a part of the document."""
+    """A real disk of 64 KB, full after a part of the document."""
     folder = tmp_path / "small"
     folder.mkdir()
     mounted = subprocess.run(
@@ -211,10 +247,10 @@ def test_where_the_event_cannot_be_kept_the_file_goes_again(
 
     out = tmp_path / "out"
     out.mkdir()
-    monkeypatch.setattr(type(workplace.store.log), "append", fail)
-
-    with pytest.raises(StoreProblem):
-        issued(closed, workplace, identity, out / "temuan.pdf")
+    with monkeypatch.context() as patched:
+        patched.setattr(type(workplace.store.log), "_seal", fail)
+        with pytest.raises(StoreProblem):
+            issued(closed, workplace, identity, out / "temuan.pdf")
 
     assert nothing_stays(closed, workplace, out)
 
@@ -347,7 +383,7 @@ def test_every_kind_of_indicator_has_its_place_on_the_pages(
         assert words in told
 
 
-def test_the_store_application_is_the_same_after_issue(
+def test_issuing_leaves_events_and_projection_in_agreement(
     application: Application,
     closed: Session,
     workplace: Workplace,
@@ -356,4 +392,4 @@ def test_the_store_application_is_the_same_after_issue(
 ) -> None:
     issued(closed, workplace, identity, tmp_path / "a.pdf")
 
-    assert workplace.store.rebuild() == ()
+    assert workplace.store.rebuild().differences == ()

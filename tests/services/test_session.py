@@ -426,3 +426,71 @@ def test_an_entry_may_say_a_reason_only(session: Session) -> None:
     session.record(entry)
 
     assert session.snapshot.observations[PRACTICE_06].settled
+
+
+def test_a_step_upon_a_visit_that_has_moved_on_is_refused(
+    application: Application, session: Session, workplace: Workplace, tmp_path: Path
+) -> None:
+    """Two programs on one store: what the second would close is not what it has seen."""
+    answer_all(session)
+    stale = application.open(workplace, session.visit_id)
+    answer(session, "P15-06", "practice", "absent")
+
+    with pytest.raises(VisitRefused) as refused:
+        close_visit(stale, workplace, Outcome.COMPLETED, departure=workplace.store.clock.now())
+    assert code_of(refused) == "visit_moved_on"
+    with pytest.raises(VisitRefused):
+        stale.record_receiver(Receiver(Declaration.ABSENT))
+
+    attach(session, "P15-06", tmp_path)
+    close_visit(session, workplace, Outcome.COMPLETED, departure=workplace.store.clock.now())
+    assert len(session.snapshot.findings) == 1
+
+
+def test_what_could_not_be_assessed_has_no_answer_and_the_other_way_round(
+    session: Session,
+) -> None:
+    answer(session, "P15-06", "practice", "present")
+    given = {"indicator": "P15-06", "side": "practice", "not_assessed_reason": "Terkunci"}
+    record(session, given)
+    assert session.snapshot.observations[PRACTICE_06].answer is None
+
+    answer(session, "P15-06", "practice", "present")
+    assert session.snapshot.observations[PRACTICE_06].not_assessed_reason is None
+    with pytest.raises(RecordRefused) as refused:
+        record(session, {**given, "answer": "present"})
+    assert code_of(refused) == "answer_and_reason"
+
+
+def test_an_undone_respondent_is_not_asked_for_any_more(small: Session) -> None:
+    answer(small, "T-01", "practice", "4", respondent="R1")
+    answer(small, "T-01", "practice", "0", respondent="Salah orang")
+    small.undo()
+
+    missing = {rule.indicator for rule in small.open_rules(Outcome.COMPLETED)}
+
+    assert "T-01" not in missing
+
+
+def test_a_name_typed_on_another_keyboard_is_the_same_product(session: Session) -> None:
+    answer(session, "P15-05", "practice", "present", product="Caf\u00e9")
+    answer(session, "P15-04", "practice", "present", product="Cafe\u0301")
+
+    assert len(session.snapshot.products) == 1
+
+
+def test_a_mystery_visit_has_no_exit_talk(workplace: Workplace, application: Application) -> None:
+    new = NewVisit(
+        institution="Kota Ambon",
+        unit="Dinas",
+        object_type="opd",
+        kind=VisitKind.MYSTERY,
+        arrival=workplace.store.clock.now(),
+        team=["Siti"],
+    )
+    visit = start_visit(workplace.store, new, application.library.get("2015-pemda"))
+
+    with pytest.raises(VisitRefused) as refused:
+        application.open(workplace, visit).begin_exit_talk()
+
+    assert code_of(refused) == "exit_talk_not_in_mystery"

@@ -74,6 +74,7 @@ def test_a_slot_made_cheaper_to_guess_does_not_open(keys: Path, field: str) -> N
         b'{"v":1,"slots":[{"memory_kib":99999999999,"passes":1,"lanes":1,"salt":"","nonce":""}]}',
         b'{"v":1,"slots":[{"memory_kib":64,"passes":1,"lanes":1,"salt":5,"nonce":""}]}',
         b"\xff\xfe",
+        b'{"v":1,"slots":[{"memory_kib":1,"passes":1,"lanes":1,"salt":"","nonce":""}]}',
     ],
 )
 def test_a_damaged_key_file_says_so(keys: Path, content: bytes) -> None:
@@ -84,3 +85,14 @@ def test_a_damaged_key_file_says_so(keys: Path, content: bytes) -> None:
 
 def test_without_a_key_file_nobody_is_enrolled(tmp_path: Path) -> None:
     assert refused_code(tmp_path / "store" / "keys.json") == "not_enrolled"
+
+
+def test_a_passphrase_is_the_same_on_every_keyboard(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    create_keys(path, "caf\u00e9", assessor="siti", cost=QUICK)
+
+    assert open_keys(path, "cafe\u0301").assessor == "siti"
+
+
+def test_a_passphrase_of_another_encoding_is_told_apart_from_damage(keys: Path) -> None:
+    assert refused_code(keys, "caf\udce9") == "passphrase_unreadable"

@@ -19,7 +19,6 @@ from assessor_app.services.enrolment import Profile, Workplace
 from assessor_app.services.session import Session
 from assessor_app.storage import database, tables
 from assessor_app.storage.keys import open_keys
-from assessor_app.storage.store import is_enrolled
 
 
 def tamper(workplace: Workplace, *statements: str) -> None:
@@ -31,7 +30,7 @@ def tamper(workplace: Workplace, *statements: str) -> None:
 
 
 def kinds(workplace: Workplace) -> list[str]:
-    return [difference.kind for difference in workplace.store.rebuild()]
+    return [difference.kind for difference in workplace.store.rebuild().differences]
 
 
 def test_nothing_of_a_visit_can_be_read_from_the_files(
@@ -135,7 +134,7 @@ def test_an_event_that_cannot_be_read_is_named(
     assert "event_unreadable" in kinds(workplace)
 
 
-def test_closing_and_issuing_are_signed_by_the_device(
+def test_closing_is_signed_by_the_device_with_the_event(
     workplace: Workplace, session: Session, tmp_path: Path
 ) -> None:
     complete(session, workplace, tmp_path)
@@ -148,6 +147,31 @@ def test_closing_and_issuing_are_signed_by_the_device(
     assert row.head == workplace.store.head(session.visit_id)
     assert row.head == visit_head(workplace.store.log.stream_heads(session.visit_id))
     assert json.loads(row.body)["head"] == row.head
+
+
+def test_a_tail_that_was_cut_is_noticed_by_the_checkpoint_and_nothing_is_written(
+    workplace: Workplace, session: Session, tmp_path: Path
+) -> None:
+    complete(session, workplace, tmp_path)
+    before = workplace.store.log.heads(session.visit_id)
+    tamper(workplace, "DELETE FROM event WHERE seq > 10")
+
+    first, second = kinds(workplace), kinds(workplace)
+
+    assert "checkpoint_unmet" in first
+    assert first == second
+    assert workplace.store.log.heads(session.visit_id) == before
+
+
+def test_a_forged_checkpoint_is_noticed(
+    workplace: Workplace, session: Session, tmp_path: Path
+) -> None:
+    complete(session, workplace, tmp_path)
+    with workplace.store.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER checkpoint_never_updated")
+        connection.exec_driver_sql("UPDATE checkpoint SET body = CAST('{}' AS BLOB)")
+
+    assert kinds(workplace) == ["checkpoint_forged"]
 
 
 def test_enrolment_is_all_or_nothing(
@@ -168,11 +192,10 @@ def test_enrolment_is_all_or_nothing(
         patched.setattr("assessor_app.services.enrolment.write_identity", fail)
         with pytest.raises(StoreProblem):
             fresh.enrol(profile, passphrase=PASSPHRASE, signing_passphrase=SIGNING_PASSPHRASE)
-    assert not is_enrolled(fresh.home)
     assert list(fresh.home.iterdir()) == []
 
     fresh.enrol(profile, passphrase=PASSPHRASE, signing_passphrase=SIGNING_PASSPHRASE)
-    assert is_enrolled(fresh.home)
+    fresh.unlock(PASSPHRASE).store.close()
     with pytest.raises(StoreProblem) as refused:
         fresh.enrol(profile, passphrase=PASSPHRASE, signing_passphrase=SIGNING_PASSPHRASE)
     assert refused.value.code == "already_enrolled"

@@ -54,7 +54,7 @@ class Context:
     def _secret(self, file: Path | None, variable: str, question: str) -> str:
         if file is not None:
             try:
-                return file.read_text(encoding="utf-8").rstrip("\r\n")
+                return file.read_text(encoding="utf-8-sig").rstrip("\r\n")
             except (OSError, UnicodeDecodeError) as error:
                 raise StoreProblem("passphrase_file_unreadable", path=file) from error
         if variable in os.environ:

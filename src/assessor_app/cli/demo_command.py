@@ -118,7 +118,7 @@ class _Run:
                 at=application.clock.now(),
             )
         with self._step("rebuild") as told:
-            differences = workplace.store.rebuild()
+            differences = workplace.store.rebuild().differences
             told["count"] = len(differences)
         sentences = list(verifying.explain(verdict, self.context.language))
         self._conclude(session, words, issued.path, sentences)

@@ -47,7 +47,8 @@ def enrol(
 def rebuild(ctx: typer.Context) -> None:
     """Bangun ulang proyeksi dari peristiwa; laporkan setiap perbedaan (kode keluar 1)."""
     context = context_of(ctx)
-    differences = context.workplace.store.rebuild()
+    rebuilt = context.workplace.store.rebuild()
+    differences = rebuilt.differences
     data = [
         {
             "kind": one.kind,
@@ -68,8 +69,9 @@ def rebuild(ctx: typer.Context) -> None:
         )
         for one in differences
     ]
-    count = context.say("rebuild.found", count=len(differences))
+    name = "rebuild.mended" if rebuilt.written else "rebuild.broken"
+    count = context.say(name, count=len(differences))
     told = "\n".join([count, *sentences]) if differences else context.say("rebuild.clean")
-    answer(context, {"ok": not differences, "differences": data}, told)
+    answer(context, {"ok": not differences, "written": rebuilt.written, "differences": data}, told)
     if differences:
         raise typer.Exit(1)

@@ -52,7 +52,8 @@ def keys_of(
         yield ObservationKey(indicator.code, side, product)
         return
     for key in sorted(snapshot.observations):
-        if key.indicator == indicator.code and key.side is side:
+        asked = key.respondent in snapshot.respondents
+        if asked and key.indicator == indicator.code and key.side is side:
             yield key
 
 

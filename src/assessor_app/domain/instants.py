@@ -3,17 +3,34 @@
 import calendar
 from datetime import UTC, date, datetime
 
+EARLIEST, LATEST = 2000, 2200
+"""Years that a visit can lie in; anything else is a mistyped date or an unset camera clock."""
+
 
 def instant_text(instant: datetime) -> str:
     """`2026-11-22T02:52:37.123456Z`. Raises ValueError for an instant without a zone."""
     if instant.tzinfo is None:
         raise ValueError(f"instant {instant} has no time zone")
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def instant_from_text(text: str) -> datetime:
     """The inverse of `instant_text`. Raises ValueError for any other form."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None or instant_text(instant) != text:
+        raise ValueError(f"{text!r} is no instant of the record")
+    return instant.astimezone(UTC)
+
+
+def plausible(instant: datetime) -> datetime:
+    """The instant in UTC. Raises ValueError outside of the years that a visit can lie in."""
+    try:
+        utc = instant.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{instant} is beyond the calendar") from error
+    if not EARLIEST <= utc.year < LATEST:
+        raise ValueError(f"{instant} is outside of {EARLIEST} to {LATEST}")
+    return utc
 
 
 def one_month_later(day: date) -> date:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from assessor_app.domain.event import Json
-from assessor_app.domain.instants import instant_text
+from assessor_app.domain.instants import instant_text, plausible
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import WhereSeen
 from assessor_app.domain.problem import RecordRefused
@@ -65,6 +65,8 @@ def entry_from(given: Mapping[str, object], *, zone: tzinfo, now: datetime) -> E
         values["observed_at"] = _observed_at(given["observed_at"], zone=zone, now=now)
     if "document" in given:
         values |= _document(given["document"], side)
+    if values.get("answer") and values.get("not_assessed_reason"):
+        raise RecordRefused("answer_and_reason")
     if not values:
         raise RecordRefused("nothing_recorded", fields=", ".join(known[2:]))
     return Entry(
@@ -99,7 +101,8 @@ def clean_text(value: object, field: str) -> str | None:
                 position=place + 1,
                 character=f"U+{ord(character):04X}",
             )
-    return text.strip() or None
+    # One form for what looks the same: a name typed on another keyboard is the same name.
+    return unicodedata.normalize("NFC", text).strip() or None
 
 
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -134,17 +137,13 @@ def _observed_at(value: object, *, zone: tzinfo, now: datetime) -> str | None:
     if text is None:
         return None
     try:
-        instant = datetime.fromisoformat(text)
+        given = datetime.fromisoformat(text)
+        instant = plausible(given if given.tzinfo else given.replace(tzinfo=zone))
     except ValueError as error:
         raise RecordRefused("observed_at_unreadable", value=text) from error
-    if instant.tzinfo is None:
-        instant = instant.replace(tzinfo=zone)
-    try:
-        if instant > now + _CLOCK_SLACK:
-            raise RecordRefused("observed_at_in_future", value=text)
-        return instant_text(instant)
-    except OverflowError as error:
-        raise RecordRefused("observed_at_unreadable", value=text) from error
+    if instant > now + _CLOCK_SLACK:
+        raise RecordRefused("observed_at_in_future", value=text)
+    return instant_text(instant)
 
 
 def _document(value: object, side: Side) -> dict[str, Json]:

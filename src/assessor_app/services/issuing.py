@@ -83,25 +83,25 @@ def issue(
     store.vault.put(document, Form.DOCUMENT, pdf)
     try:
         write_whole(out, pdf, mode=0o644)
-        try:
-            session.issued(
-                {
-                    (entity, "kind"): imprint.kind,
-                    (entity, "number"): number,
-                    (entity, "revision"): revision,
-                    (entity, "sha256"): sha256,
-                    (entity, "signers_expected"): [
-                        {"name": one.name, "fingerprint": one.fingerprint, "field": one.field}
-                        for one in imprint.signers
-                    ],
-                    (entity, "predecessor"): None,
-                }
-            )
-        except BaseException:
-            out.unlink(missing_ok=True)
-            raise
+        session.issued(
+            {
+                (entity, "kind"): imprint.kind,
+                (entity, "number"): number,
+                (entity, "revision"): revision,
+                (entity, "language"): imprint.language,
+                (entity, "sha256"): sha256,
+                (entity, "signers_expected"): [
+                    {"name": one.name, "fingerprint": one.fingerprint, "field": one.field}
+                    for one in imprint.signers
+                ],
+                (entity, "predecessor"): None,
+            }
+        )
     except BaseException:
-        store.vault.drop(document, Form.DOCUMENT)
+        # What interrupted us may have come after the commit: only what no event names goes again.
+        if not any(of == entity for of, _ in store.log.heads(session.visit_id)):
+            out.unlink(missing_ok=True)
+            store.vault.drop(document, Form.DOCUMENT)
         raise
     return Issued(out, number, sha256, len(pdf), again=False)
 
@@ -114,6 +114,8 @@ def write_again(session: Session, workplace: Workplace, out: Path) -> Issued | N
     document = latest_document(session)
     if document is None:
         return None
+    if session.snapshot.visit.state is VisitState.VOIDED:
+        raise VisitRefused("already_void", visit=session.visit_id)
     _require_free(out)
     pdf = workplace.store.vault.get(document.id, Form.DOCUMENT)
     write_whole(out, pdf, mode=0o644)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assessor_app.domain.closing import OpenRule, open_rules
-from assessor_app.domain.event import Event, EventKind, FieldHead, Json
+from assessor_app.domain.event import Event, EventKind, FieldHead, Json, StreamHead
 from assessor_app.domain.findings import Finding, find
 from assessor_app.domain.fulfilment import Compared, compare
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.instrument import Instrument, Side
 from assessor_app.domain.numbers import exact_text
-from assessor_app.domain.observation import EvidenceSource, ObservationKey
+from assessor_app.domain.observation import EvidenceSource, Observation, ObservationKey
 from assessor_app.domain.problem import InstrumentFault, Problem, RecordRefused, VisitRefused
 from assessor_app.domain.scoring import Basis, Score, score
 from assessor_app.domain.snapshot import read_observation, read_snapshot, read_visit
@@ -20,6 +20,7 @@ from assessor_app.domain.visit import (
     Outcome,
     Receiver,
     Snapshot,
+    VisitKind,
     VisitState,
     require_answerable,
     require_step,
@@ -49,6 +50,9 @@ class Session:
         self._store = store
         self.instrument = instrument
         self.visit_id = visit_id
+        # Read before the fields: where another program writes in between, the next step is refused
+        # rather than taken upon a state that nobody saw.
+        self._streams = store.log.stream_heads(visit_id)
         self._heads: dict[tuple[str, str], tuple[FieldHead, ...]] = dict(store.log.heads(visit_id))
         self.snapshot: Snapshot = read_snapshot(visit_id, self._heads)
 
@@ -84,6 +88,11 @@ class Session:
             indicator.accepts(entry.side, str(answer))
         values, key = place(self.snapshot, indicator, entry, new_id=self._store.new_id)
         values |= {(key.entity, field): value for field, value in entry.values.items()}
+        before = self.snapshot.observations.get(key, Observation())
+        if answer is not None and before.not_assessed_reason:
+            values[key.entity, "not_assessed_reason"] = None  # it could be assessed after all
+        if entry.values.get("not_assessed_reason") and before.answer:
+            values[key.entity, "answer"] = None  # what could not be assessed has no answer
         return self._do(EventKind.RECORDED, values)
 
     def attach(
@@ -152,9 +161,12 @@ class Session:
         }
         for field in ("name", "nip", "position", "response"):
             values["receiver", field] = clean_text(getattr(receiver, field), field)
-        return self._do(EventKind.RECEIVER_RECORDED, values)
+        return self._do(EventKind.RECEIVER_RECORDED, values, upon_this=True)
 
     def begin_exit_talk(self) -> Done:
+        """Raises VisitRefused in a mystery visit, which has none."""
+        if self.snapshot.visit.kind is VisitKind.MYSTERY:
+            raise VisitRefused("exit_talk_not_in_mystery")
         return self._step(EventKind.EXIT_TALK_BEGUN, VisitState.EXIT_TALK, {})
 
     def close(self, outcome: Outcome, *, departure: datetime, due: Mapping[str, Json]) -> Done:
@@ -169,7 +181,7 @@ class Session:
             raise VisitRefused("critical_rules_open", visit=self.visit_id, rules=rules)
         if departure < self.snapshot.visit.arrival:
             raise VisitRefused("departure_before_arrival", visit=self.visit_id)
-        heads = self._store.log.stream_heads(self.visit_id)
+        heads = self._streams
         values: dict[tuple[str, str], Json] = {
             ("visit", "outcome"): outcome.value,
             ("visit", "departure"): instant_text(departure),
@@ -202,9 +214,9 @@ class Session:
         require_answerable(self.snapshot.visit)
         log = self._store.log
         events = [one.event for one in log.stored(self.visit_id)]
-        event = undoable(events, device=log.device, actor=log.actor)
+        event = undoable(events, device=log.device.id, actor=log.actor)
         values = {(change.entity, change.field): change.before for change in event.changes}
-        return self._do(EventKind.UNDONE, values, undoes=event.id), event
+        return self._do(EventKind.UNDONE, values, undoes=event.id, upon_this=True), event
 
     # How it is done
 
@@ -217,10 +229,13 @@ class Session:
         reason: str | None = None,
     ) -> Done:
         require_step(self.snapshot.visit, to)
-        done = self._do(kind, {**values, ("visit", "state"): to.value}, reason=reason)
-        if to in (VisitState.CLOSED, VisitState.ISSUED):
-            self._store.checkpoint(self.visit_id)
-        return done
+        return self._do(
+            kind,
+            {**values, ("visit", "state"): to.value},
+            reason=reason,
+            upon_this=True,
+            sealed=to in (VisitState.CLOSED, VisitState.ISSUED),
+        )
 
     def _do(
         self,
@@ -229,8 +244,17 @@ class Session:
         *,
         reason: str | None = None,
         undoes: str | None = None,
+        upon_this: bool = False,
+        sealed: bool = False,
     ) -> Done:
-        event = self._store.log.append(Draft(self.visit_id, kind, values, reason, undoes))
+        """Record one action; `upon_this` refuses where the visit has moved on since it was read."""
+        acted_upon = self._streams if upon_this else None
+        draft = Draft(self.visit_id, kind, values, reason, undoes, acted_upon, sealed)
+        stored = self._store.log.append(draft)
+        event = stored.event
+        mine = StreamHead(event.device, event.seq, stored.hash)
+        others = (head for head in self._streams if head.device != event.device)
+        self._streams = tuple(sorted((*others, mine)))
         for change in event.changes:
             self._heads[change.entity, change.field] = (FieldHead(event.id, change.after),)
         self.snapshot = self._after(event)

@@ -1,6 +1,5 @@
 """Signing identities: a key and its certificate, made on the device and kept as PKCS#12."""
 
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
+from assessor_app.domain.passphrase import passphrase_bytes
 from assessor_app.domain.problem import IdentityProblem
 from assessor_app.signing.certificate import TRIAL_POLICY, find_problem, read_certificate
 from assessor_app.signing.subject import storable, trial_subject
@@ -133,7 +133,7 @@ def _open(p12: bytes, passphrase: str) -> pkcs12.PKCS12KeyAndCertificates:
     if not is_pkcs12:
         raise IdentityProblem("identity_unreadable")
     try:
-        return pkcs12.load_pkcs12(p12, _sealing_bytes(passphrase))
+        return pkcs12.load_pkcs12(p12, passphrase_bytes(passphrase))
     except UnsupportedAlgorithm as unsupported:
         raise IdentityProblem("identity_unreadable") from unsupported
     except ValueError as refused:
@@ -180,10 +180,5 @@ def _sealed_by(passphrase: str) -> KeySerializationEncryption:
         .kdf_rounds(_KDF_ROUNDS)
         .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
         .hmac_hash(hashes.SHA256())
-        .build(_sealing_bytes(passphrase))
+        .build(passphrase_bytes(passphrase))
     )
-
-
-def _sealing_bytes(passphrase: str) -> bytes:
-    """One form of the passphrase, whatever the keyboard composes "é" of."""
-    return unicodedata.normalize("NFC", passphrase).encode()

@@ -1,20 +1,26 @@
 """The device's own key: it signs checkpoints, so that a chain cannot be cut or grown unseen."""
 
+import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from assessor_app.domain.clock import Clock
 from assessor_app.domain.event import StreamHead, canonical, visit_head
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.storage.database import told_plainly_of_database
 from assessor_app.storage.keys import DataKey
-from assessor_app.storage.tables import checkpoint, device
+from assessor_app.storage.tables import device
 
 _NONCE_BYTES = 12
 _CHECKPOINT_DOMAIN = b"checkpoint-v1\0"
@@ -26,6 +32,32 @@ class Device:
 
     id: str
     signer: Ed25519PrivateKey
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """The streams of a visit at one moment, signed by a device."""
+
+    visit: str
+    device: str
+    head: str
+    body: bytes  # canonical: what is signed
+    signature: bytes
+
+    def streams(self) -> tuple[StreamHead, ...]:
+        """The heads that were signed. Raises ValueError where the body is not a checkpoint."""
+        try:
+            return tuple(StreamHead(*stream) for stream in json.loads(self.body)["streams"])
+        except (KeyError, TypeError) as error:
+            raise ValueError("not a checkpoint") from error
+
+    def signed_by(self, public_key: bytes) -> bool:
+        try:
+            key = Ed25519PublicKey.from_public_bytes(public_key)
+            key.verify(self.signature, _CHECKPOINT_DOMAIN + self.body)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
 
 
 def create_device(engine: sa.Engine, path: Path, *, device_id: str, key: DataKey) -> None:
@@ -58,15 +90,9 @@ def this_device(engine: sa.Engine, path: Path, key: DataKey) -> Device:
 
 
 def sign_checkpoint(
-    engine: sa.Engine,
-    path: Path,
-    signer: Device,
-    *,
-    visit: str,
-    heads: tuple[StreamHead, ...],
-    clock: Clock,
-) -> str:
-    """Sign the heads of a visit's streams as they are now; returns the head of the visit."""
+    signer: Device, *, visit: str, heads: Sequence[StreamHead], wall: datetime
+) -> Checkpoint:
+    """Sign the heads of a visit's streams as they are."""
     head = visit_head(heads)
     body = canonical(
         {
@@ -74,19 +100,9 @@ def sign_checkpoint(
             "visit": visit,
             "device": signer.id,
             "head": head,
-            "streams": [[one.device, one.seq, one.hash] for one in heads],
-            "wall": instant_text(clock.now()),
+            "streams": [[one.device, one.seq, one.hash] for one in sorted(heads)],
+            "wall": instant_text(wall),
         }
     )
-    with told_plainly_of_database(path), engine.begin() as connection:
-        connection.execute(
-            checkpoint.insert(),
-            {
-                "visit": visit,
-                "device": signer.id,
-                "head": head,
-                "body": body,
-                "signature": signer.signer.sign(_CHECKPOINT_DOMAIN + body),
-            },
-        )
-    return head
+    signature = signer.signer.sign(_CHECKPOINT_DOMAIN + body)
+    return Checkpoint(visit, signer.id, head, body, signature)

@@ -10,6 +10,8 @@ from pathlib import Path
 from assessor_app.domain.problem import StoreProblem
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+# Some network and USB file systems have no call to sync a folder.
+_NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
@@ -48,8 +50,20 @@ def sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
     finally:
         os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and all above it durably. Raises StoreProblem as `write_whole` does."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    with told_plainly(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for made in missing:
+            sync_folder(made.parent)
 
 
 def _write_synced(path: Path, data: bytes, mode: int) -> None:

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -13,6 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from assessor_app.domain.event import Json, canonical
+from assessor_app.domain.passphrase import passphrase_bytes
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.storage.files import told_plainly, write_whole
 
@@ -75,7 +77,7 @@ def open_keys(path: Path, passphrase: str) -> Unlocked:
             opened = _unwrapped(slot, passphrase)
             if opened is not None:
                 return Unlocked(slot["assessor"], opened)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, HashingError) as error:
         raise StoreProblem("keys_damaged", path=path) from error
     if not slots:
         raise StoreProblem("keys_damaged", path=path)
@@ -119,7 +121,7 @@ def _passphrase_key(public: dict[str, Json], passphrase: str) -> bytes:
         # damaged or hostile file must not ask for more memory than the device has (2 GiB).
         raise ValueError("the cost of a slot is out of range")
     return hash_secret_raw(
-        passphrase.encode(),
+        passphrase_bytes(passphrase),
         _bytes(public["salt"]),
         time_cost=passes,
         memory_cost=memory,

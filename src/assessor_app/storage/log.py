@@ -23,8 +23,9 @@ from assessor_app.domain.event import (
     event_hash,
     normalised,
 )
-from assessor_app.domain.problem import StoreProblem
+from assessor_app.domain.problem import StoreProblem, VisitRefused
 from assessor_app.storage.database import told_plainly_of_database
+from assessor_app.storage.device import Device, sign_checkpoint
 from assessor_app.storage.tables import event as event_table
 from assessor_app.storage.tables import field_head
 
@@ -33,10 +34,17 @@ FieldName = tuple[str, str]  # entity, field
 # The keystroke path runs on the driver's own cursor: to bind and wrap each statement costs more
 # than the encrypted commit itself (benchmarks/bench_record.py, docs/adr/0004).
 _TAIL = "SELECT seq, hash FROM event WHERE visit = ? AND device = ? ORDER BY seq DESC LIMIT 1"
+_STREAM_HEADS = (
+    "SELECT device, seq, hash FROM event AS one WHERE visit = ? AND seq ="
+    " (SELECT max(seq) FROM event WHERE visit = one.visit AND device = one.device)"
+)
 _ENTITY_HEADS = "SELECT field, event, value FROM field_head WHERE visit = ? AND entity = ?"
 _INSERT_EVENT = (
     "INSERT INTO event (id, visit, device, seq, kind, actor, origin, hash, body)"
     " VALUES (?, ?, ?, ?, ?, ?, 'local', ?, ?)"
+)
+_INSERT_CHECKPOINT = (
+    "INSERT INTO checkpoint (visit, device, head, body, signature) VALUES (?, ?, ?, ?, ?)"
 )
 _DROP_HEAD = "DELETE FROM field_head WHERE visit = ? AND entity = ? AND field = ?"
 _INSERT_HEAD = "INSERT INTO field_head (visit, entity, field, event, value) VALUES (?, ?, ?, ?, ?)"
@@ -51,6 +59,10 @@ class Draft:
     values: Mapping[FieldName, Json]
     reason: str | None = None
     undoes: str | None = None
+    acted_upon: tuple[StreamHead, ...] | None = None
+    """The stream heads that the user saw; where they have moved on, nothing is recorded."""
+    sealed: bool = False
+    """Whether the device signs the visit's streams with this event (close, issue)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,7 @@ class EventLog:
         engine: sa.Engine,
         path: Path,
         *,
-        device: str,
+        device: Device,
         actor: str,
         clock: Clock,
         new_id: NewId,
@@ -97,13 +109,19 @@ class EventLog:
         self._clock = clock
         self._new_id = new_id
 
-    def append(self, draft: Draft) -> Event:
+    def append(self, draft: Draft) -> StoredEvent:
         """Record one user action durably: when this returns, a power cut cannot take it away.
 
-        Raises StoreProblem; nothing was recorded then.
+        Raises StoreProblem, or VisitRefused `visit_moved_on` where the visit is not any more what
+        the user acted upon; nothing was recorded then.
         """
         with told_plainly_of_database(self._path), self._transaction() as cursor:
-            return self._append(cursor, draft)
+            if draft.acted_upon is not None and draft.acted_upon != _heads(cursor, draft.visit):
+                raise VisitRefused("visit_moved_on", visit=draft.visit)
+            stored = self._append(cursor, draft)
+            if draft.sealed:
+                self._seal(cursor, draft.visit)
+            return stored
 
     def heads(self, visit: str) -> Heads:
         """The current values of every field of a visit (or of `store`)."""
@@ -135,37 +153,20 @@ class EventLog:
 
         Raises StoreProblem `store_damaged` where a stored body is no event.
         """
-        for row in self.rows(visit):
+        columns = (event_table.c[name] for name in ("visit", "device", "seq", "body", "hash"))
+        query = sa.select(*columns).where(event_table.c.visit == visit)
+        for found in self._rows(query.order_by(event_table.c.place)):
+            row = EventRow(found.visit, found.device, found.seq, found.body, found.hash)
             try:
                 yield row.read()
             except (ValueError, KeyError, TypeError) as error:
                 cause = f"{row.device}/{row.seq}: {error}"
                 raise StoreProblem("store_damaged", path=self._path, cause=cause) from error
 
-    def rows(self, visit: str | None = None) -> Iterator[EventRow]:
-        """Events as they lie in the table, in order of arrival; all of them without a visit."""
-        columns = (event_table.c[name] for name in ("visit", "device", "seq", "body", "hash"))
-        query = sa.select(*columns).order_by(event_table.c.place)
-        if visit is not None:
-            query = query.where(event_table.c.visit == visit)
-        for row in self._rows(query):
-            yield EventRow(row.visit, row.device, row.seq, row.body, row.hash)
-
     def stream_heads(self, visit: str) -> tuple[StreamHead, ...]:
         """The last event of each device in a visit, sorted."""
-        last = (
-            sa.select(event_table.c.device, sa.func.max(event_table.c.seq).label("seq"))
-            .where(event_table.c.visit == visit)
-            .group_by(event_table.c.device)
-            .subquery()
-        )
-        query = sa.select(event_table.c.device, event_table.c.seq, event_table.c.hash).join(
-            last,
-            (event_table.c.visit == visit)
-            & (event_table.c.device == last.c.device)
-            & (event_table.c.seq == last.c.seq),
-        )
-        return tuple(sorted(StreamHead(row.device, row.seq, row.hash) for row in self._rows(query)))
+        with told_plainly_of_database(self._path), self._transaction() as cursor:
+            return _heads(cursor, visit)
 
     def _rows(self, query: sa.Select[tuple[object, ...]]) -> Sequence[sa.Row[tuple[object, ...]]]:
         with told_plainly_of_database(self._path), self._engine.begin() as connection:
@@ -187,13 +188,13 @@ class EventLog:
         finally:
             connection.close()  # back to the pool
 
-    def _append(self, cursor: DBAPICursor, draft: Draft) -> Event:
-        cursor.execute(_TAIL, (draft.visit, self.device))
+    def _append(self, cursor: DBAPICursor, draft: Draft) -> StoredEvent:
+        cursor.execute(_TAIL, (draft.visit, self.device.id))
         seq, prev = cursor.fetchone() or (0, None)
         event = Event(
             id=self._new_id(),
             visit=draft.visit,
-            device=self.device,
+            device=self.device.id,
             seq=seq + 1,
             prev=prev,
             actor=self.actor,
@@ -206,8 +207,9 @@ class EventLog:
             changes=tuple(_changes(cursor, draft)),
         )
         body = event_body(event)
+        digest = event_hash(body)
         copies = (event.id, event.visit, event.device, event.seq, event.kind.value, event.actor)
-        cursor.execute(_INSERT_EVENT, (*copies, event_hash(body), body))
+        cursor.execute(_INSERT_EVENT, (*copies, digest, body))
         cursor.executemany(
             _DROP_HEAD,
             [(event.visit, one.entity, one.field) for one in event.changes if one.parents],
@@ -219,7 +221,18 @@ class EventLog:
                 for one in event.changes
             ],
         )
-        return event
+        return StoredEvent(event, body, digest)
+
+    def _seal(self, cursor: DBAPICursor, visit: str) -> None:
+        heads = _heads(cursor, visit)
+        made = sign_checkpoint(self.device, visit=visit, heads=heads, wall=self._clock.now())
+        row = (made.visit, made.device, made.head, made.body, made.signature)
+        cursor.execute(_INSERT_CHECKPOINT, row)
+
+
+def _heads(cursor: DBAPICursor, visit: str) -> tuple[StreamHead, ...]:
+    cursor.execute(_STREAM_HEADS, (visit,))
+    return tuple(sorted(StreamHead(*row) for row in cursor.fetchall()))
 
 
 def _changes(cursor: DBAPICursor, draft: Draft) -> Iterator[Change]:

@@ -14,9 +14,10 @@ from assessor_app.domain.event import (
     event_hash,
 )
 from assessor_app.storage.database import told_plainly_of_database
-from assessor_app.storage.log import EventLog, StoredEvent, value_text
+from assessor_app.storage.device import Checkpoint
+from assessor_app.storage.log import EventRow, StoredEvent, value_text
+from assessor_app.storage.tables import checkpoint, device, field_head
 from assessor_app.storage.tables import event as event_table
-from assessor_app.storage.tables import field_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +34,24 @@ class Difference:
 Row = tuple[str, ...]
 
 
-def rebuild(engine: sa.Engine, path: Path, log: EventLog) -> tuple[Difference, ...]:
-    """Compare chain and projections with the events, then write the projections anew.
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild found, and whether it wrote the projection anew."""
 
-    Where the chain itself is broken the projections are left as they are: events are never
-    rewritten, and nothing may be made from events that were changed.
+    differences: tuple[Difference, ...]
+    written: bool
+
+
+def rebuild(engine: sa.Engine, path: Path) -> Rebuilt:
+    """Compare chain, checkpoints and projection with the events, then write the projection anew.
+
+    All in one transaction: an answer recorded meanwhile waits for it. Where the chain or a
+    checkpoint is broken nothing is written: nothing may be made from events that were changed.
     """
-    stored, unreadable = _read(log)
-    expected_heads = _expected_heads(one.event for one in stored)
-    broken = [*unreadable, *_chain_faults(stored)]
     with told_plainly_of_database(path), engine.begin() as connection:
+        stored, unreadable = _read(connection)
+        expected_heads = _expected_heads(one.event for one in stored)
+        broken = [*unreadable, *_chain_faults(stored), *_unmet_checkpoints(connection, stored)]
         differences = [
             *broken,
             *_copied_faults(connection, stored),
@@ -50,19 +59,44 @@ def rebuild(engine: sa.Engine, path: Path, log: EventLog) -> tuple[Difference, .
         ]
         if not broken:
             _write(connection, expected_heads.values())
-    return tuple(differences)
+    return Rebuilt(tuple(differences), written=not broken)
 
 
-def _read(log: EventLog) -> tuple[list[StoredEvent], list[Difference]]:
+def _read(connection: sa.Connection) -> tuple[list[StoredEvent], list[Difference]]:
     stored: list[StoredEvent] = []
     unreadable: list[Difference] = []
-    for row in log.rows():
+    columns = (event_table.c[name] for name in ("visit", "device", "seq", "body", "hash"))
+    for found in connection.execute(sa.select(*columns).order_by(event_table.c.place)):
+        row = EventRow(*found)
         try:
             stored.append(row.read())
         except (ValueError, KeyError, TypeError) as error:
             place = f"{row.device}/{row.seq}"
             unreadable.append(Difference("event_unreadable", row.visit, place, str(error), "–"))
     return stored, unreadable
+
+
+def _unmet_checkpoints(
+    connection: sa.Connection, stored: list[StoredEvent]
+) -> Iterator[Difference]:
+    """Checkpoints that were not signed by their device, or whose events are gone or changed.
+
+    A chain alone does not notice that its tail was cut; these anchors do (record.md).
+    """
+    known_devices = connection.execute(sa.select(device.c.id, device.c.public_key))
+    keys = {row.id: row.public_key for row in known_devices}
+    hashes = {(one.event.visit, one.event.device, one.event.seq): one.hash for one in stored}
+    columns = (checkpoint.c[name] for name in ("visit", "device", "head", "body", "signature"))
+    for found in connection.execute(sa.select(*columns).order_by(checkpoint.c.place)):
+        made = Checkpoint(*found)
+        if not made.signed_by(keys.get(made.device, b"")):
+            yield Difference("checkpoint_forged", made.visit, made.device, made.head, "–")
+            continue
+        for head in made.streams():
+            known = hashes.get((made.visit, head.device, head.seq))
+            if known != head.hash:
+                place = f"{head.device}/{head.seq}"
+                yield Difference("checkpoint_unmet", made.visit, place, known or "–", head.hash)
 
 
 def _expected_heads(events: Iterator[Event]) -> dict[Row, Row]:
@@ -87,10 +121,10 @@ def _chain_faults(stored: list[StoredEvent]) -> Iterator[Difference]:
     by_stream: defaultdict[tuple[str, str], list[StoredEvent]] = defaultdict(list)
     for one in stored:
         by_stream[one.event.visit, one.event.device].append(one)
-    for (visit, device), links in by_stream.items():
+    for (visit, name), links in by_stream.items():
         seq, prev = 0, None
         for link in sorted(links, key=lambda one: one.event.seq):
-            event, place = link.event, f"{device}/{link.event.seq}"
+            event, place = link.event, f"{name}/{link.event.seq}"
             if event.seq != seq + 1:
                 yield Difference("chain_gap", visit, place, str(event.seq), str(seq + 1))
             elif event.prev != prev:

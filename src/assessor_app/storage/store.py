@@ -13,7 +13,7 @@ from assessor_app.domain.event import visit_head
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.storage import projections
 from assessor_app.storage.database import create_database, open_database
-from assessor_app.storage.device import Device, create_device, sign_checkpoint, this_device
+from assessor_app.storage.device import Device, create_device, this_device
 from assessor_app.storage.files import sync_folder, told_plainly, write_whole
 from assessor_app.storage.keys import Cost, Unlocked, create_keys, open_keys
 from assessor_app.storage.log import EventLog
@@ -44,30 +44,15 @@ class Store:
     def identity_path(self) -> Path:
         return self.folder / _IDENTITY
 
-    def checkpoint(self, visit: str) -> str:
-        """Sign the visit's streams as they stand; returns the head of the visit."""
-        heads = self.log.stream_heads(visit)
-        return sign_checkpoint(
-            self.engine, self._database, self.device, visit=visit, heads=heads, clock=self.clock
-        )
-
     def head(self, visit: str) -> str:
         return visit_head(self.log.stream_heads(visit))
 
-    def rebuild(self) -> tuple[projections.Difference, ...]:
-        """Compare with the events, then write the projections anew."""
-        return projections.rebuild(self.engine, self._database, self.log)
+    def rebuild(self) -> projections.Rebuilt:
+        """Compare with the events, then write the projection anew."""
+        return projections.rebuild(self.engine, self.folder / _DATABASE)
 
     def close(self) -> None:
         self.engine.dispose()
-
-    @property
-    def _database(self) -> Path:
-        return self.folder / _DATABASE
-
-
-def is_enrolled(home: Path) -> bool:
-    return (home / _FOLDER / _KEYS).exists()
 
 
 @contextlib.contextmanager
@@ -122,7 +107,7 @@ def _store(
     log = EventLog(
         engine,
         folder / _DATABASE,
-        device=device.id,
+        device=device,
         actor=unlocked.assessor,
         clock=clock,
         new_id=new_id,

@@ -16,7 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.storage.files import told_plainly, write_whole
+from assessor_app.storage.files import make_folder, told_plainly, write_whole
 from assessor_app.storage.keys import DataKey
 
 _MAGIC = b"ASSESSOR-VAULT-1"
@@ -47,8 +47,7 @@ class Vault:
         Raises StoreProblem as `write_whole` does.
         """
         path = self._path(file_id, form)
-        with told_plainly(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         write_whole(path, self._sealed(file_id, form, data))
 
     def get(self, file_id: str, form: Form) -> bytes:
