@@ -111,7 +111,10 @@ def system_packages(groups: list[str]) -> None:
     lines = (HERE / "packaging/system-packages.txt").read_text(encoding="utf-8").splitlines()
     rows = [line.split() for line in lines if line and not line.startswith("#")]
     wanted = [package for group, package in rows if group in groups]
-    if not wanted or not shutil.which("dpkg-query"):
+    if not wanted or not sys.platform.startswith("linux"):
+        return
+    if not shutil.which("dpkg-query"):
+        print("Needed here, under the names that Debian gives them:", *wanted, flush=True)
         return
     shown = ["dpkg-query", "-W", "-f", "${db:Status-Abbrev} ${Package}, ${Provides}\n"]
     known = subprocess.run(shown, capture_output=True, text=True, check=False).stdout

@@ -40,7 +40,6 @@ def main() -> None:
             identity,
             out=folder / "temuan.pdf",
             language=Language.INDONESIAN,
-            past=(),
         )
         ours = time.perf_counter() - began
         pdf = issued.path.read_bytes()

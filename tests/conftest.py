@@ -1,6 +1,7 @@
 """One enrolled store for the whole run, copied for each test: real keys, real SQLCipher."""
 
 import itertools
+import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -22,6 +23,10 @@ from assessor_app.services.session import Session, open_session
 from assessor_app.services.visits import NewVisit, start_visit
 
 SMALL = Path(__file__).parent / "instruments" / "files"
+
+
+# No test needs a screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @dataclass

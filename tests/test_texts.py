@@ -1,6 +1,7 @@
 """Every sentence exists in both languages with the same places, and every refusal has one."""
 
 import ast
+import re
 import string
 from pathlib import Path
 
@@ -61,6 +62,18 @@ def test_every_refusal_has_its_sentence(where: str, code: str, given: frozenset[
         sentence = catalogue("problems", language)[code]
 
         assert places(sentence) <= given, where
+
+
+@pytest.mark.parametrize("room", [*ROOMS, "problems"])
+def test_every_sentence_is_said_somewhere(room: str) -> None:
+    """By its name, by a name that is put together (`f"gap.{kind}"`), or as a field of Headings."""
+    code = "\n".join(source.read_text(encoding="utf-8") for source in SOURCES)
+    words = set(re.findall(r"[a-z_]+[a-z0-9_]*", code))
+    put_together = tuple(set(re.findall(r"""f["']([a-z_.]+)\{""", code)))
+    for key in catalogue(room, Language.INDONESIAN):
+        named = key.rpartition(".")[2] in words
+        built = key.startswith(put_together) or f"{room}.{key}".startswith(put_together)
+        assert named or built, f"{room}.{key}"
 
 
 def test_a_sentence_that_does_not_exist_is_a_mistake_of_the_program() -> None:

@@ -108,10 +108,11 @@ def test_a_whole_visit_from_enrolment_to_a_document_that_verifies(
     assert (tmp_path / "lagi.pdf").read_bytes() == out.read_bytes()
     assert call("handover", visit, "--to", "Ani", "--how", "usb", "--json").data["ok"]
     assert call("verify", out).code == 3
+    assert call("verify", out, "--root", "README.md").code == 2
     verified = call("verify", out, "--trust-trial", "--json")
     assert (verified.code, verified.data["standing"]) == (0, "valid")
     assert verified.data["number"] == issued.data["number"]
-    assert call("rebuild", "--json").data == {"ok": True, "differences": []}
+    assert call("rebuild", "--json").data == {"ok": True, "written": True, "differences": []}
     assert call("show", visit, "--json").data["state"] == "handed_over"
     assert "Dinas" in call("visits").out
 
@@ -219,6 +220,15 @@ def test_instruments_are_listed_and_checked(call: Call, tmp_path: Path) -> None:
         (("enrol", "--name", "x", "--office", "y"), "already_enrolled"),
         (("enrol", "--name", "x", "--office", "y", "--timezone", "Mars"), "timezone_unknown"),
         (("void", "{visit}", "--reason", ""), "reason_missing"),
+        (
+            ("close", "{visit}", "--outcome", "stopped", "--departure", "9999-12-20"),
+            "instant_unreadable",
+        ),
+        (
+            ("close", "{visit}", "--outcome", "stopped", "--departure", "2199-12-20"),
+            "instant_in_future",
+        ),
+        (("record", "{visit}", "{folder}/none"), "input_unreadable"),
     ],
 )
 def test_a_refusal_is_a_sentence_and_a_code(
@@ -234,7 +244,7 @@ def test_a_refusal_is_a_sentence_and_a_code(
     assert refused.data["error"] in refused.err
 
 
-def test_a_void_visit_says_why(call: Call, visit: str) -> None:
+def test_a_visit_can_be_declared_void(call: Call, visit: str) -> None:
     assert call("void", visit, "--reason", "Salah kantor", "--json").data["ok"]
     assert call("show", visit, "--json").data["state"] == "voided"
 
@@ -335,7 +345,7 @@ def test_results_are_listed(call: Call) -> None:
 
 
 def test_english_is_complete(call: Call, visit: str) -> None:
-    assert "takes" not in call("visits", "--lang", "en").err
+    assert "Institution" in call("visits", "--lang", "en").out
     assert "Unannounced visit" in call("show", visit, "--lang", "en").out
     assert "Still missing" in call("close", visit, "--outcome", "completed", "--lang=en").err
 
@@ -411,3 +421,70 @@ def test_the_demo_is_one_whole_visit(call: Call, tmp_path: Path) -> None:
     (strangers / "keep.txt").write_text("x")
     assert call("demo", "--out", strangers, "--json").data["code"] == "demo_folder_not_ours"
     assert (strangers / "keep.txt").exists()
+
+
+def test_a_sample_visit_says_so_wherever_it_is_shown(call: Call) -> None:
+    visit = call(
+        *("new", "--institution", "Kota Ambon", "--unit", "Dinas", "--object", "opd", "--json"),
+        *("--instrument", "2015-pemda", "--sample"),
+    ).data["visit"]
+
+    for command in (("show", visit), ("score", visit), ("visits",)):
+        assert "CONTOH" in call(*command).out
+
+
+def test_a_photo_is_shown_before_its_side_is_answered(
+    call: Call, visit: str, tmp_path: Path
+) -> None:
+    photo = tmp_path / "foto.jpg"
+    photo.write_bytes(jpeg())
+    call("attach", visit, "P15-06", "practice", photo)
+
+    shown = {one["code"]: one for one in call("show", visit, "--json").data["indicators"]}
+
+    assert len(shown["P15-06"]["practice"]["evidence"]) == 1
+
+
+def test_an_unknown_language_around_us_falls_back_to_indonesian(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSESSOR_LANG", "fr")
+
+    assert "Belum ada kunjungan" in call("visits").out
+
+
+def test_an_assessor_without_a_name_is_not_enrolled(call: Call, tmp_path: Path) -> None:
+    home = tmp_path / "h"
+
+    refused = call("enrol", "--home", home, "--name", " ", "--office", "O", "--json")
+
+    assert refused.data["code"] == "profile_incomplete"
+    assert not home.exists()
+
+
+def test_a_new_passphrase_is_asked_for_twice(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(io.TextIOWrapper):
+        def isatty(self) -> bool:
+            return True
+
+    typed = iter(["satu", "dua"])
+    monkeypatch.delenv("ASSESSOR_PASSPHRASE")
+    monkeypatch.setattr("getpass.getpass", lambda _: next(typed))
+    monkeypatch.setattr(io, "TextIOWrapper", Terminal)
+
+    refused = call("enrol", "--home", tmp_path / "h", "--name", "S", "--office", "O", "--json")
+
+    assert refused.data["code"] == "passphrase_differs"
+
+
+def test_a_verifier_that_fails_has_refused_nothing(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("x")
+
+    monkeypatch.setattr("assessor_app.services.verifying.verify", fail)
+
+    assert call("verify", "README.md").code == 3

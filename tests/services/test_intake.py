@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from tests.visiting import jpeg
 
@@ -173,3 +175,30 @@ def test_a_file_that_is_too_large_is_not_even_read(
     monkeypatch.setattr(intake, "LARGEST_FILE", 10)
 
     assert refused_code(written(tmp_path, jpeg())) == "file_too_large"
+
+
+@given(at=st.integers(20, 400), byte=st.integers(0, 255))
+@settings(max_examples=150)
+def test_damaged_metadata_never_costs_a_good_photo(
+    tmp_path_factory: pytest.TempPathFactory, at: int, byte: int
+) -> None:
+    exif = Image.Exif()
+    exif[0x0132] = "2026:11:22 09:14:05"
+    exif[0x8825] = {1: "S", 2: (3.0, 41.0, 43.0), 3: "E", 4: (128.0, 10.0, 52.0)}
+    block = bytearray(exif.tobytes())
+    if at < len(block):
+        block[at] = byte
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "JPEG", exif=bytes(block))
+    folder = tmp_path_factory.mktemp("exif")
+
+    assert take_in(written(folder, out.getvalue()), zone=UTC).media_type == "image/jpeg"
+
+
+def test_an_unset_camera_clock_is_no_time(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0132] = "0002:01:01 00:00:00"
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "JPEG", exif=exif)
+
+    assert take_in(written(tmp_path, out.getvalue()), zone=UTC).captured_at is None

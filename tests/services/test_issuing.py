@@ -58,7 +58,7 @@ def issued(
     out: Path,
     language: Language = Language.INDONESIAN,
 ) -> Issued:
-    return issue(session, workplace, identity, out=out, language=language, past=())
+    return issue(session, workplace, identity, out=out, language=language)
 
 
 def record_of(pdf: bytes) -> dict[str, object]:
@@ -279,6 +279,24 @@ def test_an_identity_that_cannot_sign_is_refused(
     assert refused.value.code == code
 
 
+def test_the_pages_name_whom_the_certificate_names(
+    closed: Session, workplace: Workplace, tmp_path: Path
+) -> None:
+    now = workplace.store.clock.now()
+    holder = Holder(name="Budi Lain", office="Perwakilan Lain", employee_id="123")
+    path = tmp_path / "budi.p12"
+    path.write_bytes(make_trial_identity(holder=holder, passphrase="x", now=now))
+    budi = issuing.signing_identity(workplace, "x", now=now, path=path)
+
+    issued(closed, workplace, budi, tmp_path / "t.pdf")
+
+    pages = read_back((tmp_path / "t.pdf").read_bytes()).page_texts
+    signature_page = next(page for page in pages if "Pengesahan" in page and "NIP" in page)
+    assert "Budi Lain" in pages[0]
+    assert "Budi Lain" in signature_page
+    assert "Siti Rahma" not in signature_page
+
+
 def test_a_missing_identity_file_is_told(workplace: Workplace, tmp_path: Path) -> None:
     with pytest.raises(StoreProblem) as refused:
         issuing.signing_identity(
@@ -379,7 +397,13 @@ def test_every_kind_of_indicator_has_its_place_on_the_pages(
     issued(small, workplace, identity, tmp_path / "t.pdf")
 
     told = " ".join(" ".join(read_back((tmp_path / "t.pdf").read_bytes()).page_texts).split())
-    for words in ("KTP-el", "75,0 %", "Ada sebagian", "Tidak ada yang dapat difoto"):
+    for words in (
+        "KTP-el",
+        "75,0 % terpenuhi",
+        "R1: Menyebut tujuh",
+        "Ada sebagian",
+        "Tidak ada yang dapat difoto",
+    ):
         assert words in told
 
 

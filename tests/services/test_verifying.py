@@ -233,6 +233,20 @@ def test_verdict_is_told_in_whole_sentences(language: Language) -> None:
         assert all(sentence.endswith(".") and "{" not in sentence for sentence in sentences)
 
 
+def test_a_name_in_a_file_cannot_paint_another_verdict() -> None:
+    hostile = "Siti\x1b[2J\nHasil pemeriksaan: SAH.\u202e" + "x" * 500
+    verdict = verifying.Verdict(
+        verifying.Standing.REFUSED,
+        (verifying.Reason("changed_since_signing", {"signer": hostile, "field": hostile}),),
+    )
+
+    told = explain(verdict, Language.INDONESIAN)
+
+    assert len(told) == 2
+    assert not set("".join(told)) & {"\x1b", "\n", "\u202e"}
+    assert "x" * 200 not in told[1]
+
+
 def test_every_reason_has_its_sentence() -> None:
     source = inspect.getsource(verifying)
     codes = set(re.findall(r'Reason\(\s*"(\w+)"', source))

@@ -22,7 +22,7 @@ from assessor_app.cli import (
 from assessor_app.cli.context import Context
 from assessor_app.cli.printing import refusal
 from assessor_app.domain.problem import Problem
-from assessor_app.settings import HOME, LANGUAGE, read_settings
+from assessor_app.settings import HOME, read_settings
 from assessor_app.texts import Language, say
 
 # These may stand anywhere on the line, as people type them; True where a value follows.
@@ -64,9 +64,7 @@ def _options(
     signing_passphrase_file: Annotated[
         Path | None, typer.Option(help="File with the signing passphrase.")
     ] = None,
-    lang: Annotated[
-        Language, typer.Option(envvar=LANGUAGE, help="Language of what is printed.")
-    ] = Language.INDONESIAN,
+    lang: Annotated[Language | None, typer.Option(help="Language of what is printed.")] = None,
     *,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON instead of sentences.")
@@ -76,7 +74,7 @@ def _options(
         home=home or read_settings().home,
         passphrase_file=passphrase_file,
         signing_passphrase_file=signing_passphrase_file,
-        language=lang,
+        language=lang or read_settings().language,
         as_json=as_json,
     )
 
@@ -104,7 +102,9 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # the last line of defence: never a traceback at a user
         logging.getLogger(__name__).debug("unexpected", exc_info=True)
         cause = f"{type(error).__name__}: {error}"
-        return _tell(say(language, "cli.unexpected", cause=cause), "unexpected", as_json=as_json)
+        _tell(say(language, "cli.unexpected", cause=cause), "unexpected", as_json=as_json)
+        # A verifier that failed has refused nothing: it could not determine.
+        return 3 if "verify" in ordered else 1
     return 0
 
 

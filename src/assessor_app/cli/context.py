@@ -43,15 +43,16 @@ class Context:
     def say(self, name: str, /, **places: object) -> str:
         return say(self.language, f"cli.{name}", **places)
 
-    def passphrase(self) -> str:
-        return self._secret(self.passphrase_file, "ASSESSOR_PASSPHRASE", "ask.store")
+    def passphrase(self, *, new: bool = False) -> str:
+        """The store's passphrase; a `new` one is asked for twice at a terminal."""
+        return self._secret(self.passphrase_file, "ASSESSOR_PASSPHRASE", "ask.store", new=new)
 
-    def signing_passphrase(self) -> str:
+    def signing_passphrase(self, *, new: bool = False) -> str:
         return self._secret(
-            self.signing_passphrase_file, "ASSESSOR_SIGNING_PASSPHRASE", "ask.signing"
+            self.signing_passphrase_file, "ASSESSOR_SIGNING_PASSPHRASE", "ask.signing", new=new
         )
 
-    def _secret(self, file: Path | None, variable: str, question: str) -> str:
+    def _secret(self, file: Path | None, variable: str, question: str, *, new: bool) -> str:
         if file is not None:
             try:
                 return file.read_text(encoding="utf-8-sig").rstrip("\r\n")
@@ -61,7 +62,11 @@ class Context:
             return os.environ[variable]
         if not sys.stdin.isatty():
             raise StoreProblem("passphrase_not_given", variable=variable)
-        return getpass.getpass(self.say(question))
+        typed = getpass.getpass(self.say(question))
+        if new and getpass.getpass(self.say("ask.again")) != typed:
+            # Nobody can open a store again whose passphrase was mistyped when it was made.
+            raise StoreProblem("passphrase_differs")
+        return typed
 
 
 def context_of(ctx: object) -> Context:

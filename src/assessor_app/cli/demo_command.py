@@ -94,16 +94,12 @@ class _Run:
         with self._step("issue") as told:
             now = application.clock.now()
             identity = issuing.signing_identity(workplace, SIGNING_PASSPHRASE, now=now)
-            frame = session.snapshot.visit
             issued = issuing.issue(
                 session,
                 workplace,
                 identity,
                 out=self.out / "temuan-contoh.pdf",
                 language=Language.INDONESIAN,
-                past=results.of_institution(
-                    workplace.store, frame.institution, before=frame.arrival.year
-                ),
             )
             told["number"] = issued.number
         with self._step("verify"):

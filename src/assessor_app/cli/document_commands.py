@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from assessor_app.cli.context import context_of
-from assessor_app.cli.printing import answer
+from assessor_app.cli.printing import answer, refusal
 from assessor_app.cli.visit_commands import moment
 from assessor_app.domain.instants import instant_text
+from assessor_app.domain.problem import IdentityProblem
 from assessor_app.domain.visit import HandoverWay
 from assessor_app.texts import Language
 
@@ -32,7 +33,7 @@ def issue(
 ) -> None:
     """Buat dan tanda tangani dokumen temuan / make and sign the document of findings."""
     # Half a second of imports that only this command needs.
-    from assessor_app.services import issuing, results  # noqa: PLC0415
+    from assessor_app.services import issuing  # noqa: PLC0415
 
     context = context_of(ctx)
     workplace = context.workplace
@@ -40,7 +41,6 @@ def issue(
     issued = issuing.write_again(session, workplace, out)
     if issued is None:
         issuing.require_issuable(session, out)
-        frame = session.snapshot.visit
         signer = issuing.signing_identity(
             workplace,
             context.signing_passphrase(),
@@ -53,9 +53,6 @@ def issue(
             signer,
             out=out,
             language=report_language,
-            past=results.of_institution(
-                workplace.store, frame.institution, before=frame.arrival.year
-            ),
         )
     answer(
         context,
@@ -113,11 +110,14 @@ def verify(
 
     context = context_of(ctx)
     further = [_read(path) for path in root or ()]
-    verdict = verifying.verify(
-        _read(file),
-        roots=(*context.application.roots, *further),
-        trust_trial=trust_trial,
-    )
+    try:
+        verdict = verifying.verify(
+            _read(file),
+            roots=(*context.application.roots, *further),
+            trust_trial=trust_trial,
+        )
+    except IdentityProblem as problem:  # a root that is no certificate: wrong usage, no verdict
+        raise typer.BadParameter(refusal(problem, context.language)) from problem
     data = {
         "standing": verdict.standing.value,
         "reasons": [one.code for one in verdict.reasons],

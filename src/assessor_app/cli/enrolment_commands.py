@@ -30,9 +30,9 @@ def enrol(
     profile = Profile(
         name=name, office=office, nip=nip, position=position, zone=time_zone(timezone)
     )
-    passphrase = context.passphrase()
+    passphrase = context.passphrase(new=True)
     context.application.enrol(
-        profile, passphrase=passphrase, signing_passphrase=context.signing_passphrase()
+        profile, passphrase=passphrase, signing_passphrase=context.signing_passphrase(new=True)
     )
     if len(passphrase) < COMFORTABLE_PASSPHRASE:
         typer.echo(context.say("enrol.short", length=COMFORTABLE_PASSPHRASE), err=True)

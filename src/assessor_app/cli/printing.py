@@ -9,6 +9,8 @@ from assessor_app.cli.context import Context
 from assessor_app.domain.closing import OpenRule
 from assessor_app.domain.event import Json
 from assessor_app.domain.problem import Problem
+from assessor_app.domain.visit import Visit
+from assessor_app.services.report.words import Words
 from assessor_app.texts import Language, say
 
 
@@ -22,7 +24,10 @@ def refusal(problem: Problem, language: Language) -> str:
     places = dict(problem.places)
     rules = places.pop("rules", ())
     faults = places.pop("faults", ())
-    lines = [say(language, f"problems.{problem.code}", **problem.places)]
+    for name in ("state", "step"):
+        if name in places:
+            places[name] = say(language, f"words.state.{places[name]}")
+    lines = [say(language, f"problems.{problem.code}", **places)]
     if isinstance(rules, tuple):
         lines += [_rule(rule, language) for rule in rules]
     if isinstance(faults, tuple):
@@ -45,3 +50,8 @@ def _rule(rule: OpenRule, language: Language) -> str:
     side = say(language, f"words.side.{rule.side.value}") if rule.side else ""
     name = f"cli.rule.{rule.rule.value}"
     return "  " + say(language, name, indicator=rule.indicator, side=side)
+
+
+def sample_mark(visit: Visit, words: Words) -> str:
+    """What a sample visit says of itself wherever it is shown; nothing for a real one."""
+    return f"[{words('sample_mark')}] " if visit.sample else ""

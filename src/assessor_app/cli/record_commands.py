@@ -59,6 +59,7 @@ def attach(
     *,
     caption: Annotated[str | None, typer.Option(help="Keterangan foto.")] = None,
     product: Annotated[str | None, typer.Option(help="Produk layanan.")] = None,
+    respondent: Annotated[str | None, typer.Option(help="Nama samaran responden.")] = None,
 ) -> None:
     """Lampirkan foto sebagai bukti satu sisi / attach a photo as evidence."""
     context = context_of(ctx)
@@ -70,6 +71,7 @@ def attach(
         photo,
         source=EvidenceSource.FILE,
         product=clean_text(product, "product"),
+        respondent=clean_text(respondent, "respondent"),
         caption=caption,
     )
     answer(

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from assessor_app.cli.context import Context, context_of
-from assessor_app.cli.printing import answer, table
+from assessor_app.cli.printing import answer, sample_mark, table
 from assessor_app.domain.event import Json
 from assessor_app.domain.numbers import exact_text
 from assessor_app.domain.scoring import Score
@@ -33,7 +33,9 @@ def score(
     gaps = [one.gap.kind.value for one in session.compared() if one.gap]
     data: dict[str, Json] = {one.basis.value: score_data(one, explain=explain) for one in found}
     data["gaps"] = {kind: gaps.count(kind) for kind in sorted(set(gaps))}
-    answer(context, data, "\n".join(_lines(context, found, explain=explain)))
+    data["sample"] = session.snapshot.visit.sample
+    mark = sample_mark(session.snapshot.visit, context.words)
+    answer(context, data, mark + "\n".join(_lines(context, found, explain=explain)))
 
 
 def results(ctx: typer.Context) -> None:

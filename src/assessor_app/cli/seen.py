@@ -1,15 +1,16 @@
 """A visit as `show` tells it: every indicator with its sides, as data and as lines."""
 
 from assessor_app.cli.context import Context
+from assessor_app.cli.printing import sample_mark
 from assessor_app.domain.event import Json
 from assessor_app.domain.fulfilment import Compared
 from assessor_app.domain.instrument import Indicator
 from assessor_app.domain.numbers import exact_text
-from assessor_app.domain.observation import WHOLE_UNIT, ObservationKey
+from assessor_app.domain.observation import WHOLE_UNIT, Observation, ObservationKey
 from assessor_app.domain.scoring import Basis
 from assessor_app.domain.visit import Snapshot
 from assessor_app.services.report.record import observation_values
-from assessor_app.services.report.summary import zone_name
+from assessor_app.services.report.summary import standing_reason, zone_name
 from assessor_app.services.report.words import NONE
 from assessor_app.services.session import Session
 
@@ -72,10 +73,12 @@ def _indicator(snapshot: Snapshot, indicator: Indicator, compared: list[Compared
         ],
     }
     further: list[Json] = []
-    for key, observation in sorted(snapshot.observations.items()):
-        if key.indicator != indicator.code or not observation_values(observation):
-            continue
+    attached = {key for one in snapshot.evidence.values() for key in one.attached_to}
+    for key in sorted(snapshot.observations.keys() | attached):
+        observation = snapshot.observations.get(key, Observation())
         values = {**observation_values(observation), "evidence": _evidence(snapshot, key)}
+        if key.indicator != indicator.code or not any(values.values()):
+            continue
         if key.product == key.respondent == WHOLE_UNIT:
             data[key.side.value] = values
             continue
@@ -107,9 +110,10 @@ def _text(context: Context, session: Session, compared: tuple[Compared, ...]) ->
     standing = words(f"standing.{official.standing.value}")
     number = f"{words.points(official.points)} / {words.weight(official.maximum)}"
     lines = [
-        f"{visit.institution} – {visit.unit}",
+        f"{sample_mark(visit, words)}{visit.institution} – {visit.unit}",
         f"{kind}, {words.moment(visit.arrival)}; {words(f'state.{visit.state.value}')}",
         f"{standing}: {number}; {zone_name(official.band, words)}",
+        standing_reason(official, words),
         "",
     ]
     for one in compared:

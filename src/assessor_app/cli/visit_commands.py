@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from assessor_app.cli.context import Context, context_of
-from assessor_app.cli.printing import answer, table
+from assessor_app.cli.printing import answer, sample_mark, table
 from assessor_app.cli.seen import seen
+from assessor_app.domain.instants import plausible
 from assessor_app.domain.problem import RecordRefused
 from assessor_app.domain.visit import (
     Capacity,
@@ -16,6 +17,7 @@ from assessor_app.domain.visit import (
     Receiver,
     VisitKind,
 )
+from assessor_app.services.entries import CLOCK_SLACK
 from assessor_app.services.visits import NewVisit, all_visits, close_visit, start_visit
 
 
@@ -37,7 +39,7 @@ def visits(ctx: typer.Context) -> None:
     rows = [
         (
             one.id,
-            one.institution,
+            sample_mark(one, words) + one.institution,
             one.unit,
             words.moment(one.arrival),
             words(f"state.{one.state.value}"),
@@ -166,11 +168,12 @@ def moment(context: Context, text: str | None) -> datetime:
     """The instant that was given, in the assessor's zone where it names none; else now."""
     if text is None:
         return context.application.clock.now()
+    zone = context.workplace.profile.zone
     try:
-        instant = datetime.fromisoformat(text)
-        if instant.tzinfo is None:
-            instant = instant.replace(tzinfo=context.workplace.profile.zone)
-        instant.timestamp()
-    except (ValueError, OverflowError) as error:
+        given = datetime.fromisoformat(text)
+        instant = plausible(given if given.tzinfo else given.replace(tzinfo=zone))
+    except ValueError as error:
         raise RecordRefused("instant_unreadable", value=text) from error
+    if instant > context.application.clock.now() + CLOCK_SLACK:
+        raise RecordRefused("instant_in_future", value=text)
     return instant

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from assessor_app.domain.fulfilment import Compared
 from assessor_app.domain.gap import GapKind
-from assessor_app.domain.instrument import Indicator, Side
+from assessor_app.domain.instrument import Indicator
 from assessor_app.domain.observation import ObservationKey
 
 DEFAULT_DUE = "default"
@@ -38,22 +38,31 @@ class Finding:
     """
 
     id: str
-    indicator: Indicator
-    product: str
     kind: FindingKind
-    weight: Decimal  # points of the indicator
+    compared: Compared
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.compared.indicator
+
+    @property
+    def product(self) -> str:
+        return self.compared.product
+
+    @property
+    def weight(self) -> Decimal:
+        """Points of the indicator."""
+        return self.indicator.weight
 
     def observations(self) -> tuple[ObservationKey, ...]:
-        """The observations it rests on, one a side."""
-        return tuple(
-            ObservationKey(self.indicator.code, side, self.product) for side in self.indicator.sides
-        )
+        """The observations it rests on: one a side, or one a respondent."""
+        return self.compared.keys
 
 
 def find(visit_id: str, compared: Sequence[Compared]) -> tuple[Finding, ...]:
     """All findings of a visit, by weight, then kind, then code: our own ordering."""
     found = [
-        Finding(_id(visit_id, one), one.indicator, one.product, kind, one.indicator.weight)
+        Finding(_id(visit_id, one), kind, one)
         for one in compared
         if (kind := _kind(one)) is not None
     ]
@@ -74,8 +83,7 @@ def _kind(one: Compared) -> FindingKind | None:
     if one.gap is not None and one.gap.kind is not GapKind.CONSISTENT:
         return FindingKind(one.gap.kind.value)
     known = [value for value in (one.paper, one.practice) if value is not None]
-    asked = [side for side in Side if side in one.indicator.sides]
-    if len(known) == len(asked) and min(known) < 1:
+    if len(known) == len(one.indicator.sides) and min(known) < 1:
         return FindingKind.SHORTFALL
     return None
 

@@ -23,6 +23,7 @@ class Compared:
     paper: Decimal | None
     practice: Decimal | None
     gap: Gap | None
+    keys: tuple[ObservationKey, ...]  # the observations that it rests on
 
     def on(self, side: Side) -> Decimal | None:
         return self.paper if side is Side.PAPERWORK else self.practice
@@ -77,4 +78,9 @@ def _compared(snapshot: Snapshot, indicator: Indicator, product: str) -> Compare
     gap = None
     if paper is not None and practice is not None:
         gap = measure_gap(paper=paper, practice=practice, weight=indicator.weight)
-    return Compared(indicator, product, paper, practice, gap)
+    keys = tuple(
+        key
+        for side in indicator.sides
+        for key in keys_of(snapshot, indicator, side, product=product)
+    )
+    return Compared(indicator, product, paper, practice, gap, keys)

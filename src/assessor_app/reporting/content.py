@@ -13,6 +13,9 @@ from enum import StrEnum
 from assessor_app.domain.instrument import ZoneColour
 from assessor_app.texts import Language
 
+RECORD_NAME = "temuan.json"
+"""The file name of the machine-readable record that every document carries."""
+
 
 class Mark(StrEnum):
     """The sign drawn beside an answer, so that it is told by shape as well as by word."""

@@ -8,7 +8,7 @@ from reportlab import rl_config
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from assessor_app.reporting import closing_pages, design
-from assessor_app.reporting.content import ReportContent
+from assessor_app.reporting.content import RECORD_NAME, ReportContent
 from assessor_app.reporting.draft import Draft
 from assessor_app.reporting.embedding import finish
 from assessor_app.reporting.finding_cards import findings
@@ -19,8 +19,6 @@ from assessor_app.reporting.late_numbers import late_numbers
 from assessor_app.reporting.overview import overview
 from assessor_app.reporting.page_furniture import draw_furniture
 from assessor_app.reporting.typefaces import Face, register
-
-RECORD_NAME = "temuan.json"
 
 
 @dataclass(frozen=True, slots=True)

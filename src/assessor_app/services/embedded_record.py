@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessor_app.domain.event import StreamHead, canonical, visit_head
+from assessor_app.reporting.content import RECORD_NAME
 from assessor_app.reporting.reading import Attachment
 
-RECORD_NAME = "temuan.json"
 RECORD_VERSION = 1
+SHORT_HASH = 16
+"""Hex digits of the record's hash that stand at the foot of every page."""
 
 
 @dataclass(frozen=True, slots=True)

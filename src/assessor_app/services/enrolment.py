@@ -9,6 +9,7 @@ import tzlocal
 from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.event import STORE, EventKind, Heads
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.services.entries import clean_text
 from assessor_app.signing.identity import Holder, make_trial_identity
 from assessor_app.storage.keys import Cost
 from assessor_app.storage.log import Draft
@@ -51,9 +52,13 @@ def enrol(
 
     Raises StoreProblem `already_enrolled`, `passphrase_empty`, or as the writing does.
     """
-    for secret, what in ((passphrase, "store"), (signing_passphrase, "signing")):
+    for secret, code in (
+        (passphrase, "passphrase_empty"),
+        (signing_passphrase, "signing_passphrase_empty"),
+    ):
         if not secret:
-            raise StoreProblem("passphrase_empty", what=what)
+            raise StoreProblem(code)
+    profile = _checked(profile)
     with new_store(home, passphrase, clock=clock, new_id=new_id, cost=cost) as store:
         holder = Holder(name=profile.name, office=profile.office, employee_id=profile.nip)
         p12 = make_trial_identity(holder=holder, passphrase=signing_passphrase, now=clock.now())
@@ -72,6 +77,17 @@ def enrol(
                 },
             )
         )
+
+
+def _checked(profile: Profile) -> Profile:
+    """The profile with clean texts. Raises StoreProblem or RecordRefused for what is none."""
+    texts = {
+        field: clean_text(getattr(profile, field), field)
+        for field in ("name", "office", "nip", "position")
+    }
+    if texts["name"] is None or texts["office"] is None:
+        raise StoreProblem("profile_incomplete")
+    return Profile(texts["name"], texts["office"], texts["nip"], texts["position"], profile.zone)
 
 
 def unlock(home: Path, passphrase: str, *, clock: Clock, new_id: NewId) -> Workplace:

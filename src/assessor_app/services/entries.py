@@ -18,7 +18,8 @@ LONGEST_TEXT = 50_000
 _TEXTS = ("note", "not_assessed_reason", "no_evidence_reason")
 _NAMES = ("indicator", "side", "answer", "product", "respondent", "observed_at", "document")
 _DOCUMENT = ("kind", "number", "date", "signatory", "where_seen")
-_CLOCK_SLACK = timedelta(minutes=5)
+CLOCK_SLACK = timedelta(minutes=5)
+"""How far ahead of the device's clock a given time may lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _observed_at(value: object, *, zone: tzinfo, now: datetime) -> str | None:
         instant = plausible(given if given.tzinfo else given.replace(tzinfo=zone))
     except ValueError as error:
         raise RecordRefused("observed_at_unreadable", value=text) from error
-    if instant > now + _CLOCK_SLACK:
+    if instant > now + CLOCK_SLACK:
         raise RecordRefused("observed_at_in_future", value=text)
     return instant_text(instant)
 

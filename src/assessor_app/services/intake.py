@@ -1,16 +1,20 @@
 """Taking a photo in: is it one, what does it claim, and the smaller copy for the report."""
 
+import contextlib
 import hashlib
 import io
 import re
+import struct
+import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from assessor_app.domain.event import Json
-from assessor_app.domain.instants import instant_text
+from assessor_app.domain.instants import instant_text, plausible
 from assessor_app.domain.observation import EvidenceSource, ObservationKey, Place
 from assessor_app.domain.problem import EvidenceRefused
 from assessor_app.services.entries import clean_text
@@ -20,6 +24,7 @@ LARGEST_PICTURE = 120_000_000  # pixels; decoding needs three bytes each
 REPORT_SIDE = 1280  # pixels: the longer side of the copy in the report
 _REPORT_QUALITY = 80
 _MEDIA = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+_BAD_METADATA = (OSError, ValueError, TypeError, KeyError, SyntaxError, struct.error)
 # Our own bound is checked on the header, before anything is decoded.
 Image.MAX_IMAGE_PIXELS = None
 
@@ -45,7 +50,7 @@ def take_in(path: Path, *, zone: tzinfo) -> TakenIn:
     """
     original = _bytes_of(path)
     try:
-        with Image.open(io.BytesIO(original), formats=("JPEG", "PNG", "WEBP")) as picture:
+        with _quiet(), Image.open(io.BytesIO(original), formats=("JPEG", "PNG", "WEBP")) as picture:
             width, height = picture.size
             if width * height > LARGEST_PICTURE:
                 raise EvidenceRefused(
@@ -55,7 +60,7 @@ def take_in(path: Path, *, zone: tzinfo) -> TakenIn:
                     limit=LARGEST_PICTURE // 1_000_000,
                 )
             media_type = _MEDIA[str(picture.format)]
-            exif = picture.getexif()
+            captured_at, place = _claims(picture, zone)
             report_copy = _report_copy(picture)
     except UnidentifiedImageError as error:
         raise EvidenceRefused("not_a_photo", file=path) from error
@@ -67,8 +72,8 @@ def take_in(path: Path, *, zone: tzinfo) -> TakenIn:
         sha256=hashlib.sha256(original).hexdigest(),
         media_type=media_type,
         report_copy=report_copy,
-        captured_at=_captured_at(exif, zone),
-        place=_place(exif),
+        captured_at=captured_at,
+        place=place,
     )
 
 
@@ -125,7 +130,10 @@ def _bytes_of(path: Path) -> bytes:
 def _report_copy(picture: Image.Image) -> bytes:
     """Upright, at most 1280 pixels, without EXIF: a hand-out must not carry positions."""
     picture.draft("RGB", (REPORT_SIDE * 2, REPORT_SIDE * 2))
-    upright = ImageOps.exif_transpose(picture)
+    try:
+        upright = ImageOps.exif_transpose(picture)
+    except _BAD_METADATA:
+        upright = picture.copy()
     upright.thumbnail((REPORT_SIDE, REPORT_SIDE), reducing_gap=2.0)
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
         clear = upright.convert("RGBA")
@@ -136,6 +144,26 @@ def _report_copy(picture: Image.Image) -> bytes:
     return out.getvalue()
 
 
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Pillow warns the terminal of damaged metadata; it concerns nobody there."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _claims(picture: Image.Image, zone: tzinfo) -> tuple[datetime | None, Place | None]:
+    """When and where a photo says it was taken; nothing where its metadata is damaged.
+
+    A good photo is never refused for bad metadata, which Pillow meets with faults of many kinds.
+    """
+    try:
+        exif = picture.getexif()
+        return _captured_at(exif, zone), _place(exif)
+    except _BAD_METADATA:
+        return None, None
+
+
 def _captured_at(exif: Image.Exif, zone: tzinfo) -> datetime | None:
     details = exif.get_ifd(ExifTags.IFD.Exif)
     text = details.get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime)
@@ -143,9 +171,9 @@ def _captured_at(exif: Image.Exif, zone: tzinfo) -> datetime | None:
     try:
         local = datetime.strptime(str(text).strip("\0 "), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007
         if re.fullmatch(r"[+-]\d\d:\d\d", offset):
-            return datetime.fromisoformat(f"{local.isoformat()}{offset}").astimezone(UTC)
-        return local.replace(tzinfo=zone).astimezone(UTC)
-    except (ValueError, OverflowError):
+            return plausible(datetime.fromisoformat(f"{local.isoformat()}{offset}"))
+        return plausible(local.replace(tzinfo=zone))
+    except ValueError:
         return None
 
 

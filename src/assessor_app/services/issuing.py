@@ -1,25 +1,25 @@
 """Issuing: the visit becomes a signed document, whole on disk or not at all, and is handed over."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.problem import IssueProblem, StoreProblem, VisitRefused
-from assessor_app.domain.results import PublishedResult
 from assessor_app.domain.visit import Document, HandoverWay, VisitState
 from assessor_app.reporting.render import render
 from assessor_app.reporting.stamp import render_stamp
-from assessor_app.services.enrolment import Workplace
+from assessor_app.services.enrolment import Profile, Workplace
 from assessor_app.services.entries import clean_text
 from assessor_app.services.report.content import compose
 from assessor_app.services.report.record import Imprint, Signer
 from assessor_app.services.report.words import Words
+from assessor_app.services.results import of_institution
 from assessor_app.services.session import Done, Session
 from assessor_app.signing.identity import Identity, load_identity
 from assessor_app.signing.pades import FIRST_SIGNER_FIELD, FieldPlace, sign
+from assessor_app.signing.subject import storable
 from assessor_app.storage.files import told_plainly, write_whole
 from assessor_app.storage.vault import Form
 from assessor_app.texts import Language
@@ -55,7 +55,6 @@ def issue(
     *,
     out: Path,
     language: Language,
-    past: Sequence[PublishedResult],
 ) -> Issued:
     """Make, sign and write the document of a closed visit, then record that it was issued.
 
@@ -76,7 +75,7 @@ def issue(
         made_at=store.clock.now(),
         signers=(Signer(identity.common_name, identity.fingerprint, FIRST_SIGNER_FIELD),),
     )
-    pdf = _signed(session, workplace, identity, imprint, words=words, past=past)
+    pdf = _signed(session, workplace, identity, imprint, words=words)
     sha256 = hashlib.sha256(pdf).hexdigest()
     document = store.new_id()
     entity = f"document/{document}"
@@ -168,14 +167,17 @@ def _signed(
     imprint: Imprint,
     *,
     words: Words,
-    past: Sequence[PublishedResult],
 ) -> bytes:
+    signer = _signer(workplace.profile, identity)
+    visit = session.snapshot.visit
+    past = of_institution(workplace.store, visit.institution, before=visit.arrival.year)
     composed = compose(
         session,
         workplace,
         imprint,
         words,
         heads=workplace.store.log.stream_heads(session.visit_id),
+        signer=signer,
         issuer=None if identity.is_trial else identity.issuer,
         past=past,
     )
@@ -185,8 +187,8 @@ def _signed(
     stamp = render_stamp(
         (
             words("signature.stamp_title"),
-            workplace.profile.name,
-            workplace.profile.office,
+            signer.name,
+            signer.office,
             words.moment(imprint.made_at),
             words(label),
         ),
@@ -199,8 +201,25 @@ def _signed(
         field=FieldPlace(page=rendered.signature_page, box=rendered.signature_box),
         stamp=stamp,
         reason=words("signature.reason", number=imprint.number),
-        location=workplace.profile.office,
+        location=signer.office,
         at=imprint.made_at,
+    )
+
+
+def _signer(profile: Profile, identity: Identity) -> Profile:
+    """Who signs, as the certificate says: the assessor of this device, or somebody else.
+
+    A certificate cannot hold every sign of a name; where it is the assessor's own, the whole name
+    is printed.
+    """
+    if identity.common_name == storable(profile.name):
+        return profile
+    return Profile(
+        name=identity.common_name,
+        office=identity.organization or profile.office,
+        nip=identity.employee_id or None,
+        position=None,
+        zone=profile.zone,
     )
 
 

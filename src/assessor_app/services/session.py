@@ -103,6 +103,7 @@ class Session:
         *,
         source: EvidenceSource,
         product: str | None = None,
+        respondent: str | None = None,
         caption: str | None = None,
     ) -> Done:
         """Keep a photo as evidence of one side. The original goes to the vault before the event.
@@ -116,7 +117,7 @@ class Session:
         values, key = place(
             self.snapshot,
             indicator,
-            Entry(indicator_code, side, {}, product),
+            Entry(indicator_code, side, {}, product, respondent),
             new_id=self._store.new_id,
         )
         known = next(

@@ -1,14 +1,16 @@
 """The verifier: is this PDF the one that was signed, by whom, and does its record belong to it?"""
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from assessor_app.domain.problem import IssueProblem
+from assessor_app.reporting.content import RECORD_NAME
 from assessor_app.reporting.reading import ReadBack, read_back
 from assessor_app.services.embedded_record import (
-    RECORD_NAME,
+    SHORT_HASH,
     EmbeddedRecord,
     ExpectedSigner,
     find_record,
@@ -21,8 +23,8 @@ from assessor_app.signing.verification import (
 )
 from assessor_app.texts import Language, say
 
-FOOTER_DIGITS = 16  # of the record's hash, printed in every footer
-
+_UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_LONGEST_SHOWN = 120  # characters of one name out of a file
 _OUR_FIELDS = "TTD_"
 _PDF_MARK = b"%PDF-"
 _HEADER_WITHIN = 1024  # bytes; where readers look for the mark
@@ -95,8 +97,26 @@ def verify(pdf: bytes, *, roots: Sequence[bytes], trust_trial: bool) -> Verdict:
 def explain(verdict: Verdict, language: Language) -> tuple[str, ...]:
     """The verdict in plain sentences: the standing, the decisive reason, the others."""
     standing = say(language, f"verify.standing.{verdict.standing}")
-    whys = (say(language, f"verify.{why.code}", **why.places) for why in verdict.reasons)
+    whys = (
+        say(
+            language,
+            f"verify.{why.code}",
+            **{name: _harmless(place) for name, place in why.places.items()},
+        )
+        for why in verdict.reasons
+    )
     return (standing, *whys)
+
+
+def _harmless(place: object) -> object:
+    """What a file says, without what could paint another verdict on a terminal.
+
+    Control and formatting characters and line breaks become spaces; a long text is cut.
+    """
+    if not isinstance(place, str):
+        return place
+    shown = "".join(" " if unicodedata.category(sign) in _UNSHOWN else sign for sign in place)
+    return shown if len(shown) <= _LONGEST_SHOWN else shown[: _LONGEST_SHOWN - 1] + "…"
 
 
 def _unreadable(pdf: bytes, problem: IssueProblem) -> Reason:
@@ -225,7 +245,7 @@ def _mismatches(evidence: _Evidence, record: EmbeddedRecord) -> Iterator[Reason]
     strange = [
         str(count)
         for count, page in enumerate(pages, start=1)
-        if number not in page or record.hash[:FOOTER_DIGITS] not in page
+        if number not in page or record.hash[:SHORT_HASH] not in page
     ]
     if strange:
         yield Reason("footer_of_another_record", {"pages": ", ".join(strange)})
@@ -269,7 +289,7 @@ def _facts(evidence: _Evidence, record: EmbeddedRecord) -> Iterator[Reason]:
                 },
             )
     yield Reason("whole")
-    yield Reason("record_belongs", {"number": record.number, "hash": record.hash[:FOOTER_DIGITS]})
+    yield Reason("record_belongs", {"number": record.number, "hash": record.hash[:SHORT_HASH]})
 
 
 def _local(instant: datetime | None) -> datetime | None:

@@ -37,16 +37,14 @@ def receiver(known: Receiver | None, words: Words) -> content.Receiver:
 
 
 def signature(
-    profile: Profile, imprint: Imprint, words: Words, *, issuer: str | None
+    signer: Profile, imprint: Imprint, words: Words, *, issuer: str | None
 ) -> content.Signature:
     """`issuer` is who issued the certificate; None for a trial identity."""
-    facts = (("name", profile.name), ("nip", profile.nip), ("position", profile.position))
+    facts = (("name", signer.name), ("nip", signer.nip), ("position", signer.position))
     made = imprint.made_at.astimezone(words.zone).date()
     return content.Signature(
         statement=words("signature.statement"),
-        place_and_date=words(
-            "signature.place_and_date", office=profile.office, day=words.day(made)
-        ),
+        place_and_date=words("signature.place_and_date", office=signer.office, day=words.day(made)),
         facts=tuple(Fact(words(f"fact.{name}"), text) for name, text in facts if text),
         legal_note=words("signature.issued", issuer=issuer) if issuer else words("signature.trial"),
     )

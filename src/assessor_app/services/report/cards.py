@@ -1,13 +1,12 @@
 """Findings as cards: what was claimed, what was seen, and what to do about it."""
 
+from decimal import Decimal
+
 from assessor_app.domain.event import Json
 from assessor_app.domain.findings import DEFAULT_DUE, Finding, FindingKind
-from assessor_app.domain.instrument import Indicator, Side
-from assessor_app.domain.observation import (
-    Evidence,
-    Observation,
-    ObservationKey,
-)
+from assessor_app.domain.fulfilment import Compared
+from assessor_app.domain.instrument import Asked, Side
+from assessor_app.domain.observation import Evidence, ObservationKey
 from assessor_app.domain.visit import FindingRecord, Snapshot
 from assessor_app.reporting import content
 from assessor_app.reporting.content import Answer, Fact, GapTone, Mark
@@ -86,15 +85,30 @@ def photo(item: Evidence, key: ObservationKey, vault: Vault, words: Words) -> co
     )
 
 
-def answer(indicator: Indicator, side: Side, observation: Observation, words: Words) -> Answer:
-    """One side's answer in words and as a sign."""
-    if side not in indicator.sides:
+def answer(one: Compared, side: Side, snapshot: Snapshot, words: Words) -> Answer:
+    """One side's answer in words and as a sign; of several respondents, the share fulfilled."""
+    if side not in one.indicator.sides:
         return Answer(words("level.not_asked"), Mark.NOT_ASKED)
-    if observation.answer is None:
+    share = one.on(side)
+    if share is None:
         return Answer(words("level.none"), Mark.NOT_ASSESSED)
-    fulfilment = indicator.accepts(side, observation.answer).fulfilment
-    mark = Mark.PRESENT if fulfilment == 1 else Mark.ABSENT if fulfilment == 0 else Mark.PARTIAL
-    return Answer(words.answer(indicator, observation.answer), mark)
+    mark = Mark.PRESENT if share == 1 else Mark.ABSENT if share == 0 else Mark.PARTIAL
+    if one.indicator.asked is Asked.PER_RESPONDENT:
+        return Answer(words("level.partial", percent=words.percent(share, Decimal(1))), mark)
+    key = ObservationKey(one.indicator.code, side, one.product)
+    recorded = snapshot.observation(key).answer or ""
+    return Answer(words.answer(one.indicator, recorded), mark)
+
+
+def notes(one: Compared, side: Side, snapshot: Snapshot) -> str:
+    """What was noted on a side; of several respondents each under the pseudonym."""
+    told = []
+    for key in one.keys:
+        note = snapshot.observation(key).note if key.side is side else None
+        if note:
+            asked = snapshot.respondents.get(key.respondent)
+            told.append(f"{asked.pseudonym}: {note}" if asked else note)
+    return "\n".join(told)
 
 
 def in_language(text: Json, words: Words) -> str:
@@ -117,9 +131,9 @@ def _claimed(finding: Finding, snapshot: Snapshot, words: Words) -> content.Side
         ("where_seen", words(f"where_seen.{where.value}") if where else None),
     ]
     return content.SideRecord(
-        answer=answer(finding.indicator, Side.PAPERWORK, observation, words),
+        answer=answer(finding.compared, Side.PAPERWORK, snapshot, words),
         facts=tuple(Fact(words(f"fact.document_{name}"), text) for name, text in facts if text),
-        note=observation.note or "",
+        note=notes(finding.compared, Side.PAPERWORK, snapshot),
     )
 
 
@@ -128,9 +142,9 @@ def _seen(finding: Finding, snapshot: Snapshot, words: Words) -> content.SideRec
     observation = snapshot.observation(key)
     observed = observation.observed_at
     return content.SideRecord(
-        answer=answer(finding.indicator, Side.PRACTICE, observation, words),
+        answer=answer(finding.compared, Side.PRACTICE, snapshot, words),
         facts=(Fact(words("fact.observed"), words.moment(observed)),) if observed else (),
-        note=observation.note or "",
+        note=notes(finding.compared, Side.PRACTICE, snapshot),
     )
 
 

@@ -9,14 +9,12 @@ from assessor_app.domain.observation import ObservationKey
 from assessor_app.domain.results import PublishedResult
 from assessor_app.domain.visit import Outcome
 from assessor_app.reporting import content
-from assessor_app.services.enrolment import Workplace
+from assessor_app.services.embedded_record import SHORT_HASH
+from assessor_app.services.enrolment import Profile, Workplace
 from assessor_app.services.report import annexes, cards, summary, tables
 from assessor_app.services.report.record import Imprint, record_bytes
 from assessor_app.services.report.words import NONE, Words
 from assessor_app.services.session import Session
-
-SHORT_HASH = 16
-"""Hex digits of the record's hash that stand at the foot of every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +33,15 @@ def compose(
     words: Words,
     *,
     heads: Sequence[StreamHead],
+    signer: Profile,
     issuer: str | None,
     past: Sequence[PublishedResult],
 ) -> Composed:
-    """Everything that the document says and carries. Raises StoreProblem for a lost photo."""
+    """Everything that the document says and carries.
+
+    `signer` is whom the certificate names: the pages name nobody else. Raises StoreProblem for a
+    lost photo.
+    """
     record = record_bytes(session, imprint, heads)
     record_hash = hashlib.sha256(record).hexdigest()
     snapshot, instrument = session.snapshot, session.instrument
@@ -49,7 +52,7 @@ def compose(
     told |= {ObservationKey(key.indicator, key.side) for key in told}
     made = content.ReportContent(
         document=_document(session, imprint, words, workplace, record_hash),
-        cover=summary.cover(snapshot.visit, instrument, workplace.profile, words),
+        cover=summary.cover(snapshot.visit, instrument, signer, words),
         scores=summary.scores(found, instrument, words),
         matrix=summary.matrix(compared, instrument, words),
         dimensions=tuple(tables.dimension_rows(found, instrument, words)),
@@ -61,7 +64,7 @@ def compose(
         receiver=annexes.receiver(snapshot.receiver, words),
         indicators=tuple(tables.indicator_groups(compared, snapshot, instrument, words)),
         omissions=tuple(tables.omissions(compared, snapshot, words)),
-        signature=annexes.signature(workplace.profile, imprint, words, issuer=issuer),
+        signature=annexes.signature(signer, imprint, words, issuer=issuer),
         method=annexes.method(snapshot, instrument, found, words),
         integrity=annexes.integrity(
             snapshot, imprint, words, record_hash=record_hash, head=visit_head(heads)

@@ -12,9 +12,8 @@ from assessor_app.domain.numbers import exact_text
 from assessor_app.domain.observation import Evidence, Observation, ObservationKey
 from assessor_app.domain.scoring import Score
 from assessor_app.domain.visit import Snapshot
+from assessor_app.services.embedded_record import RECORD_VERSION
 from assessor_app.services.session import Session
-
-RECORD_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)

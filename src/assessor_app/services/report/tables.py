@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from assessor_app.domain.fulfilment import Compared, keys_of
 from assessor_app.domain.gap import GapKind
-from assessor_app.domain.instrument import Asked, Indicator, Instrument, Side, Variable
-from assessor_app.domain.observation import Observation, ObservationKey
+from assessor_app.domain.instrument import Instrument, Side, Variable
+from assessor_app.domain.observation import Observation
 from assessor_app.domain.scoring import Basis, Score, ScoreLine, counted, rule_on
 from assessor_app.domain.visit import Outcome, Snapshot
 from assessor_app.reporting import content
-from assessor_app.reporting.content import Answer, GapTone, Mark
-from assessor_app.services.report.cards import answer
+from assessor_app.reporting.content import GapTone
+from assessor_app.services.report.cards import answer, notes
 from assessor_app.services.report.words import NONE, Words
 
 _TONES = {
@@ -130,32 +130,17 @@ def _indicator_row(one: Compared, snapshot: Snapshot, words: Words) -> content.I
         code=indicator.code,
         text=words.of(indicator.text),
         weight=words.weight(indicator.weight),
-        paper=_side(one, Side.PAPERWORK, snapshot, words),
-        practice=_side(one, Side.PRACTICE, snapshot, words),
+        paper=answer(one, Side.PAPERWORK, snapshot, words),
+        practice=answer(one, Side.PRACTICE, snapshot, words),
         gap=words(f"gap.{kind.value}" if kind else "gap.unknown"),
         tone=_TONES[kind] if kind else GapTone.UNKNOWN,
         points=NONE if share is None else words.points(share * indicator.weight),
         detail=snapshot.products.get(one.product, ""),
-        note=_notes(indicator, one.product, snapshot, words) if consistent else "",
+        note=_notes(one, snapshot, words) if consistent else "",
         unverified=not indicator.verified,
     )
 
 
-def _side(one: Compared, side: Side, snapshot: Snapshot, words: Words) -> Answer:
-    if one.indicator.asked is not Asked.PER_RESPONDENT or side not in one.indicator.sides:
-        key = ObservationKey(one.indicator.code, side, one.product)
-        return answer(one.indicator, side, snapshot.observation(key), words)
-    share = one.on(side)
-    if share is None:
-        return Answer(words("level.none"), Mark.NOT_ASSESSED)
-    mark = Mark.PRESENT if share == 1 else Mark.ABSENT if share == 0 else Mark.PARTIAL
-    return Answer(words("level.partial", percent=words.percent(share, Decimal(1))), mark)
-
-
-def _notes(indicator: Indicator, product: str, snapshot: Snapshot, words: Words) -> str:
-    told = []
-    for side in indicator.sides:
-        note = snapshot.observation(ObservationKey(indicator.code, side, product)).note
-        if note:
-            told.append(f"{words.side(side)}: {note}")
-    return "\n".join(told)
+def _notes(one: Compared, snapshot: Snapshot, words: Words) -> str:
+    found = ((side, notes(one, side, snapshot)) for side in one.indicator.sides)
+    return "\n".join(f"{words.side(side)}: {note}" for side, note in found if note)
