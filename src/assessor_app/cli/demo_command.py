@@ -1,11 +1,12 @@
 """`demo`: one whole sample visit on real parts, each step with its time."""
 
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,6 +26,10 @@ from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session
 from assessor_app.services.visits import close_visit
 from assessor_app.texts import Language
+
+if TYPE_CHECKING:  # imported when the demo runs: half a second that no other command pays
+    from assessor_app.services.issuing import Issued
+    from assessor_app.services.sample.visit import SampleAssessor, SampleVisit
 
 PASSPHRASE = "contoh: sandi penyimpanan"  # noqa: S105 - of a sample store, printed to the user
 SIGNING_PASSPHRASE = "contoh: sandi tanda tangan"  # noqa: S105 - as above
@@ -59,60 +64,25 @@ class _Run:
         self.steps: list[Json] = []
 
     def walk(self) -> dict[str, Json]:
+        """The whole visit; returns what `--json` prints."""
         # The sample's own modules and the signing room take half a second to import.
-        from assessor_app.services import issuing, verifying  # noqa: PLC0415
-        from assessor_app.services.sample import walk  # noqa: PLC0415
+        from assessor_app.services import verifying  # noqa: PLC0415
         from assessor_app.services.sample.visit import sample_visit  # noqa: PLC0415
 
         _fresh(self.out)
         sample = sample_visit()
         application = build(self.out / "home")
         with self._step("enrol"):
-            workplace = _enrolled(
-                application,
-                Profile(
-                    name=sample.assessor.name,
-                    office=sample.assessor.office,
-                    nip=sample.assessor.nip,
-                    position=sample.assessor.position,
-                    zone=time_zone(sample.assessor.timezone),
-                ),
-            )
+            workplace = _enrolled(application, sample.assessor)
         words = Words(self.context.language, workplace.profile.zone)
         aggregated = self._published(workplace, application, words)
-        with self._step("start", unit=sample.visit.unit):
-            session = walk.start(workplace, sample, application.library)
-        with self._step("record") as told:
-            told["count"] = walk.record(session, workplace, sample)
-        with self._step("draw") as told:
-            photos = self.out / "photos"
-            told["count"] = len(list(walk.photograph(session, workplace, sample, folder=photos)))
-        with self._step("close") as told:
-            walk.finish_findings(session, workplace, sample)
-            close_visit(session, workplace, Outcome.COMPLETED, departure=application.clock.now())
-            told |= {"count": len(session.findings()), "gaps": len(_gaps(session))}
-        with self._step("issue") as told:
-            now = application.clock.now()
-            identity = issuing.signing_identity(workplace, SIGNING_PASSPHRASE, now=now)
-            issued = issuing.issue(
-                session,
-                workplace,
-                identity,
-                out=self.out / "temuan-contoh.pdf",
-                language=Language.INDONESIAN,
-            )
-            told["number"] = issued.number
+        session = self._visited(workplace, application, sample)
+        issued = self._issued(workplace, session)
         with self._step("verify"):
             pdf = issued.path.read_bytes()
             verdict = verifying.verify(pdf, roots=application.roots, trust_trial=True)
         with self._step("handover"):
-            issuing.hand_over(
-                session,
-                workplace,
-                to=sample.handed_to,
-                way=HandoverWay.USB,
-                at=application.clock.now(),
-            )
+            self._handed_over(workplace, session, sample)
         with self._step("rebuild") as told:
             differences = workplace.store.rebuild().differences
             told["count"] = len(differences)
@@ -135,6 +105,46 @@ class _Run:
             "sentences": sentences,
             "steps": self.steps,
         }
+
+    def _visited(
+        self, workplace: Workplace, application: Application, sample: "SampleVisit"
+    ) -> Session:
+        """From the door to the closed visit."""
+        from assessor_app.services.sample import walk  # noqa: PLC0415 - it draws: Pillow
+
+        with self._step("start", unit=sample.visit.unit):
+            session = walk.start(workplace, sample, application.library)
+        with self._step("record") as told:
+            told["count"] = walk.record(session, workplace, sample)
+        with self._step("draw") as told:
+            drawn = walk.photograph(session, workplace, sample, folder=self.out / "photos")
+            for count, name in enumerate(drawn, start=1):
+                told["count"] = count
+                self._progress(f"{count}: {name}")
+        with self._step("close") as told:
+            walk.finish_findings(session, workplace, sample)
+            close_visit(session, workplace, Outcome.COMPLETED, departure=application.clock.now())
+            told |= {"count": len(session.findings()), "gaps": len(_gaps(session))}
+        return session
+
+    def _issued(self, workplace: Workplace, session: Session) -> "Issued":
+        from assessor_app.services import issuing  # noqa: PLC0415 - ReportLab and pyHanko
+
+        with self._step("issue") as told:
+            now = workplace.store.clock.now()
+            identity = issuing.signing_identity(workplace, SIGNING_PASSPHRASE, now=now)
+            out = self.out / "temuan-contoh.pdf"
+            issued = issuing.issue(
+                session, workplace, identity, out=out, language=Language.INDONESIAN
+            )
+            told["number"] = issued.number
+        return issued
+
+    def _handed_over(self, workplace: Workplace, session: Session, sample: "SampleVisit") -> None:
+        from assessor_app.services import issuing  # noqa: PLC0415 - as above
+
+        now = workplace.store.clock.now()
+        issuing.hand_over(session, workplace, to=sample.handed_to, way=HandoverWay.USB, at=now)
 
     def _published(
         self, workplace: Workplace, application: Application, words: Words
@@ -203,7 +213,13 @@ class _Run:
             self._say(f"  {sentence}")
         self._say(self.context.say("demo.store", home=self.out / "home", passphrase=PASSPHRASE))
 
+    def _progress(self, what: str) -> None:
+        """What is being done, on one line that the next step overwrites; for people only."""
+        if sys.stderr.isatty() and not self.context.as_json:
+            sys.stderr.write(f"\r\x1b[K{what}\r")
+
     def _say(self, sentence: str) -> None:
+        self._progress("")
         if not self.context.as_json:
             typer.echo(sentence)
 
@@ -218,7 +234,14 @@ def _fresh(out: Path) -> None:
     (out / _MARK).touch()
 
 
-def _enrolled(application: Application, profile: Profile) -> Workplace:
+def _enrolled(application: Application, assessor: "SampleAssessor") -> Workplace:
+    profile = Profile(
+        name=assessor.name,
+        office=assessor.office,
+        nip=assessor.nip,
+        position=assessor.position,
+        zone=time_zone(assessor.timezone),
+    )
     application.enrol(profile, passphrase=PASSPHRASE, signing_passphrase=SIGNING_PASSPHRASE)
     return application.unlock(PASSPHRASE)
 
