@@ -63,6 +63,22 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert refused.value.code == "file_failed"
 
 
+@pytest.mark.parametrize(("number", "tolerated"), [(errno.EINVAL, True), (errno.EIO, False)])
+def test_a_file_system_without_a_sync_of_folders_is_taken_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, *, tolerated: bool
+) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(number, "x")
+
+    monkeypatch.setattr("assessor_app.storage.files.os.fsync", refuse)
+
+    if tolerated:
+        files.sync_folder(tmp_path)
+        return
+    with pytest.raises(OSError, match="x"):
+        files.sync_folder(tmp_path)
+
+
 def test_windows_needs_no_sync_of_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assessor_app.storage.files.os.name", "nt")
 

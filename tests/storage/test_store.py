@@ -18,6 +18,7 @@ from assessor_app.domain.problem import StoreProblem
 from assessor_app.services.enrolment import Profile, Workplace
 from assessor_app.services.session import Session
 from assessor_app.storage import database, tables
+from assessor_app.storage.device import Checkpoint
 from assessor_app.storage.keys import open_keys
 
 
@@ -172,6 +173,11 @@ def test_a_forged_checkpoint_is_noticed(
         connection.exec_driver_sql("UPDATE checkpoint SET body = CAST('{}' AS BLOB)")
 
     assert kinds(workplace) == ["checkpoint_forged"]
+
+
+def test_a_checkpoint_over_something_else_is_no_checkpoint() -> None:
+    with pytest.raises(ValueError, match="not a checkpoint"):
+        Checkpoint("visit", "device", "head", b'{"streams": [[1]]}', b"").streams()
 
 
 def test_enrolment_is_all_or_nothing(
