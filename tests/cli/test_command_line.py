@@ -402,6 +402,21 @@ def test_a_reader_that_goes_away_is_no_accident(home: Path) -> None:
     assert b"Traceback" not in told
 
 
+def test_a_full_output_is_told_once_without_a_traceback(home: Path) -> None:
+    command = [sys.executable, "-m", "assessor_app", "instrument", "list", "--json"]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            command,
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={"ASSESSOR_HOME": str(home), "PATH": "/usr/bin:/bin"},
+        )
+
+    assert ended.returncode == 1
+    assert b"Traceback" not in ended.stderr
+
+
 def test_the_demo_is_one_whole_visit(call: Call, tmp_path: Path) -> None:
     out = tmp_path / "demo"
 

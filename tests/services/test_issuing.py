@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import subprocess
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -197,6 +198,27 @@ def test_a_place_that_cannot_take_the_file_is_refused_first(
         issued(closed, workplace, identity, tmp_path / place)
 
     assert refused.value.code == "folder_missing"
+
+
+@pytest.mark.parametrize("kind", ["pipe", "dangling link", "file"])
+def test_whatever_stands_at_the_place_already_stays(
+    closed: Session, workplace: Workplace, identity: Identity, tmp_path: Path, kind: str
+) -> None:
+    out = tmp_path / "there"
+    match kind:
+        case "pipe":
+            os.mkfifo(out)
+        case "dangling link":
+            out.symlink_to(tmp_path / "nowhere")
+        case _:
+            out.write_text("x")
+    before = out.lstat()
+
+    with pytest.raises(IssueProblem) as refused:
+        issued(closed, workplace, identity, out)
+
+    assert refused.value.code == "file_exists"
+    assert (out.lstat().st_mode, out.lstat().st_ino) == (before.st_mode, before.st_ino)
 
 
 def nothing_stays(session: Session, workplace: Workplace, folder: Path) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tests.visiting import PASSPHRASE, answer, answer_all, attach, complete, record
 
+from assessor_app.cli.printing import refusal
 from assessor_app.compose import Application
 from assessor_app.domain.closing import CriticalRule
 from assessor_app.domain.event import STORE
@@ -17,6 +18,7 @@ from assessor_app.domain.problem import (
     StoreProblem,
     VisitRefused,
 )
+from assessor_app.domain.scoring import Basis
 from assessor_app.domain.visit import (
     Capacity,
     Declaration,
@@ -29,6 +31,7 @@ from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import Entry
 from assessor_app.services.session import Session
 from assessor_app.services.visits import NewVisit, all_visits, close_visit, find_visit, start_visit
+from assessor_app.texts import Language
 
 PRACTICE_06 = ObservationKey("P15-06", Side.PRACTICE)
 PAPER_06 = ObservationKey("P15-06", Side.PAPERWORK)
@@ -494,3 +497,24 @@ def test_a_mystery_visit_has_no_exit_talk(workplace: Workplace, application: App
         application.open(workplace, visit).begin_exit_talk()
 
     assert code_of(refused) == "exit_talk_not_in_mystery"
+
+
+def test_a_product_whose_answer_is_cleared_takes_the_whole_units_again(session: Session) -> None:
+    answer_all(session)
+    before = session.scores()[Basis.OFFICIAL].points
+    answer(session, "P15-15", "practice", "absent", product="KTP-el")
+    record(
+        session,
+        {"indicator": "P15-15", "side": "practice", "answer": None, "product": "KTP-el"},
+    )
+
+    assert session.scores()[Basis.OFFICIAL].points == before
+
+
+def test_what_is_missing_names_the_product(session: Session, workplace: Workplace) -> None:
+    answer(session, "P15-05", "practice", "absent", product="KTP-el")
+
+    with pytest.raises(VisitRefused) as refused:
+        close_visit(session, workplace, Outcome.COMPLETED, departure=workplace.store.clock.now())
+
+    assert "P15-05 [KTP-el]" in refusal(refused.value, Language.INDONESIAN)

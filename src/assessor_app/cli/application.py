@@ -91,13 +91,14 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app(args=ordered)
+        sys.stdout.flush()
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 1
     except Problem as problem:
         return _tell(refusal(problem, language), problem.code, as_json=as_json)
     except BrokenPipeError:
         # The reader has gone (`assessor show | head`); there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return 1
     except Exception as error:  # the last line of defence: never a traceback at a user
         logging.getLogger(__name__).debug("unexpected", exc_info=True)
@@ -140,7 +141,16 @@ def _how_to_speak(ordered: Sequence[str]) -> tuple[Language, bool]:
 
 
 def _tell(sentence: str, code: str, *, as_json: bool) -> int:
-    if as_json:
-        sys.stdout.write(json.dumps({"ok": False, "error": sentence, "code": code}) + "\n")
     sys.stderr.write(sentence + "\n")
+    if as_json:
+        try:
+            sys.stdout.write(json.dumps({"ok": False, "error": sentence, "code": code}) + "\n")
+            sys.stdout.flush()
+        except OSError:
+            _forget_output()
     return 1
+
+
+def _forget_output() -> None:
+    """Nothing more can be written (a full disk, a reader that has gone): end without a noise."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -49,7 +49,8 @@ def table(rows: Iterable[Sequence[str]], heads: Sequence[str]) -> str:
 def _rule(rule: OpenRule, language: Language) -> str:
     side = say(language, f"words.side.{rule.side.value}") if rule.side else ""
     name = f"cli.rule.{rule.rule.value}"
-    return "  " + say(language, name, indicator=rule.indicator, side=side)
+    place = f"{rule.indicator} [{rule.product}]" if rule.product else rule.indicator
+    return "  " + say(language, name, indicator=place, side=side)
 
 
 def sample_mark(visit: Visit, words: Words) -> str:

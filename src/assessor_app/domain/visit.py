@@ -180,11 +180,11 @@ class Snapshot:
     conflicts: tuple[tuple[str, str], ...] = ()
 
     def observation(self, key: ObservationKey) -> Observation:
-        """What holds for a key: a product without its own record takes the whole unit's."""
+        """What holds for a key: a product without an answer of its own takes the whole unit's."""
         found = self.observations.get(key)
-        if found is None and key.product != WHOLE_UNIT:
+        if (found is None or not found.settled) and key.product != WHOLE_UNIT:
             whole = ObservationKey(key.indicator, key.side, respondent=key.respondent)
-            found = self.observations.get(whole)
+            return self.observations.get(whole, found or Observation())
         return found or Observation()
 
     def asked_products(self) -> tuple[str, ...]:

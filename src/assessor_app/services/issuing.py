@@ -1,6 +1,7 @@
 """Issuing: the visit becomes a signed document, whole on disk or not at all, and is handed over."""
 
 import hashlib
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -227,7 +228,9 @@ def _require_free(out: Path) -> None:
     if out.is_dir() or not out.parent.is_dir():
         raise IssueProblem("folder_missing", path=out)
     try:
-        taken = out.exists() and out.stat().st_size > 0
+        # Whatever is there already stays: a device, a pipe or a link is nobody's empty file.
+        empty = out.is_file() and not out.is_symlink() and out.stat().st_size == 0
+        taken = os.path.lexists(out) and not empty
     except OSError as error:
         raise StoreProblem("not_writable", path=out) from error
     if taken:
