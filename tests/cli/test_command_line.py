@@ -214,6 +214,7 @@ def test_instruments_are_listed_and_checked(call: Call, tmp_path: Path) -> None:
         (("handover", "{visit}", "--to", "x", "--how", "usb"), "nothing_issued"),
         (("attach", "{visit}", "P15-06", "practice", "{folder}/none.jpg"), "file_missing"),
         (("finding", "{visit}", "P15-06", "--due", "soon"), "day_unreadable"),
+        (("finding", "{visit}", "P15-06", "--due", "2020-01-01"), "due_before_visit"),
         (("finding", "{visit}", "P15-06", "--owner", "x"), "finding_unknown"),
         (("finding", "{visit}", "P15-06"), "nothing_recorded"),
         (("close", "{visit}", "--outcome", "stopped", "--departure", "now"), "instant_unreadable"),

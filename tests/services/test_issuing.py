@@ -337,6 +337,10 @@ def test_the_hand_over_is_recorded_with_the_hash_shown(
     done = issued(closed, workplace, identity, tmp_path / "a.pdf")
     with pytest.raises(Problem):
         hand_over(closed, workplace, to=" ", way=HandoverWay.USB, at=now)
+    early = now - timedelta(days=9000)
+    with pytest.raises(VisitRefused) as refused:
+        hand_over(closed, workplace, to="Budi", way=HandoverWay.USB, at=early)
+    assert refused.value.code == "handover_before_departure"
     hand_over(closed, workplace, to="Budi", way=HandoverWay.USB, at=now)
     hand_over(closed, workplace, to="Sekretaris", way=HandoverWay.PRINT, at=now)
 

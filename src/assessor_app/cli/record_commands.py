@@ -112,7 +112,7 @@ def finding(
         if text is not None:
             values[field] = clean_text(text, field)
     if due is not None:
-        values["due_date"] = _day(due)
+        values["due_date"] = _day(due, since=session.snapshot.visit.arrival.date())
         values["due_set_by"] = context.workplace.profile.name
     if not values:
         raise RecordRefused("nothing_recorded", fields="--wording, --advice, --due, --owner")
@@ -147,8 +147,11 @@ def _finding_id(session: Session, indicator: str, product: str | None) -> str:
     raise RecordRefused("finding_unknown", indicator=indicator)
 
 
-def _day(text: str) -> str:
+def _day(text: str, *, since: date) -> str:
     try:
-        return date.fromisoformat(text).isoformat()
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise RecordRefused("day_unreadable", value=text) from error
+    if day < since:
+        raise RecordRefused("due_before_visit", value=text)
+    return day.isoformat()

@@ -144,6 +144,9 @@ def hand_over(
     name = clean_text(to, "to")
     if name is None:
         raise VisitRefused("name_missing", field="to")
+    departure = session.snapshot.visit.departure
+    if departure is not None and at < departure:
+        raise VisitRefused("handover_before_departure", visit=session.visit_id)
     entity = f"handover/{workplace.store.new_id()}"
     return session.handed_over(
         {
