@@ -504,3 +504,15 @@ def test_a_verifier_that_fails_has_refused_nothing(
     monkeypatch.setattr("assessor_app.services.verifying.verify", fail)
 
     assert call("verify", "README.md").code == 3
+
+
+def test_only_the_verifier_may_say_that_it_cannot_be_determined(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("x")
+
+    monkeypatch.setattr("assessor_app.cli.visit_commands.start_visit", fail)
+    given = ("new", "--institution", "verify", "--unit", "verify", "--object", "opd")
+
+    assert call(*given, "--instrument", "2015-pemda").code == 1

@@ -1,6 +1,7 @@
 """What an assessor does in a visit: recorded, refused, taken back."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from assessor_app.domain.visit import (
 )
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import Entry
+from assessor_app.services.findings import FindingEdit, edit_finding
 from assessor_app.services.session import Session
 from assessor_app.services.visits import NewVisit, all_visits, close_visit, find_visit, start_visit
 from assessor_app.texts import Language
@@ -518,3 +520,43 @@ def test_what_is_missing_names_the_product(session: Session, workplace: Workplac
         close_visit(session, workplace, Outcome.COMPLETED, departure=workplace.store.clock.now())
 
     assert "P15-05 [KTP-el]" in refusal(refused.value, Language.INDONESIAN)
+
+
+def test_what_is_said_of_a_product_is_kept_beside_the_whole_units_answer(
+    session: Session,
+) -> None:
+    answer_all(session, absent={"P15-06": "practice"})
+    given = {"indicator": "P15-06", "side": "practice", "product": "KTP-el"}
+    record(session, {**given, "note": "Hanya loket 2", "no_evidence_reason": "Dilarang memotret"})
+    (product,) = session.snapshot.products
+
+    seen = session.snapshot.observation(replace(PRACTICE_06, product=product))
+
+    assert (seen.answer, seen.note) == ("absent", "Hanya loket 2")
+    assert not session.open_rules(Outcome.COMPLETED)
+
+
+def test_a_due_date_counts_from_the_day_where_the_assessor_is(
+    application: Application, workplace: Workplace
+) -> None:
+    """At 20.00 on 22 November in UTC the visit begins on the 23rd in Ambon."""
+    new = NewVisit(
+        institution="Kota Ambon",
+        unit="Dinas",
+        object_type="opd",
+        kind=VisitKind.UNANNOUNCED,
+        arrival=datetime(2026, 11, 22, 20, tzinfo=UTC),
+        team=["Siti"],
+    )
+    visit = start_visit(workplace.store, new, application.library.get("2015-pemda"))
+    session = application.open(workplace, visit)
+    answer(session, "P15-06", "paperwork", "present")
+    answer(session, "P15-06", "practice", "absent")
+
+    with pytest.raises(RecordRefused) as refused:
+        edit_finding(session, workplace, "P15-06", FindingEdit(due=date(2026, 11, 22)))
+    edit_finding(session, workplace, "P15-06", FindingEdit(due=date(2026, 11, 23)))
+
+    assert code_of(refused) == "due_before_visit"
+    (known,) = session.snapshot.findings.values()
+    assert (known.due_date, known.due_set_by) == (date(2026, 11, 23), workplace.profile.name)

@@ -84,14 +84,14 @@ def run(arguments: Sequence[str]) -> int:
 
     0 done, 1 refused or failed, 2 wrong usage; `verify` also 3, cannot be determined.
     """
-    ordered = _globals_first(arguments)
+    options, command = _options_and_command(arguments)
+    ordered = [*options, *command]
     language, as_json = _how_to_speak(ordered)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app(args=ordered)
-        sys.stdout.flush()
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 1
     except Problem as problem:
@@ -105,11 +105,12 @@ def run(arguments: Sequence[str]) -> int:
         cause = f"{type(error).__name__}: {error}"
         _tell(say(language, "cli.unexpected", cause=cause), "unexpected", as_json=as_json)
         # A verifier that failed has refused nothing: it could not determine.
-        return 3 if "verify" in ordered else 1
+        return 3 if command[:1] == ["verify"] else 1
     return 0
 
 
-def _globals_first(arguments: Sequence[str]) -> list[str]:
+def _options_and_command(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The options for all commands, wherever they stand, and the command with its own words."""
     first: list[str] = []
     rest: list[str] = []
     waiting = list(arguments)
@@ -125,7 +126,7 @@ def _globals_first(arguments: Sequence[str]) -> list[str]:
             first.append(argument)
             if _GLOBAL_OPTIONS[name] and "=" not in argument and waiting:
                 first.append(waiting.pop(0))
-    return [*first, *rest]
+    return first, rest
 
 
 def _how_to_speak(ordered: Sequence[str]) -> tuple[Language, bool]:

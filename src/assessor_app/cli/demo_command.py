@@ -151,7 +151,7 @@ class _Run:
         self, workplace: Workplace, application: Application, words: Words
     ) -> dict[str, Json]:
         """Record the published results; what can be computed again must come out the same."""
-        from assessor_app.services.sample.published import published_results  # noqa: PLC0415
+        from assessor_app.services.sample.published import published_results  # noqa: PLC0415 - pydantic
 
         with self._step("register") as told:
             found = published_results()

@@ -32,8 +32,7 @@ def issue(
     identity: Annotated[Path | None, typer.Option(help="PKCS#12 lain / another identity.")] = None,
 ) -> None:
     """Buat dan tanda tangani dokumen temuan / make and sign the document of findings."""
-    # Half a second of imports that only this command needs.
-    from assessor_app.services import issuing  # noqa: PLC0415
+    from assessor_app.services import issuing  # noqa: PLC0415 - half a second only this needs
 
     context = context_of(ctx)
     workplace = context.workplace

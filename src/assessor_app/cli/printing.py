@@ -49,7 +49,7 @@ def table(rows: Iterable[Sequence[str]], heads: Sequence[str]) -> str:
 def _rule(rule: OpenRule, language: Language) -> str:
     side = say(language, f"words.side.{rule.side.value}") if rule.side else ""
     name = f"cli.rule.{rule.rule.value}"
-    place = f"{rule.indicator} [{rule.product}]" if rule.product else rule.indicator
+    place = f"{rule.indicator} [{rule.product_name}]" if rule.product_name else rule.indicator
     return "  " + say(language, name, indicator=place, side=side)
 
 

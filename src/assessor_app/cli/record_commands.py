@@ -16,6 +16,7 @@ from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import EvidenceSource
 from assessor_app.domain.problem import Problem, RecordRefused
 from assessor_app.services.entries import clean_text, read_entry
+from assessor_app.services.findings import FindingEdit, edit_finding
 from assessor_app.services.intake import take_in
 from assessor_app.services.session import Session
 
@@ -107,16 +108,8 @@ def finding(
     """Ubah saran atau tenggat suatu temuan sebelum ditutup / edit a finding."""
     context = context_of(ctx)
     session = context.session(visit)
-    values: dict[str, Json] = {}
-    for field, text in (("wording", wording), ("advice", advice), ("owner", owner)):
-        if text is not None:
-            values[field] = clean_text(text, field)
-    if due is not None:
-        values["due_date"] = _day(due, since=session.snapshot.visit.arrival.date())
-        values["due_set_by"] = context.workplace.profile.name
-    if not values:
-        raise RecordRefused("nothing_recorded", fields="--wording, --advice, --due, --owner")
-    done = session.edit_finding(_finding_id(session, indicator, product), values)
+    edit = FindingEdit(wording, advice, owner, None if due is None else _day(due))
+    done = edit_finding(session, context.workplace, indicator, edit, product=product)
     answer(context, {"ok": True, "event": done.event}, context.say("finding.done"))
 
 
@@ -138,20 +131,8 @@ def _lines(source: str) -> Iterator[bytes]:
         raise RecordRefused("input_unreadable", file=source, cause=error.strerror) from error
 
 
-def _finding_id(session: Session, indicator: str, product: str | None) -> str:
-    session.instrument.indicator(indicator)
-    for found in session.findings():
-        name = session.snapshot.products.get(found.product)
-        if found.indicator.code == indicator and product in (None, name):
-            return found.id
-    raise RecordRefused("finding_unknown", indicator=indicator)
-
-
-def _day(text: str, *, since: date) -> str:
+def _day(text: str) -> date:
     try:
-        day = date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError as error:
         raise RecordRefused("day_unreadable", value=text) from error
-    if day < since:
-        raise RecordRefused("due_before_visit", value=text)
-    return day.isoformat()

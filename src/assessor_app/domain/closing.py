@@ -18,12 +18,13 @@ class CriticalRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenRule:
-    """One critical rule that is open, and where."""
+    """One critical rule that is open, and where; `product_name` is None for the whole unit."""
 
     rule: CriticalRule
     indicator: str
     side: Side | None = None
     product: str | None = None
+    product_name: str | None = None
 
 
 def open_rules(
@@ -38,7 +39,12 @@ def open_rules(
         for indicator in instrument.indicators():
             found += _missing(snapshot, indicator)
     found += [
-        OpenRule(CriticalRule.GAP_WITHOUT_EVIDENCE, one.indicator.code, product=one.product)
+        OpenRule(
+            CriticalRule.GAP_WITHOUT_EVIDENCE,
+            one.indicator.code,
+            product=one.product,
+            product_name=snapshot.products.get(one.product),
+        )
         for one in compare(snapshot, instrument)
         if one.gap is not None and one.gap.needs_evidence and not _proven(snapshot, one)
     ]
@@ -50,7 +56,8 @@ def _missing(snapshot: Snapshot, indicator: Indicator) -> Iterator[OpenRule]:
         for side in indicator.sides:
             keys = list(keys_of(snapshot, indicator, side, product=product))
             if not keys or not all(snapshot.observation(key).settled for key in keys):
-                yield OpenRule(CriticalRule.ANSWER_MISSING, indicator.code, side, product)
+                name = snapshot.products.get(product)
+                yield OpenRule(CriticalRule.ANSWER_MISSING, indicator.code, side, product, name)
 
 
 def _proven(snapshot: Snapshot, one: Compared) -> bool:

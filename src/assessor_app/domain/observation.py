@@ -88,6 +88,23 @@ class Observation:
         """Whether it was answered, or said why it could not be."""
         return self.answer is not None or bool(self.not_assessed_reason)
 
+    def upon(self, whole: "Observation") -> "Observation":
+        """What holds for a product, given what was recorded for the whole unit.
+
+        A settled record stands for itself. Otherwise the whole unit's answer (or the reason that
+        there is none) holds, and what was noted, proven or attested for the product is kept.
+        """
+        if self.settled:
+            return self
+        return Observation(
+            answer=whole.answer,
+            note=self.note or whole.note,
+            observed_at=self.observed_at or whole.observed_at,
+            not_assessed_reason=whole.not_assessed_reason,
+            no_evidence_reason=self.no_evidence_reason or whole.no_evidence_reason,
+            document=self.document if self.document.known else whole.document,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -181,11 +181,11 @@ class Snapshot:
 
     def observation(self, key: ObservationKey) -> Observation:
         """What holds for a key: a product without an answer of its own takes the whole unit's."""
-        found = self.observations.get(key)
-        if (found is None or not found.settled) and key.product != WHOLE_UNIT:
-            whole = ObservationKey(key.indicator, key.side, respondent=key.respondent)
-            return self.observations.get(whole, found or Observation())
-        return found or Observation()
+        own = self.observations.get(key, Observation())
+        if key.product == WHOLE_UNIT:
+            return own
+        whole = ObservationKey(key.indicator, key.side, respondent=key.respondent)
+        return own.upon(self.observations.get(whole, Observation()))
 
     def asked_products(self) -> tuple[str, ...]:
         """The products looked at; the unit as a whole where none was named."""

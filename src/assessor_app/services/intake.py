@@ -169,7 +169,8 @@ def _captured_at(exif: Image.Exif, zone: tzinfo) -> datetime | None:
     text = details.get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime)
     offset = str(details.get(ExifTags.Base.OffsetTimeOriginal) or "").strip()
     try:
-        local = datetime.strptime(str(text).strip("\0 "), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007
+        told = str(text).strip("\0 ")
+        local = datetime.strptime(told, "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 - EXIF has no zone
         if re.fullmatch(r"[+-]\d\d:\d\d", offset):
             return plausible(datetime.fromisoformat(f"{local.isoformat()}{offset}"))
         return plausible(local.replace(tzinfo=zone))

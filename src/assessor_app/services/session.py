@@ -179,11 +179,7 @@ class Session:
         require_step(self.snapshot.visit, VisitState.CLOSED)
         rules = self.open_rules(outcome)
         if rules:
-            named = tuple(
-                replace(rule, product=self.snapshot.products.get(rule.product or ""))
-                for rule in rules
-            )
-            raise VisitRefused("critical_rules_open", visit=self.visit_id, rules=named)
+            raise VisitRefused("critical_rules_open", visit=self.visit_id, rules=rules)
         if departure < self.snapshot.visit.arrival:
             raise VisitRefused("departure_before_arrival", visit=self.visit_id)
         heads = self._streams

@@ -144,7 +144,7 @@ def _attempt(work: Callable[[], _Result]) -> _Result | None:
         return work()
     # The parsers of pyHanko and asn1crypto answer hostile bytes with whatever error they run into
     # (assertions, attributes of the wrong type, recursion), and a verifier has to answer them all.
-    except Exception as fault:  # noqa: BLE001
+    except Exception as fault:  # noqa: BLE001 - as said above
         _log.info("unreadable part of a document", exc_info=fault)
         return None
 

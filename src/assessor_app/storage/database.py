@@ -108,9 +108,8 @@ def _engine(path: Path, key: bytes, *, foreign_keys: bool, pool: type[sa.Pool]) 
 
 
 def _migrate(engine: sa.Engine) -> None:
-    # Half a second of import that only a new store pays.
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic import command  # noqa: PLC0415 - half a second that only a new store pays
+    from alembic.config import Config  # noqa: PLC0415 - as above
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))

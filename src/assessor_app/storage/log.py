@@ -182,7 +182,7 @@ class EventLog:
             try:
                 yield cursor
                 cursor.execute("COMMIT")
-            except BaseException:
+            except BaseException:  # an interrupt too must not leave half an action behind
                 connection.rollback()
                 raise
         finally:

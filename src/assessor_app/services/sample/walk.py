@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from assessor_app.domain.event import Json
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import EvidenceSource
 from assessor_app.domain.visit import Receiver, VisitKind
 from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import entry_from
+from assessor_app.services.findings import FindingEdit, edit_finding
 from assessor_app.services.intake import take_in
 from assessor_app.services.sample.photos import draw
 from assessor_app.services.sample.visit import SampleIndicator, SamplePhoto, SampleSide, SampleVisit
@@ -77,14 +77,9 @@ def photograph(
 def finish_findings(session: Session, workplace: Workplace, sample: SampleVisit) -> None:
     """Set the due dates that the assessor set, and record who receives the document."""
     day = workplace.store.clock.now().astimezone(workplace.profile.zone).date()
-    by_code = {finding.indicator.code: finding for finding in session.findings()}
     for wanted in sample.findings:
-        values: dict[str, Json] = {
-            "due_date": (day + timedelta(days=wanted.due_days)).isoformat(),
-            "due_set_by": workplace.profile.name,
-            "owner": wanted.owner,
-        }
-        session.edit_finding(by_code[wanted.indicator].id, values)
+        edit = FindingEdit(owner=wanted.owner, due=day + timedelta(days=wanted.due_days))
+        edit_finding(session, workplace, wanted.indicator, edit)
     session.begin_exit_talk()
     receiver = sample.receiver
     session.record_receiver(
