@@ -516,3 +516,40 @@ def test_only_the_verifier_may_say_that_it_cannot_be_determined(
     given = ("new", "--institution", "verify", "--unit", "verify", "--object", "opd")
 
     assert call(*given, "--instrument", "2015-pemda").code == 1
+
+
+def test_undo_and_redo_say_in_words_what_they_do(call: Call, visit: str) -> None:
+    line = {"indicator": "P15-06", "side": "practice", "answer": "absent"}
+    call("record", visit, "-", stdin=json.dumps(line).encode())
+
+    undone, redone = call("undo", visit), call("redo", visit)
+
+    assert undone.out.strip() == "Diurungkan: P15-06, dalam praktik: jawaban “Tidak ada”"
+    assert redone.out.strip() == "Diulangi: P15-06, dalam praktik: jawaban “Tidak ada”"
+    again = call("undo", visit, "--json").data
+    assert again["undid"] == call("redo", visit, "--json").data["redid"]
+    nothing = call("redo", visit, "--lang", "en")
+    assert nothing.code == 1
+    assert "to redo" in nothing.err
+    assert call("rebuild").code == 0
+
+
+def test_a_visit_is_paused_resumed_and_ends_with_an_account(call: Call, visit: str) -> None:
+    line = json.dumps({"indicator": "P15-06", "side": "practice", "answer": "absent"}).encode()
+    assert call("pause", visit).code == 2
+    assert call("pause", visit, "--reason", "Jam istirahat").code == 0
+
+    refused = call("record", visit, "-", stdin=line)
+    assert refused.code == 1
+    assert refused.lines[0]["code"] == "visit_paused"
+    assert call("exit-talk", visit).code == 1
+    assert call("resume", visit, "--at", "2001-01-01T00:00:00").code == 1
+    assert call("resume", visit).code == 0
+    assert call("resume", visit).code == 1
+    assert call("record", visit, "-", stdin=line).code == 0
+    told = ("--account", "Listrik padam; loket ditutup.")
+    assert call("close", visit, "--outcome", "completed", *told).code == 1
+    closed = call("close", visit, "--outcome", "interrupted", *told)
+
+    assert closed.code == 0
+    assert call("rebuild").code == 0

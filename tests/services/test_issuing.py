@@ -374,27 +374,6 @@ def test_hostile_and_long_texts_survive_to_the_page_and_the_record(
     assert verifying.verify(pdf, roots=(), trust_trial=True).standing.value == "valid"
 
 
-@pytest.mark.parametrize("outcome", [Outcome.INTERRUPTED, Outcome.ENTRY_REFUSED])
-def test_a_visit_that_was_not_completed_is_issued_with_what_is_missing(
-    session: Session,
-    workplace: Workplace,
-    identity: Identity,
-    tmp_path: Path,
-    outcome: Outcome,
-) -> None:
-    record(
-        session,
-        {"indicator": "P15-01", "side": "practice", "not_assessed_reason": "Ruangan terkunci"},
-    )
-    close_visit(session, workplace, outcome, departure=workplace.store.clock.now())
-
-    issued(session, workplace, identity, tmp_path / "t.pdf")
-
-    told = " ".join(" ".join(read_back((tmp_path / "t.pdf").read_bytes()).page_texts).split())
-    assert "Ruangan terkunci" in told
-    assert "Catatan Kunjungan" in told
-
-
 def test_every_kind_of_indicator_has_its_place_on_the_pages(
     small: Session, workplace: Workplace, identity: Identity, tmp_path: Path
 ) -> None:

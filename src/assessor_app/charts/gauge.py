@@ -1,6 +1,7 @@
-"""The gauge: zones on one straight scale, with the scores pointing at it."""
+"""The gauge: zones on one scale, straight or bent to an arc, with the scores pointing at it."""
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +21,18 @@ class Pointer:
 
     at: float
     label: float
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A stretch of the bent scale, in degrees.
+
+    `start` counts anticlockwise from three o'clock; `span` is negative, because values rise
+    clockwise, from the left over the top to the right.
+    """
+
+    start: float
+    span: float
 
 
 def segments(
@@ -55,6 +68,37 @@ def pointers(
     middles = _apart([spots[index] for index in order], least=label_width, width=width)
     label_of = dict(zip(order, middles, strict=True))
     return tuple(Pointer(at=spot, label=label_of[index]) for index, spot in enumerate(spots))
+
+
+def arcs(
+    upper_bounds: Sequence[Decimal], *, maximum: Decimal, sweep: float, gap: float
+) -> tuple[Arc, ...]:
+    """Zones on an arc of `sweep` degrees that stands upright, `gap` degrees apart."""
+    begin = angle(Decimal(0), maximum=maximum, sweep=sweep)
+    return tuple(
+        Arc(start=begin - stretch.left, span=-stretch.width)
+        for stretch in segments(upper_bounds, maximum=maximum, width=sweep, gap=gap)
+    )
+
+
+def arc_between(low: Decimal, high: Decimal, *, maximum: Decimal, sweep: float) -> Arc:
+    """The stretch of the arc from one value to another that is not lower."""
+    start = angle(low, maximum=maximum, sweep=sweep)
+    end = angle(high, maximum=maximum, sweep=sweep)
+    return Arc(start=start, span=min(end - start, 0.0))
+
+
+def angle(value: Decimal, *, maximum: Decimal, sweep: float) -> float:
+    """Where a value lies on the arc, in degrees anticlockwise from three o'clock."""
+    return 90 + sweep / 2 - position(value, maximum=maximum, width=sweep)
+
+
+def on_circle(degrees: float, *, radius: float) -> tuple[float, float]:
+    """The point at an angle, from the circle's middle, y upwards."""
+    return (
+        radius * math.cos(math.radians(degrees)),
+        radius * math.sin(math.radians(degrees)),
+    )
 
 
 def _apart(spots: list[float], *, least: float, width: float) -> list[float]:

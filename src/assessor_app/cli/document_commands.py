@@ -31,7 +31,7 @@ def issue(
     ] = Language.INDONESIAN,
     identity: Annotated[Path | None, typer.Option(help="PKCS#12 lain / another identity.")] = None,
 ) -> None:
-    """Buat dan tanda tangani dokumen temuan / make and sign the document of findings."""
+    """Buat dan tanda tangani temuan, atau berita acara / make and sign findings or minutes."""
     from assessor_app.services import issuing  # noqa: PLC0415 - half a second only this needs
 
     context = context_of(ctx)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 import typer
 
 from assessor_app.cli.context import Context
-from assessor_app.domain.closing import OpenRule
 from assessor_app.domain.event import Json
 from assessor_app.domain.problem import Problem
 from assessor_app.domain.visit import Visit
+from assessor_app.services.objections import told_places, told_rule
 from assessor_app.services.report.words import Words
 from assessor_app.texts import Language, say
 
@@ -21,15 +21,12 @@ def answer(context: Context, data: Json, sentence: str) -> None:
 
 def refusal(problem: Problem, language: Language) -> str:
     """The sentence of a refusal, with the list of what is open where there is one."""
-    places = dict(problem.places)
+    places = told_places(problem, language)
     rules = places.pop("rules", ())
     faults = places.pop("faults", ())
-    for name in ("state", "step"):
-        if name in places:
-            places[name] = say(language, f"words.state.{places[name]}")
     lines = [say(language, f"problems.{problem.code}", **places)]
     if isinstance(rules, tuple):
-        lines += [_rule(rule, language) for rule in rules]
+        lines += [f"  {told_rule(rule, language)}" for rule in rules]
     if isinstance(faults, tuple):
         lines += [f"  {fault.told(language)}" for fault in faults]
     return "\n".join(lines)
@@ -44,13 +41,6 @@ def table(rows: Iterable[Sequence[str]], heads: Sequence[str]) -> str:
         for row in listed
     ]
     return "\n".join(lines)
-
-
-def _rule(rule: OpenRule, language: Language) -> str:
-    side = say(language, f"words.side.{rule.side.value}") if rule.side else ""
-    name = f"cli.rule.{rule.rule.value}"
-    place = f"{rule.indicator} [{rule.product_name}]" if rule.product_name else rule.indicator
-    return "  " + say(language, name, indicator=place, side=side)
 
 
 def sample_mark(visit: Visit, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""`record`, `attach`, `undo`, `finding`: what an assessor does at an indicator."""
+"""`record`, `attach`, `undo`, `redo`, `finding`: what an assessor does at an indicator."""
 
 import json
 import sys
@@ -17,6 +17,7 @@ from assessor_app.domain.observation import EvidenceSource
 from assessor_app.domain.problem import Problem, RecordRefused
 from assessor_app.services.entries import clean_text, read_entry
 from assessor_app.services.findings import FindingEdit, edit_finding
+from assessor_app.services.history import told
 from assessor_app.services.intake import take_in
 from assessor_app.services.session import Session
 
@@ -25,6 +26,7 @@ def register(app: typer.Typer) -> None:
     app.command()(record)
     app.command()(attach)
     app.command()(undo)
+    app.command()(redo)
     app.command()(finding)
 
 
@@ -85,12 +87,27 @@ def attach(
 def undo(ctx: typer.Context, visit: str) -> None:
     """Urungkan tindakan terakhir / undo the last action."""
     context = context_of(ctx)
-    done, undone = context.session(visit).undo()
-    entities = ", ".join(dict.fromkeys(change.entity for change in undone.changes))
+    session = context.session(visit)
+    before = session.snapshot  # it still knows a product that is undone with its first answer
+    done, undone = session.undo()
+    action = told(undone, session.instrument, context.words, snapshot=before)
     answer(
         context,
         {"ok": True, "event": done.event, "undid": undone.id},
-        context.say(f"undo.{undone.kind.value}", entities=entities),
+        context.say("undo.done", action=action),
+    )
+
+
+def redo(ctx: typer.Context, visit: str) -> None:
+    """Ulangi tindakan yang terakhir diurungkan / redo what was undone last."""
+    context = context_of(ctx)
+    session = context.session(visit)
+    done, redone = session.redo()
+    action = told(redone, session.instrument, context.words, snapshot=session.snapshot)
+    answer(
+        context,
+        {"ok": True, "event": done.event, "redid": redone.id},
+        context.say("redo.done", action=action),
     )
 
 

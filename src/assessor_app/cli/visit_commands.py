@@ -1,4 +1,4 @@
-"""`visits`, `new`, `show`, `exit-talk`, `receiver`, `close`, `void`: the visit as a whole."""
+"""`visits`, `new`, `show`, `pause`, `resume`, …, `close`, `void`: the visit as a whole."""
 
 from datetime import datetime
 from typing import Annotated
@@ -25,6 +25,8 @@ def register(app: typer.Typer) -> None:
     app.command()(visits)
     app.command()(new)
     app.command()(show)
+    app.command()(pause)
+    app.command()(resume)
     app.command(name="exit-talk")(exit_talk)
     app.command()(receiver)
     app.command()(close)
@@ -109,6 +111,29 @@ def show(ctx: typer.Context, visit: str) -> None:
     answer(context, data, told)
 
 
+def pause(
+    ctx: typer.Context,
+    visit: str,
+    reason: Annotated[str, typer.Option(help="Alasan / the reason.")],
+    at: Annotated[str | None, typer.Option(help="Waktu dijeda (ISO 8601).")] = None,
+) -> None:
+    """Jeda kunjungan, untuk dilanjutkan nanti atau hari lain / pause a visit."""
+    context = context_of(ctx)
+    done = context.session(visit).pause(reason, at=moment(context, at))
+    answer(context, {"ok": True, "event": done.event}, context.say("pause.done"))
+
+
+def resume(
+    ctx: typer.Context,
+    visit: str,
+    at: Annotated[str | None, typer.Option(help="Waktu dilanjutkan (ISO 8601).")] = None,
+) -> None:
+    """Lanjutkan kunjungan yang dijeda / resume a paused visit."""
+    context = context_of(ctx)
+    done = context.session(visit).resume(at=moment(context, at))
+    answer(context, {"ok": True, "event": done.event}, context.say("resume.done"))
+
+
 def exit_talk(ctx: typer.Context, visit: str) -> None:
     """Mulai pembicaraan akhir / begin the exit talk."""
     context = context_of(ctx)
@@ -140,11 +165,18 @@ def close(
     visit: str,
     outcome: Annotated[Outcome, typer.Option(help="Hasil kunjungan.")],
     departure: Annotated[str | None, typer.Option(help="Waktu selesai (ISO 8601).")] = None,
+    account: Annotated[str | None, typer.Option(help="Uraian kejadian bila tidak selesai.")] = None,
 ) -> None:
     """Tutup kunjungan; ditolak selama ada yang belum lengkap / close a visit."""
     context = context_of(ctx)
     session = context.session(visit)
-    done = close_visit(session, context.workplace, outcome, departure=moment(context, departure))
+    done = close_visit(
+        session,
+        context.workplace,
+        outcome,
+        departure=moment(context, departure),
+        account=account,
+    )
     count = len(session.findings())
     answer(
         context,

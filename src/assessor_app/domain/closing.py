@@ -1,12 +1,13 @@
 """What still stands in the way of closing a visit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assessor_app.domain.fulfilment import Compared, compare, keys_of, products_of
-from assessor_app.domain.instrument import Indicator, Instrument, Side
+from assessor_app.domain.fulfilment import Compared
+from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import ObservationKey
+from assessor_app.domain.progress import side_settled
 from assessor_app.domain.visit import Outcome, Snapshot
 
 
@@ -18,7 +19,10 @@ class CriticalRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenRule:
-    """One critical rule that is open, and where; `product_name` is None for the whole unit."""
+    """One critical rule that is open, and where; `product_name` is None for the whole unit.
+
+    A conflict that is not about an indicator has the entity of the record in its place.
+    """
 
     rule: CriticalRule
     indicator: str
@@ -28,16 +32,16 @@ class OpenRule:
 
 
 def open_rules(
-    snapshot: Snapshot, instrument: Instrument, outcome: Outcome
+    snapshot: Snapshot, compared: Sequence[Compared], outcome: Outcome
 ) -> tuple[OpenRule, ...]:
     """All critical rules that keep a visit from closing with this outcome.
 
     Only `completed` asks for all indicators; a gap needs evidence or an attested reason always.
     """
-    found = [OpenRule(CriticalRule.CONFLICT, entity) for entity, _ in snapshot.conflicts]
+    found = [_conflict(snapshot, entity) for entity, _ in snapshot.conflicts]
     if outcome is Outcome.COMPLETED:
-        for indicator in instrument.indicators():
-            found += _missing(snapshot, indicator)
+        for one in compared:
+            found += _missing(snapshot, one)
     found += [
         OpenRule(
             CriticalRule.GAP_WITHOUT_EVIDENCE,
@@ -45,25 +49,32 @@ def open_rules(
             product=one.product,
             product_name=snapshot.products.get(one.product),
         )
-        for one in compare(snapshot, instrument)
+        for one in compared
         if one.gap is not None and one.gap.needs_evidence and not _proven(snapshot, one)
     ]
     return tuple(found)
 
 
-def _missing(snapshot: Snapshot, indicator: Indicator) -> Iterator[OpenRule]:
-    for product in products_of(snapshot, indicator):
-        for side in indicator.sides:
-            keys = list(keys_of(snapshot, indicator, side, product=product))
-            if not keys or not all(snapshot.observation(key).settled for key in keys):
-                name = snapshot.products.get(product)
-                yield OpenRule(CriticalRule.ANSWER_MISSING, indicator.code, side, product, name)
+def _conflict(snapshot: Snapshot, entity: str) -> OpenRule:
+    """Where two values are current at once: at an indicator, or else in that part of the visit."""
+    if not entity.startswith("observation/"):
+        return OpenRule(CriticalRule.CONFLICT, entity)
+    key = ObservationKey.from_entity(entity)
+    name = snapshot.products.get(key.product)
+    return OpenRule(CriticalRule.CONFLICT, key.indicator, key.side, key.product, name)
+
+
+def _missing(snapshot: Snapshot, one: Compared) -> Iterator[OpenRule]:
+    name = snapshot.products.get(one.product)
+    for side in one.indicator.sides:
+        if not side_settled(snapshot, one, side):
+            code = one.indicator.code
+            yield OpenRule(CriticalRule.ANSWER_MISSING, code, side, one.product, name)
 
 
 def _proven(snapshot: Snapshot, one: Compared) -> bool:
     keys: list[ObservationKey] = []
-    for side in one.indicator.sides:
-        for key in keys_of(snapshot, one.indicator, side, product=one.product):
-            keys += [key, ObservationKey(key.indicator, side)]
+    for key in one.keys:
+        keys += [key, ObservationKey(key.indicator, key.side)]
     attested = any(snapshot.observation(key).no_evidence_reason for key in keys)
     return attested or bool(snapshot.evidence_for(*keys))

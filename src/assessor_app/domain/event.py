@@ -31,6 +31,8 @@ class EventKind(StrEnum):
     FINDING_EDITED = "finding_edited"
     RECEIVER_RECORDED = "receiver_recorded"
     EXIT_TALK_BEGUN = "exit_talk_begun"
+    PAUSED = "paused"
+    RESUMED = "resumed"
     UNDONE = "undone"
     CLOSED = "closed"
     ISSUED = "issued"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from assessor_app.domain.fulfilment import Compared
 from assessor_app.domain.gap import GapKind
@@ -59,10 +60,16 @@ class Finding:
         return self.compared.keys
 
 
+@lru_cache(maxsize=4096)  # a hundred digests would be a fifth of what an answer may take
+def finding_id(visit_id: str, indicator: str, product: str) -> str:
+    """The id of a finding: the same whenever it is computed."""
+    return str(uuid.uuid5(uuid.UUID(visit_id), f"finding/{indicator}/{product}"))
+
+
 def find(visit_id: str, compared: Sequence[Compared]) -> tuple[Finding, ...]:
     """All findings of a visit, by weight, then kind, then code: our own ordering."""
     found = [
-        Finding(_id(visit_id, one), kind, one)
+        Finding(finding_id(visit_id, one.indicator.code, one.product), kind, one)
         for one in compared
         if (kind := _kind(one)) is not None
     ]
@@ -86,7 +93,3 @@ def _kind(one: Compared) -> FindingKind | None:
     if len(known) == len(one.indicator.sides) and min(known) < 1:
         return FindingKind.SHORTFALL
     return None
-
-
-def _id(visit_id: str, one: Compared) -> str:
-    return str(uuid.uuid5(uuid.UUID(visit_id), f"finding/{one.indicator.code}/{one.product}"))

@@ -1,8 +1,9 @@
 """How far one indicator is fulfilled on one side, from what was recorded."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from assessor_app.domain.gap import Gap, measure_gap
 from assessor_app.domain.instrument import Asked, Indicator, Instrument, Side
@@ -32,9 +33,30 @@ class Compared:
 def compare(snapshot: Snapshot, instrument: Instrument) -> tuple[Compared, ...]:
     """Every indicator, for every product that it is asked of, in the instrument's order."""
     return tuple(
-        _compared(snapshot, indicator, product)
+        one for indicator in instrument.indicators() for one in _products(snapshot, indicator)
+    )
+
+
+def compare_again(
+    before: Sequence[Compared],
+    snapshot: Snapshot,
+    instrument: Instrument,
+    *,
+    touched: Collection[str],
+) -> tuple[Compared, ...]:
+    """The same after an action that touched only these indicators (codes); the others are kept.
+
+    An answer touches one of 150: to compare all again takes longer than to record it durably.
+    """
+    known: dict[str, list[Compared]] = {}
+    for one in before:
+        known.setdefault(one.indicator.code, []).append(one)
+    return tuple(
+        one
         for indicator in instrument.indicators()
-        for product in products_of(snapshot, indicator)
+        for one in (
+            _products(snapshot, indicator) if indicator.code in touched else known[indicator.code]
+        )
     )
 
 
@@ -52,35 +74,43 @@ def keys_of(
     if indicator.asked is not Asked.PER_RESPONDENT:
         yield ObservationKey(indicator.code, side, product)
         return
-    for key in sorted(snapshot.observations):
-        asked = key.respondent in snapshot.respondents
-        if asked and key.indicator == indicator.code and key.side is side:
-            yield key
-
-
-def fulfilment(
-    snapshot: Snapshot, indicator: Indicator, side: Side, *, product: str
-) -> Decimal | None:
-    """Fulfilment of a side from 0 to 1: the mean over respondents where they are asked."""
-    if side not in indicator.sides:
-        return None
-    answers = (
-        snapshot.observation(key).answer
-        for key in keys_of(snapshot, indicator, side, product=product)
+    yield from sorted(
+        key
+        for key in snapshot.observations
+        if key.indicator == indicator.code
+        and key.side is side
+        and key.respondent in snapshot.respondents
     )
-    found = [indicator.accepts(side, answer).fulfilment for answer in answers if answer]
-    return sum(found, Decimal(0)) / len(found) if found else None
+
+
+def mean(values: Sequence[Decimal]) -> Decimal:
+    """The exact mean of one value or more; nearly always there is one, and no sum to make."""
+    return values[0] if len(values) == 1 else sum(values, Decimal(0)) / len(values)
+
+
+def _products(snapshot: Snapshot, indicator: Indicator) -> list[Compared]:
+    return [_compared(snapshot, indicator, product) for product in products_of(snapshot, indicator)]
 
 
 def _compared(snapshot: Snapshot, indicator: Indicator, product: str) -> Compared:
-    paper = fulfilment(snapshot, indicator, Side.PAPERWORK, product=product)
-    practice = fulfilment(snapshot, indicator, Side.PRACTICE, product=product)
+    keys = {
+        side: tuple(keys_of(snapshot, indicator, side, product=product)) for side in indicator.sides
+    }
+    paper = _fulfilment(snapshot, indicator, keys.get(Side.PAPERWORK, ()))
+    practice = _fulfilment(snapshot, indicator, keys.get(Side.PRACTICE, ()))
     gap = None
     if paper is not None and practice is not None:
         gap = measure_gap(paper=paper, practice=practice, weight=indicator.weight)
-    keys = tuple(
-        key
-        for side in indicator.sides
-        for key in keys_of(snapshot, indicator, side, product=product)
-    )
-    return Compared(indicator, product, paper, practice, gap, keys)
+    return Compared(indicator, product, paper, practice, gap, tuple(chain(*keys.values())))
+
+
+def _fulfilment(
+    snapshot: Snapshot, indicator: Indicator, keys: Sequence[ObservationKey]
+) -> Decimal | None:
+    """Fulfilment of a side from 0 to 1: the mean over respondents where they are asked."""
+    found = [
+        indicator.accepts(key.side, answer).fulfilment
+        for key in keys
+        if (answer := snapshot.observation(key).answer)
+    ]
+    return mean(found) if found else None

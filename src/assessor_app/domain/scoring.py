@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import assert_never
 
-from assessor_app.domain.fulfilment import Compared
+from assessor_app.domain.fulfilment import Compared, mean
 from assessor_app.domain.instrument import Band, Indicator, Instrument, Side, SideRule
 
 
@@ -23,6 +23,10 @@ class Standing(StrEnum):
 
     PROVISIONAL = "provisional"
     SIMULATION = "simulation"
+
+
+Grouped = Sequence[Sequence[Compared]]
+"""What was compared, by indicator: of one in as many products as it is asked of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,17 @@ def score(compared: Sequence[Compared], instrument: Instrument, basis: Basis) ->
 
     Only `OFFICIAL` has a band: the published bounds are meant for no other number.
     """
-    lines = tuple(_lines(compared, basis))
+    return _score(_by_indicator(compared), instrument, basis)
+
+
+def scores(compared: Sequence[Compared], instrument: Instrument) -> dict[Basis, Score]:
+    """The scores on every basis."""
+    grouped = _by_indicator(compared)
+    return {basis: _score(grouped, instrument, basis) for basis in Basis}
+
+
+def _score(grouped: Grouped, instrument: Instrument, basis: Basis) -> Score:
+    lines = tuple(_lines(grouped, basis))
     points = sum((line.points for line in lines), Decimal(0))
     maximum = sum((line.weight for line in lines), Decimal(0))
     measured = sum((line.weight for line in lines if line.fulfilment is not None), Decimal(0))
@@ -98,18 +112,22 @@ def _band(instrument: Instrument, least: Decimal, most: Decimal) -> Band | None:
     return lowest if lowest == highest else None
 
 
-def _lines(compared: Iterable[Compared], basis: Basis) -> Iterable[ScoreLine]:
-    by_indicator: dict[str, list[Compared]] = {}
+def _by_indicator(compared: Iterable[Compared]) -> Grouped:
+    grouped: dict[str, list[Compared]] = {}
     for one in compared:
-        by_indicator.setdefault(one.indicator.code, []).append(one)
-    for products in by_indicator.values():
+        grouped.setdefault(one.indicator.code, []).append(one)
+    return tuple(grouped.values())
+
+
+def _lines(grouped: Grouped, basis: Basis) -> Iterable[ScoreLine]:
+    for products in grouped:
         indicator = products[0].indicator
         rule = rule_on(indicator, basis)
         if rule is None:
             continue
         found = [counted(one, rule) for one in products]
         known = [value for value in found if value is not None]
-        whole = sum(known, Decimal(0)) / len(known) if len(known) == len(found) else None
+        whole = mean(known) if len(known) == len(found) else None
         yield ScoreLine(indicator, rule, whole, indicator.weight, len(products))
 
 

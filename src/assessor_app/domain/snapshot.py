@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from assessor_app.domain.event import Heads, Json
+from assessor_app.domain.event import Event, Heads, Json
 from assessor_app.domain.instants import instant_from_text
+from assessor_app.domain.instrument import Asked, Instrument
 from assessor_app.domain.observation import (
     DocumentSeen,
     Evidence,
@@ -27,11 +29,14 @@ from assessor_app.domain.visit import (
     Snapshot,
     Visit,
     VisitKind,
+    VisitSession,
     VisitState,
 )
 
 # A JSON border: what the record holds was checked when it was written.
 Fields = Mapping[str, Any]
+
+_ASKED_OF = {"product": Asked.PER_PRODUCT, "respondent": Asked.PER_RESPONDENT}
 
 OBSERVATION_FIELDS = (
     "answer",
@@ -79,6 +84,7 @@ def read_snapshot(visit_id: str, heads: Heads) -> Snapshot:
         documents={id_: _document(id_, fields) for id_, fields in _of_kind(entities, "document")},
         receiver=_receiver(entities.get("receiver", {})),
         conflicts=tuple(sorted(place for place, found in heads.items() if len(found) > 1)),
+        sessions=_sessions(_of_kind(entities, "session")),
     )
 
 
@@ -91,6 +97,40 @@ def read_observation(entity: str, heads: Heads) -> Observation:
     """One observation alone: what changes at a keystroke."""
     known = ((field, heads.get((entity, field))) for field in OBSERVATION_FIELDS)
     return _observation({field: found[-1].value for field, found in known if found})
+
+
+def read_after(before: Snapshot, event: Event, heads: Heads) -> Snapshot:
+    """The snapshot after an event, `heads` being current; observations are taken over one by one.
+
+    The other kinds of entity change rarely: the whole is read anew for them.
+    """
+    entities = {change.entity for change in event.changes}
+    if not all(entity.startswith("observation/") for entity in entities):
+        return read_snapshot(before.visit.id, heads)
+    observations = dict(before.observations)
+    for entity in entities:
+        observations[ObservationKey.from_entity(entity)] = read_observation(entity, heads)
+    return replace(before, observations=observations)
+
+
+def indicators_touched(event: Event, instrument: Instrument) -> frozenset[str]:
+    """The codes of the indicators that an event lets look different."""
+    touched: set[str] = set()
+    for change in event.changes:
+        if change.entity.startswith("observation/"):
+            touched.add(ObservationKey.from_entity(change.entity).indicator)
+        asked = _ASKED_OF.get(change.entity.partition("/")[0])
+        if asked is not None:
+            touched |= {one.code for one in instrument.indicators() if one.asked is asked}
+        if change.field == "attached_to":
+            touched |= _attached(change.before) | _attached(change.after)
+    return frozenset(touched)
+
+
+def _attached(places: Json) -> set[str]:
+    if not isinstance(places, list):
+        return set()
+    return {ObservationKey.from_entity(str(place)).indicator for place in places}
 
 
 def _by_entity(heads: Heads) -> dict[str, dict[str, Json]]:
@@ -184,6 +224,19 @@ def _document(id_: str, fields: Fields) -> Document:
         sha256=fields["sha256"],
         predecessor=fields.get("predecessor"),
     )
+
+
+def _sessions(found: list[tuple[str, Fields]]) -> tuple[VisitSession, ...]:
+    sessions = (
+        VisitSession(
+            number=int(number),
+            began=instant_from_text(fields["from"]),
+            ended=_instant(fields.get("to")),
+            why=fields.get("why"),
+        )
+        for number, fields in found
+    )
+    return tuple(sorted(sessions, key=lambda one: one.number))
 
 
 def _receiver(fields: Fields) -> Receiver | None:

@@ -91,9 +91,15 @@ def require_step(visit: "Visit", to: VisitState) -> None:
 
 
 def require_answerable(visit: "Visit") -> None:
-    """Raise VisitRefused unless the visit takes answers."""
+    """Raise VisitRefused unless the visit is in a state that takes answers."""
     if visit.state not in ANSWERABLE:
         raise VisitRefused("visit_not_answerable", visit=visit.id, state=visit.state.value)
+
+
+def require_running(snapshot: "Snapshot") -> None:
+    """Raise VisitRefused `visit_paused` while a visit is paused."""
+    if snapshot.paused:
+        raise VisitRefused("visit_paused", visit=snapshot.visit.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,24 @@ class Visit:
     assignment_letter: str | None = None
     predecessor: str | None = None
     sample: bool = False
+
+    @property
+    def answerable(self) -> bool:
+        """Whether it takes answers by its state."""
+        return self.state in ANSWERABLE
+
+
+@dataclass(frozen=True, slots=True)
+class VisitSession:
+    """One stretch of a visit, from arrival or resumption to pause or departure.
+
+    `why` says why it paused; of the last session of a visit that was not completed, what happened.
+    """
+
+    number: int
+    began: datetime
+    ended: datetime | None
+    why: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +202,13 @@ class Snapshot:
     documents: Mapping[str, Document]
     receiver: Receiver | None = None
     conflicts: tuple[tuple[str, str], ...] = ()
+    sessions: tuple[VisitSession, ...] = ()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the visit waits to be resumed and takes no answers meanwhile."""
+        interrupted = bool(self.sessions) and self.sessions[-1].ended is not None
+        return interrupted and self.visit.state in ANSWERABLE
 
     def observation(self, key: ObservationKey) -> Observation:
         """What holds for a key: a product without an answer of its own takes the whole unit's."""

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import Flowable
 
 from assessor_app.reporting import chart_drawing, design
-from assessor_app.reporting.content import Fact
-from assessor_app.reporting.draft import LINE_LIMIT, Box, Draft
-from assessor_app.reporting.flowables import Picture, Story, fact_table, grid, space, text
+from assessor_app.reporting.draft import AnyDraft, ReportDraft
+from assessor_app.reporting.flowables import Story, grid, space, text
+from assessor_app.reporting.lists import facts, numbered
 from assessor_app.reporting.photos import photo_page
 from assessor_app.reporting.sections import section, subsection
+from assessor_app.reporting.signing_block import signing_block
 
 _BOX_HEIGHT = 92.0
 _QR = 104.0
@@ -19,14 +19,10 @@ _SIGNATURES_NEED = 380.0  # height from which both signatures stay on one page
 _METHOD_NEEDS = 200.0
 _PHOTOS_NEED = 240.0  # the heading and one row
 _ANNEX_NEEDS = 320.0
-# Facts: their width, their labels' width, and the characters of one. The narrow ones stand under
-# the signatures, which must fit one page together.
-_WIDE = (design.WIDTH, 128.0, 2 * LINE_LIMIT)
-_NARROW = (design.HALF, 64.0, 120)
 _CHUNK = 1200  # characters of a full note set as one paragraph: longer ones are slow to break
 
 
-def receiver(draft: Draft) -> Story:
+def receiver(draft: ReportDraft) -> Story:
     """What the receiver answered to the findings, before the page where the receiver signs."""
     words = draft.words
     response = draft.content.receiver.response or words.no_response
@@ -36,7 +32,7 @@ def receiver(draft: Draft) -> Story:
     ]
 
 
-def other_photos(draft: Draft) -> Story:
+def other_photos(draft: ReportDraft) -> Story:
     """Evidence of indicators that made no finding."""
     if not draft.content.other_photos:
         return []
@@ -47,89 +43,27 @@ def other_photos(draft: Draft) -> Story:
     ]
 
 
-def signature_page(draft: Draft) -> Story:
+def signature_page(draft: ReportDraft) -> Story:
     """The page with the box for the assessor's visible signature and the receiver's part."""
-    words, signature = draft.words, draft.content.signature
-    widths = (design.HALF, design.GUTTER, design.HALF)
+    title = draft.words.signatures
     return [
-        *section(draft, "signatures", words.signatures, needs=_SIGNATURES_NEED),
-        text(signature.statement, design.BODY, width=design.WIDTH),
-        space(1.5),
-        text(signature.place_and_date, design.BODY, width=design.WIDTH),
-        space(1.5),
-        grid([[_assessor(draft), "", _receiver_signs(draft)]], widths=widths),
-        space(1.5),
-        text(signature.legal_note, design.CAPTION, width=design.WIDTH),
+        *section(draft, "signatures", title, needs=_SIGNATURES_NEED),
+        *signing_block(draft, height=_BOX_HEIGHT),
     ]
 
 
-def _assessor(draft: Draft) -> Story:
-    return [
-        text(draft.words.assessor_signs, design.SUBHEADING, width=design.HALF),
-        space(0.5),
-        _signature_box(draft),
-        space(1),
-        *_facts(draft, draft.content.signature.facts, narrow=True),
-    ]
-
-
-def _signature_box(draft: Draft) -> Picture:
-    """An empty frame whose place on the page is remembered: the signature is put there later."""
-
-    def draw(canvas: Canvas) -> None:
-        canvas.setStrokeColor(design.QUIET)
-        canvas.setLineWidth(0.7)
-        canvas.rect(0, 0, design.HALF, _BOX_HEIGHT, stroke=1, fill=0)
-        left, bottom = canvas.absolutePosition(0, 0)
-        corners = (left, bottom, left + design.HALF, bottom + _BOX_HEIGHT)
-        draft.signature = Box(page=canvas.getPageNumber() - 1, corners=corners)
-
-    return Picture(design.HALF, _BOX_HEIGHT, draw=draw)
-
-
-def _receiver_signs(draft: Draft) -> Story:
-    words, person = draft.words, draft.content.receiver
-    declaration = draft.excerpt(person.declaration, about=words.declaration)
-    return [
-        text(words.receiver_signs, design.SUBHEADING, width=design.HALF),
-        space(0.5),
-        _handwriting(
-            words.wet_signature if person.signs else words.no_signature, open_=person.signs
-        ),
-        space(1),
-        *_facts(draft, person.facts, narrow=True),
-        space(0.5),
-        text(declaration, design.SMALL_BOLD, width=design.HALF),
-    ]
-
-
-def _handwriting(hint: str, *, open_: bool) -> Picture:
-    """Room for a handwritten signature, or a filled field that says there is none."""
-
-    def draw(canvas: Canvas) -> None:
-        canvas.setStrokeColor(design.RULE)
-        canvas.setFillColor(design.WHITE if open_ else design.PANEL)
-        canvas.setLineWidth(0.7)
-        canvas.rect(0, 0, design.HALF, _BOX_HEIGHT, stroke=1, fill=1)
-        words = text(hint, design.CAPTION, width=design.HALF - 16)
-        words.wrap(design.HALF - 16, _BOX_HEIGHT)
-        words.drawOn(canvas, 8, 6)
-
-    return Picture(design.HALF, _BOX_HEIGHT, draw=draw)
-
-
-def method(draft: Draft) -> Story:
+def method(draft: ReportDraft) -> Story:
     """How it was scored, and what of it is unverified."""
     annex = draft.content.method
     return [
         *section(draft, "method", draft.words.method, needs=_METHOD_NEEDS),
         *_paragraphs(annex.paragraphs),
         space(0.8),
-        *_facts(draft, annex.facts),
+        *facts(draft, annex.facts),
     ]
 
 
-def integrity(draft: Draft) -> Story:
+def integrity(draft: ReportDraft) -> Story:
     """The hashes, how to verify the document, and the code that a phone can read."""
     words, annex = draft.words, draft.content.integrity
     beside = design.WIDTH - _QR - 2 * design.GUTTER
@@ -138,19 +72,19 @@ def integrity(draft: Draft) -> Story:
         space(0.6),
         text(words.qr_caption, design.CAPTION, width=_QR),
     ]
-    steps = _numbered(annex.steps, width=beside)
+    steps = numbered(annex.steps, width=beside)
     return [
         *section(draft, "integrity", words.integrity, needs=_ANNEX_NEEDS),
         *_paragraphs(annex.paragraphs),
         space(0.8),
-        *_facts(draft, annex.facts),
+        *facts(draft, annex.facts),
         space(1.2),
         *subsection(words.how_to_verify, needs=_QR_NEEDS),
         grid([[code, steps]], widths=(_QR + 2 * design.GUTTER, beside)),
     ]
 
 
-def full_notes(draft: Draft) -> Story:
+def full_notes(draft: AnyDraft) -> Story:
     """Every text that was shortened in its place, whole."""
     if not draft.notes:
         return []
@@ -180,31 +114,3 @@ def _paragraphs(paragraphs: Sequence[str]) -> Story:
     for paragraph in paragraphs:
         story += [text(paragraph, design.BODY, width=design.WIDTH), space(0.5)]
     return story
-
-
-def _numbered(steps: Sequence[str], *, width: float) -> Story:
-    rows = [
-        [
-            text(f"{number}", design.SMALL_BOLD, width=16, colour=design.ACCENT),
-            text(step, design.SMALL, width=width - 16),
-        ]
-        for number, step in enumerate(steps, start=1)
-    ]
-    return (
-        [grid(rows, widths=(16, width - 16), commands=[("BOTTOMPADDING", (0, 0), (-1, -1), 4)])]
-        if rows
-        else []
-    )
-
-
-def _facts(draft: Draft, facts: Sequence[Fact], *, narrow: bool = False) -> Story:
-    if not facts:
-        return []
-    width, label_width, limit = _NARROW if narrow else _WIDE
-    short = [
-        Fact(fact.label, draft.excerpt(fact.value, limit, about=fact.label), fact.mono)
-        for fact in facts
-    ]
-    table = fact_table(short, width=width, label_width=label_width)
-    # Within a cell, KeepTogether has no end.
-    return [table] if narrow else [KeepTogether([table])]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 
 from assessor_app.domain.instrument import ZoneColour
 from assessor_app.texts import Language
@@ -78,7 +79,8 @@ class Document:
     `number` is the document number, `record_hash` the full SHA-256 (64 hex digits) of the embedded
     record and `short_hash` the part of it that every footer prints. `created_at` is the aware
     instant put into the file's properties: it comes from the record, so that the same record gives
-    the same bytes. `sample_mark` ("CONTOH") is printed over every page; empty for a real visit.
+    the same bytes. `sample_mark` ("CONTOH") and `preview_mark` ("PRATINJAU – …") are printed over
+    every page; empty for a real visit and for a document that is issued.
     """
 
     language: Language
@@ -90,6 +92,12 @@ class Document:
     short_hash: str
     created_at: datetime
     sample_mark: str = ""
+    preview_mark: str = ""
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What is printed over every page."""
+        return tuple(mark for mark in (self.sample_mark, self.preview_mark) if mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +339,21 @@ class Integrity:
     facts: tuple[Fact, ...]
     steps: tuple[str, ...]
     qr: str
+
+
+class Paper(Protocol):
+    """What every document has, whatever it says besides."""
+
+    @property
+    def document(self) -> Document: ...
+    @property
+    def cover(self) -> Cover: ...
+    @property
+    def receiver(self) -> Receiver: ...
+    @property
+    def signature(self) -> Signature: ...
+    @property
+    def integrity(self) -> Integrity: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """What is gathered while a report is set: its sections' pages, long texts, the signature's box."""
 
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from reportlab.pdfgen.canvas import Canvas
 
-from assessor_app.reporting.content import ReportContent
+from assessor_app.reporting.content import Paper, ReportContent
 from assessor_app.reporting.flowables import Picture
 from assessor_app.reporting.headings import Headings, headings
+from assessor_app.reporting.minutes_content import MinutesContent
 from assessor_app.reporting.script_runs import legible
 from assessor_app.reporting.typefaces import Face, text_width
 
@@ -34,21 +36,21 @@ class Box:
 
 
 _NOWHERE = Box(page=0, corners=(0.0, 0.0, 0.0, 0.0))
+_Content_co = TypeVar("_Content_co", bound=Paper, covariant=True)
 
 
 @dataclass(slots=True)
-class Draft:
-    """A report in the making.
+class Draft(Generic[_Content_co]):
+    """A document in the making.
 
     `notes` are complete once the story is put together, before any page is drawn. `found` (pages,
     from 1, of the anchors) and `signature` grow while the pages are drawn.
     """
 
-    content: ReportContent
+    content: _Content_co
     found: dict[str, int] = field(default_factory=dict)
     notes: list[FullNote] = field(default_factory=list)
     signature: Box = _NOWHERE
-    page_count: int = 0
 
     @property
     def words(self) -> Headings:
@@ -81,6 +83,11 @@ class Draft:
             )
 
         return Picture(0, 0, draw=draw)
+
+
+AnyDraft = Draft[Paper]
+ReportDraft = Draft[ReportContent]
+MinutesDraft = Draft[MinutesContent]
 
 
 def brief(words: str, limit: int = 80) -> str:

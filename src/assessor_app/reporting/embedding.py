@@ -1,28 +1,45 @@
 """The step after the layout: the attached record and the file's own properties, through pikepdf."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
 import pikepdf
 from pikepdf import AttachedFileSpec, Dictionary, Name, Pdf, String
 
-from assessor_app.reporting.content import Document
+from assessor_app.reporting.content import RECORD_NAME
+from assessor_app.texts import Language
 
 PRODUCER = "assessor-app"
 
 
-def finish(pdf: bytes, document: Document, *, name: str, data: bytes) -> bytes:
-    """The laid-out PDF with its properties and the record attached, byte for byte repeatable."""
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a file says of itself; `made_at` is an aware instant."""
+
+    title: str
+    author: str
+    subject: str
+    language: Language
+    made_at: datetime
+
+
+def finish(pdf: bytes, properties: Properties, *, record: bytes | None) -> bytes:
+    """The laid-out PDF with its properties, and with the record attached where there is one.
+
+    The same input gives the same bytes.
+    """
     with pikepdf.open(BytesIO(pdf)) as opened:
-        attach(
-            opened,
-            name,
-            data=data,
-            mime_type="application/json",
-            description=document.subject,
-            made_at=document.created_at,
-        )
-        _describe(opened, document)
+        if record is not None:
+            attach(
+                opened,
+                RECORD_NAME,
+                data=record,
+                mime_type="application/json",
+                description=properties.subject,
+                made_at=properties.made_at,
+            )
+        _describe(opened, properties)
         out = BytesIO()
         opened.save(out, deterministic_id=True, linearize=False)
         return out.getvalue()
@@ -49,13 +66,13 @@ def attach(
     pdf.Root.AF = pikepdf.Array([pdf.attachments[name].obj])
 
 
-def _describe(pdf: Pdf, document: Document) -> None:
-    made = _pdf_date(document.created_at)
+def _describe(pdf: Pdf, properties: Properties) -> None:
+    made = _pdf_date(properties.made_at)
     pdf.docinfo = pdf.make_indirect(
         Dictionary(
-            Title=String(_title(document)),
-            Author=String(document.author),
-            Subject=String(document.subject),
+            Title=String(properties.title),
+            Author=String(properties.author),
+            Subject=String(properties.subject),
             Producer=String(PRODUCER),
             Creator=String(PRODUCER),
             CreationDate=String(made),
@@ -63,21 +80,18 @@ def _describe(pdf: Pdf, document: Document) -> None:
         )
     )
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        metadata["dc:title"] = _title(document)
-        metadata["dc:creator"] = [document.author]
-        metadata["dc:description"] = document.subject
-        metadata["dc:language"] = [document.language.value]
+        metadata["dc:title"] = properties.title
+        metadata["dc:creator"] = [properties.author]
+        metadata["dc:description"] = properties.subject
+        metadata["dc:language"] = [properties.language.value]
         metadata["pdf:Producer"] = PRODUCER
         metadata["xmp:CreatorTool"] = PRODUCER
-        metadata["xmp:CreateDate"] = document.created_at.isoformat(timespec="seconds")
-        metadata["xmp:ModifyDate"] = document.created_at.isoformat(timespec="seconds")
+        metadata["xmp:CreateDate"] = properties.made_at.isoformat(timespec="seconds")
+        metadata["xmp:ModifyDate"] = properties.made_at.isoformat(timespec="seconds")
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    pdf.Root.Lang = String(document.language.value)
-    pdf.Root.PageMode = Name.UseOutlines
-
-
-def _title(document: Document) -> str:
-    return f"{document.title} · {document.number}"
+    pdf.Root.Lang = String(properties.language.value)
+    if "/Outlines" in pdf.Root:
+        pdf.Root.PageMode = Name.UseOutlines
 
 
 def _pdf_date(instant: datetime) -> str:

@@ -8,7 +8,7 @@ from reportlab.platypus import Table
 from assessor_app.reporting import design
 from assessor_app.reporting.answers import answer
 from assessor_app.reporting.content import Fact, Finding, Photo, SideRecord
-from assessor_app.reporting.draft import LINE_LIMIT, Draft, brief
+from assessor_app.reporting.draft import LINE_LIMIT, ReportDraft, brief
 from assessor_app.reporting.flowables import Command, Story, fact_table, grid, label, space, text
 from assessor_app.reporting.photos import photo_beside, photo_rows
 from assessor_app.reporting.sections import section
@@ -25,7 +25,7 @@ _HEAD = 3  # rows of a card before its photos: strip, title, both sides
 _TALLEST = 640.0  # of a card with one row of photos: beyond it, a page may end anywhere in it
 
 
-def findings(draft: Draft) -> Story:
+def findings(draft: ReportDraft) -> Story:
     """All findings, in the order given."""
     content, words = draft.content, draft.words
     story = section(draft, "findings", words.findings, needs=_NEEDS)
@@ -44,7 +44,7 @@ def findings(draft: Draft) -> Story:
     return story
 
 
-def _card(draft: Draft, finding: Finding) -> Table:
+def _card(draft: ReportDraft, finding: Finding) -> Table:
     """One card. It may be cut between rows of photos; its first row then repeats as a reminder."""
     rows = _rows(draft, finding)
     rows[_HEAD:_HEAD] = photo_rows(draft, _below(finding), width=_INNER)
@@ -59,7 +59,7 @@ def _card(draft: Draft, finding: Finding) -> Table:
     )
 
 
-def _rows(draft: Draft, finding: Finding) -> list[list[Story | str]]:
+def _rows(draft: ReportDraft, finding: Finding) -> list[list[Story | str]]:
     """Strip, title with the lead sentence, both sides, and the foot."""
     about = draft.words.finding_of.format(number=finding.number)
     title = draft.excerpt(finding.text, _LONGEST_TITLE, about=about)
@@ -72,14 +72,14 @@ def _rows(draft: Draft, finding: Finding) -> list[list[Story | str]]:
     ]
 
 
-def _lead(draft: Draft, finding: Finding, *, about: str) -> Story:
+def _lead(draft: ReportDraft, finding: Finding, *, about: str) -> Story:
     """The finding in one sentence, where one was recorded."""
     if not finding.wording:
         return []
     return [text(draft.excerpt(finding.wording, about=about), design.BODY, width=_INNER)]
 
 
-def _both_sides(draft: Draft, finding: Finding, *, about: str) -> list[Story | str]:
+def _both_sides(draft: ReportDraft, finding: Finding, *, about: str) -> list[Story | str]:
     """Paper beside practice, and the law under the shorter of the two."""
     claimed = _side(draft, finding.claimed, title=draft.words.on_paper, about=about)
     seen = _side(draft, finding.seen, title=draft.words.in_practice, about=about)
@@ -134,7 +134,7 @@ def _height(cell: Story | str) -> float:
     return float(sum(part.wrap(_COLUMN, design.PAGE_HEIGHT)[1] for part in cell))
 
 
-def _strip(draft: Draft, finding: Finding) -> Story:
+def _strip(draft: ReportDraft, finding: Finding) -> Story:
     number = draft.words.finding_of.format(number=finding.number)
     hue = design.tone_hue(finding.tone)
     mark = " †" if finding.unverified else ""
@@ -149,7 +149,7 @@ def _strip(draft: Draft, finding: Finding) -> Story:
     return [grid([[left, right]], widths=(_INNER / 2, _INNER / 2))]
 
 
-def _side(draft: Draft, side: SideRecord, *, title: str, about: str) -> Story:
+def _side(draft: ReportDraft, side: SideRecord, *, title: str, about: str) -> Story:
     place = f"{about}, {title.lower()}"
     told: Story = [
         label(title, width=_COLUMN),
@@ -168,7 +168,7 @@ def _side(draft: Draft, side: SideRecord, *, title: str, about: str) -> Story:
     return told
 
 
-def _law(draft: Draft, finding: Finding, *, about: str) -> Story:
+def _law(draft: ReportDraft, finding: Finding, *, about: str) -> Story:
     if not finding.legal_basis:
         return []
     rules = draft.excerpt("\n".join(finding.legal_basis), about=about)
@@ -180,7 +180,7 @@ def _law(draft: Draft, finding: Finding, *, about: str) -> Story:
     ]
 
 
-def _foot(draft: Draft, finding: Finding, *, about: str) -> Story:
+def _foot(draft: ReportDraft, finding: Finding, *, about: str) -> Story:
     """What to do, until when by whose word, and how it will be checked."""
     words = draft.words
     parts = (
@@ -196,7 +196,9 @@ def _foot(draft: Draft, finding: Finding, *, about: str) -> Story:
     return [grid([cells], widths=_FOOT, commands=[inset], cut_rows=True)]
 
 
-def _labelled(draft: Draft, name: str, told: tuple[str, str], *, about: str, width: float) -> Story:
+def _labelled(
+    draft: ReportDraft, name: str, told: tuple[str, str], *, about: str, width: float
+) -> Story:
     """A label over words and a remark in small type, either of which may be missing."""
     parts = [
         text(draft.excerpt(words, about=about), kind, width=width)

@@ -1,22 +1,19 @@
 """The first page: what was visited, how it scored, what weighs most, and what to do by when."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from reportlab.platypus import Flowable, Paragraph, Table
 
 from assessor_app.reporting import chart_drawing, design
-from assessor_app.reporting.content import Fact, Finding, Score, Scores
-from assessor_app.reporting.draft import LINE_LIMIT, Draft, brief
+from assessor_app.reporting.content import Finding, Score, Scores
+from assessor_app.reporting.draft import LINE_LIMIT, ReportDraft, brief
 from assessor_app.reporting.flowables import Story, clipped, grid, label, space, text
+from assessor_app.reporting.lists import fact_grid
+from assessor_app.reporting.masthead import masthead
 from assessor_app.reporting.sections import subsection
 from assessor_app.reporting.sign_drawing import zone_picture
-from assessor_app.reporting.typefaces import text_width
 
-_TITLE_SIZES = (20.0, 19.0, 18.0)  # the largest that keeps the title on one line
 _BADGE = 138.0  # width of the panel's left part: zone and score
-_FACTS_ACROSS = 3
-_FACT = (design.WIDTH - (_FACTS_ACROSS - 1) * design.GUTTER) / _FACTS_ACROSS
 _WEIGHTIEST = 3
 _WEIGHTY = (24.0, 166.0, design.WIDTH - 264.0, 74.0)  # number, finding, advice, due date
 _INSET = 14.0
@@ -24,67 +21,22 @@ _WEIGHTIEST_NEEDS = 90.0  # the heading and one finding
 _NAME_LINES, _ADVICE_LINES = 3, 3
 
 
-def front_page(draft: Draft) -> Story:
+def front_page(draft: ReportDraft) -> Story:
     """Everything a head of office must know, on one page."""
     content = draft.content
     return [
-        draft.anchor("front", content.document.title, level=0),
-        *_letterhead(draft),
-        *_subject(draft),
+        *masthead(draft),
         _score_panel(draft),
         space(2.5),
         text(content.matrix.summary, design.BODY_BOLD, width=design.WIDTH),
         space(2.5),
-        _facts(draft),
+        fact_grid(draft, content.cover.facts),
         space(2.5),
         *_weightiest(draft),
     ]
 
 
-def _letterhead(draft: Draft) -> Story:
-    cover, document = draft.content.cover, draft.content.document
-    left = [text(cover.organisation.upper(), design.BODY_BOLD, width=300)]
-    left += [text(cover.office, design.SMALL, width=300)]
-    left += [text(line, design.CAPTION, width=300) for line in cover.address]
-    number = replace(design.SMALL_BOLD, right=True)
-    right = [
-        label(draft.words.document_number, width=design.WIDTH - 300, right=True),
-        text(brief(document.number), number, width=design.WIDTH - 300),
-    ]
-    rule = ("LINEBELOW", (0, 0), (-1, 0), 1.4, design.INK)
-    return [
-        grid(
-            [[left, right]],
-            widths=(300, design.WIDTH - 300),
-            commands=[rule, ("BOTTOMPADDING", (0, 0), (-1, -1), 7)],
-        ),
-        space(3),
-    ]
-
-
-def _subject(draft: Draft) -> Story:
-    cover = draft.content.cover
-    title = draft.content.document.title
-    unit = draft.excerpt(cover.unit, LINE_LIMIT, about=title)
-    institution = draft.excerpt(cover.institution, LINE_LIMIT, about=title)
-    return [
-        _title(brief(title, LINE_LIMIT)),
-        space(0.4),
-        text(unit, design.UNIT, width=design.WIDTH),
-        text(institution, design.BODY, width=design.WIDTH, colour=design.QUIET),
-        space(2.5),
-    ]
-
-
-def _title(title: str) -> Paragraph:
-    kind = design.TITLE
-    for size in _TITLE_SIZES:
-        if text_width(title, kind.face, size=size) <= design.WIDTH:
-            return text(title, replace(kind, size=size), width=design.WIDTH)
-    return text(title, kind, width=design.WIDTH)
-
-
-def _score_panel(draft: Draft) -> Table:
+def _score_panel(draft: ReportDraft) -> Table:
     scores = draft.content.scores
     right_width = design.WIDTH - _BADGE - 4 * design.PAD
     hue = design.zone_hue(scores.official.zone)
@@ -120,7 +72,7 @@ def _score_panel(draft: Draft) -> Table:
     )
 
 
-def _badge(draft: Draft, scores: Scores) -> Sequence[Flowable]:
+def _badge(draft: ReportDraft, scores: Scores) -> Sequence[Flowable]:
     words, official = draft.words, scores.official
     return [
         label(words.provisional_score, width=_BADGE),
@@ -174,27 +126,7 @@ def _zone(score: Score, *, kind: design.Type, size: float, width: float) -> Sequ
     ]
 
 
-def _facts(draft: Draft) -> Table:
-    """The facts in three columns, read along the rows."""
-    cells = [_fact(draft, fact) for fact in draft.content.cover.facts]
-    cells += [[]] * (-len(cells) % _FACTS_ACROSS)
-    rows = [cells[at : at + _FACTS_ACROSS] for at in range(0, len(cells), _FACTS_ACROSS)]
-    return grid(
-        rows or [[""] * _FACTS_ACROSS],
-        widths=(_FACT + design.GUTTER, _FACT + design.GUTTER, _FACT),
-        commands=[
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
-            ("RIGHTPADDING", (0, 0), (-2, -1), design.GUTTER),
-        ],
-    )
-
-
-def _fact(draft: Draft, fact: Fact) -> Sequence[Flowable]:
-    value = draft.excerpt(fact.value, LINE_LIMIT, about=fact.label)
-    return [label(fact.label, width=_FACT), text(value, design.SMALL, width=_FACT)]
-
-
-def _weightiest(draft: Draft) -> Story:
+def _weightiest(draft: ReportDraft) -> Story:
     words, findings = draft.words, draft.content.findings
     heading = subsection(words.weightiest, needs=_WEIGHTIEST_NEEDS)
     if not findings:

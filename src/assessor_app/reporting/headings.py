@@ -80,6 +80,16 @@ class Headings:
     receiver_signs: str
     wet_signature: str
     no_signature: str
+    # minutes of a visit that was not completed
+    account: str
+    sessions: str
+    session: str
+    session_began: str
+    session_ended: str
+    session_why: str
+    recorded: str
+    not_assessed: str
+    document_integrity: str
     # annexes
     method: str
     integrity: str

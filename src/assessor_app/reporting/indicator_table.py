@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, Table
 
 from assessor_app.reporting import design
 from assessor_app.reporting.answers import answer
 from assessor_app.reporting.content import IndicatorGroup, IndicatorRow, Omission
-from assessor_app.reporting.draft import CARD_LIMIT, LINE_LIMIT, Draft, brief
+from assessor_app.reporting.draft import CARD_LIMIT, LINE_LIMIT, AnyDraft, ReportDraft, brief
 from assessor_app.reporting.flowables import Command, Story, grid, label, space, text
 from assessor_app.reporting.sections import section
 
@@ -16,6 +16,7 @@ _TEXT = design.WIDTH - (_CODE + _WEIGHT + 2 * _ANSWER + _GAP + _POINTS)
 _WIDTHS = (_CODE, _TEXT, _WEIGHT, _ANSWER, _ANSWER, _GAP, _POINTS)
 _INSET = 6.0
 _NOTE = design.WIDTH - _CODE  # a note runs on under the answers
+_GAP_WIDTHS = (_CODE, design.WIDTH - _CODE - 264.0, 80.0, 80.0, 104.0)
 _OMISSION_WIDTHS = (50.0, 190.0, design.WIDTH - 240.0)
 _HEAD: Sequence[Command] = (
     ("LINEBELOW", (0, 0), (-1, 0), 0.9, design.INK),
@@ -28,7 +29,7 @@ _LINES: Command = ("LINEBELOW", (0, 1), (-1, -1), 0.4, design.RULE)
 Row = list[Flowable | list[Flowable] | str]
 
 
-def indicator_table(draft: Draft) -> Story:
+def indicator_table(draft: ReportDraft) -> Story:
     """All indicators under their variables; the column titles repeat on every page."""
     content, words = draft.content, draft.words
     story = section(draft, "indicators", words.indicators)
@@ -46,24 +47,36 @@ def indicator_table(draft: Draft) -> Story:
     return [*story, grid(rows, widths=_WIDTHS, repeat=1, commands=[*_HEAD, *commands])]
 
 
-def omissions(draft: Draft) -> Story:
+def omissions(draft: ReportDraft) -> Story:
     """What was not assessed, and why."""
     words, left_out = draft.words, draft.content.omissions
     story = section(draft, "omissions", words.omissions)
     if not left_out:
         return [*story, text(words.no_omissions, design.BODY, width=design.WIDTH)]
+    return [*story, omission_table(draft, left_out)]
+
+
+def omission_table(draft: AnyDraft, left_out: Sequence[Omission]) -> Table:
+    """What was not assessed, a row each with its reason."""
+    words = draft.words
     titles = (words.code, words.indicator, words.reason)
     head = [
         label(title, width=width) for title, width in zip(titles, _OMISSION_WIDTHS, strict=True)
     ]
     rows = [_omission(draft, omission) for omission in left_out]
-    return [
-        *story,
-        grid([head, *rows], widths=_OMISSION_WIDTHS, repeat=1, commands=[*_HEAD, _LINES]),
-    ]
+    return grid([head, *rows], widths=_OMISSION_WIDTHS, repeat=1, commands=[*_HEAD, _LINES])
 
 
-def _column_titles(draft: Draft) -> Row:
+def gap_table(draft: AnyDraft, gaps: Sequence[IndicatorRow]) -> Table:
+    """Both answers and the kind of gap of some indicators, without weights or points."""
+    words = draft.words
+    titles = (words.code, words.indicator, words.paper, words.practice, words.gap)
+    head = [label(title, width=width) for title, width in zip(titles, _GAP_WIDTHS, strict=True)]
+    rows = [_gap(draft, row) for row in gaps]
+    return grid([head, *rows], widths=_GAP_WIDTHS, repeat=1, commands=[*_HEAD, _LINES])
+
+
+def _column_titles(draft: AnyDraft) -> Row:
     words = draft.words
     titles = (words.code, words.indicator, words.weight, words.paper, words.practice, words.gap)
     return [
@@ -104,7 +117,7 @@ def _indicator_look(row: int, *, noted: bool) -> Sequence[Command]:
     )
 
 
-def _indicator_rows(draft: Draft, row: IndicatorRow) -> list[Row]:
+def _indicator_rows(draft: AnyDraft, row: IndicatorRow) -> list[Row]:
     """The indicator's line and, where something was noted, the note's own under it."""
     rows = [_indicator(draft, row)]
     if row.note:
@@ -114,20 +127,12 @@ def _indicator_rows(draft: Draft, row: IndicatorRow) -> list[Row]:
     return rows
 
 
-def _indicator(draft: Draft, row: IndicatorRow) -> Row:
-    told: list[Flowable] = [
-        text(
-            draft.excerpt(row.text, CARD_LIMIT, about=row.code), design.SMALL, width=_TEXT - _INSET
-        )
-    ]
-    if row.detail:
-        short = draft.excerpt(row.detail, LINE_LIMIT, about=row.code)
-        told.append(text(short, design.CAPTION, width=_TEXT - _INSET))
+def _indicator(draft: AnyDraft, row: IndicatorRow) -> Row:
     mark = " †" if row.unverified else ""
     ink = design.tone_hue(row.tone).ink
     return [
         text(f"{brief(row.code)}{mark}", design.SMALL_BOLD, width=_CODE - _INSET),
-        told,
+        _wording(draft, row, width=_TEXT - _INSET),
         text(brief(row.weight), design.SMALL_RIGHT, width=_WEIGHT - _INSET),
         answer(row.paper, width=_ANSWER - _INSET),
         answer(row.practice, width=_ANSWER - _INSET),
@@ -136,7 +141,29 @@ def _indicator(draft: Draft, row: IndicatorRow) -> Row:
     ]
 
 
-def _omission(draft: Draft, omission: Omission) -> list[Flowable]:
+def _gap(draft: AnyDraft, row: IndicatorRow) -> Row:
+    code, wording, paper, practice, gap = _GAP_WIDTHS
+    ink = design.tone_hue(row.tone).ink
+    return [
+        text(brief(row.code), design.SMALL_BOLD, width=code - _INSET),
+        _wording(draft, row, width=wording - _INSET),
+        answer(row.paper, width=paper - _INSET),
+        answer(row.practice, width=practice - _INSET),
+        text(brief(row.gap), design.SMALL, width=gap, colour=ink),
+    ]
+
+
+def _wording(draft: AnyDraft, row: IndicatorRow, *, width: float) -> list[Flowable]:
+    """The indicator's text, and the product or respondent it was asked of."""
+    short = draft.excerpt(row.text, CARD_LIMIT, about=row.code)
+    told: list[Flowable] = [text(short, design.SMALL, width=width)]
+    if row.detail:
+        detail = draft.excerpt(row.detail, LINE_LIMIT, about=row.code)
+        told.append(text(detail, design.CAPTION, width=width))
+    return told
+
+
+def _omission(draft: AnyDraft, omission: Omission) -> list[Flowable]:
     words = (
         brief(omission.code),
         draft.excerpt(omission.text, about=omission.code),

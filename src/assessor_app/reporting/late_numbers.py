@@ -10,7 +10,7 @@ import math
 from reportlab.pdfgen.canvas import Canvas
 
 from assessor_app.reporting import design
-from assessor_app.reporting.draft import Draft
+from assessor_app.reporting.draft import AnyDraft, ReportDraft
 from assessor_app.reporting.flowables import Picture
 from assessor_app.reporting.lettering import Lettering, draw_line
 from assessor_app.reporting.typefaces import Face
@@ -30,7 +30,7 @@ def draw_page_number(canvas: Canvas, *, x: float, y: float) -> None:
     canvas.restoreState()
 
 
-def contents(draft: Draft) -> Picture:
+def contents(draft: ReportDraft) -> Picture:
     """The sections with their pages, each a link, down the left column first."""
 
     def draw(canvas: Canvas) -> None:
@@ -44,8 +44,8 @@ def contents(draft: Draft) -> Picture:
     return Picture(design.WIDTH, _ROW * _ROWS, draw=draw)
 
 
-def late_numbers(draft: Draft) -> Picture:
-    """The end of the story: here every page is known and the forms are defined."""
+def late_numbers(draft: AnyDraft) -> Picture:
+    """The end of the story: here the total is known and every page's number is defined."""
 
     def draw(canvas: Canvas) -> None:
         total = canvas.getPageNumber()
@@ -54,6 +54,14 @@ def late_numbers(draft: Draft) -> Picture:
             words = draft.words.page_of.format(page=page, total=total)
             draw_line(canvas, words, x=0, y=0, look=_PAGE_OF)
             canvas.endForm()
+
+    return Picture(0, 0, draw=draw)
+
+
+def late_contents(draft: ReportDraft) -> Picture:
+    """After the last section: here the page of each is known and the list of contents defined."""
+
+    def draw(canvas: Canvas) -> None:
         canvas.beginForm(_CONTENTS, 0, 0, math.ceil(design.WIDTH), _ROW * _ROWS)
         entries = _entries(draft)
         for index, (key, title) in enumerate(entries):
@@ -76,7 +84,7 @@ def _draw_entry(canvas: Canvas, title: str, *, place: tuple[float, float], page:
     canvas.line(left, bottom, left + design.HALF, bottom)
 
 
-def _entries(draft: Draft) -> list[tuple[str, str]]:
+def _entries(draft: ReportDraft) -> list[tuple[str, str]]:
     """Key and title of every section that this report has."""
     words = draft.words
     return [

@@ -6,7 +6,7 @@ from reportlab.platypus import Flowable, Table
 
 from assessor_app.reporting import chart_drawing, design
 from assessor_app.reporting.content import DimensionRow, PastResult
-from assessor_app.reporting.draft import LINE_LIMIT, Draft
+from assessor_app.reporting.draft import LINE_LIMIT, ReportDraft
 from assessor_app.reporting.flowables import Story, grid, label, space, text
 from assessor_app.reporting.late_numbers import contents
 from assessor_app.reporting.sections import section, subsection
@@ -22,7 +22,7 @@ _OFFICIAL = design.WIDTH - sum(_COLUMNS)
 _PAST = (44.0, 60.0, 120.0, design.WIDTH - 224.0)
 
 
-def overview(draft: Draft) -> Story:
+def overview(draft: ReportDraft) -> Story:
     """Matrix, dimensions and results of earlier years."""
     words = draft.words
     story = [
@@ -43,7 +43,7 @@ def overview(draft: Draft) -> Story:
     return [*story, space(2.5), *subsection(words.contents, needs=_CONTENTS_NEED), contents(draft)]
 
 
-def _matrix(draft: Draft) -> Table:
+def _matrix(draft: ReportDraft) -> Table:
     matrix = draft.content.matrix
     beside = design.WIDTH - _MATRIX - design.GUTTER
     told: list[Flowable] = [text(matrix.summary, design.BODY_BOLD, width=beside)]
@@ -56,7 +56,7 @@ def _matrix(draft: Draft) -> Table:
     )
 
 
-def _dimensions(draft: Draft) -> Table:
+def _dimensions(draft: ReportDraft) -> Table:
     words = draft.words
     head = [
         label(words.dimension, width=_COLUMNS[0]),
@@ -84,7 +84,7 @@ def _dimensions(draft: Draft) -> Table:
     )
 
 
-def _dimension(draft: Draft, row: DimensionRow) -> Sequence[Flowable]:
+def _dimension(draft: ReportDraft, row: DimensionRow) -> Sequence[Flowable]:
     strong = row.level == 0
     name = draft.excerpt(row.name, LINE_LIMIT, about=draft.words.dimension)
     kind = design.SMALL_BOLD if strong else design.SMALL
@@ -103,7 +103,7 @@ def _dimension(draft: Draft, row: DimensionRow) -> Sequence[Flowable]:
     ]
 
 
-def _past_results(draft: Draft) -> Table:
+def _past_results(draft: ReportDraft) -> Table:
     words = draft.words
     titles = (words.past_year, words.past_score, words.past_zone, words.past_source)
     return grid(

@@ -11,7 +11,7 @@ from assessor_app.domain.problem import IssueProblem
 from assessor_app.reporting import design
 from assessor_app.reporting.content import Photo
 from assessor_app.reporting.design import Type
-from assessor_app.reporting.draft import LINE_LIMIT, Draft
+from assessor_app.reporting.draft import LINE_LIMIT, AnyDraft
 from assessor_app.reporting.flowables import Picture, Story, grid, space, text
 from assessor_app.reporting.typefaces import Face
 
@@ -35,13 +35,15 @@ class _JpegAsItIs(ImageReader):
         return self._jpeg
 
 
-def photo_rows(draft: Draft, photos: Sequence[Photo], *, width: float) -> list[list[Story | str]]:
+def photo_rows(
+    draft: AnyDraft, photos: Sequence[Photo], *, width: float
+) -> list[list[Story | str]]:
     """Rows of two photos, each with its words beside it, and the gutter between, for a grid."""
     each = (width - design.GUTTER) / 2
     return _in_rows([photo_beside(draft, one, width=each) for one in photos], across=2)
 
 
-def photo_page(draft: Draft, photos: Sequence[Photo]) -> Story:
+def photo_page(draft: AnyDraft, photos: Sequence[Photo]) -> Story:
     """Photos three in a row over the whole width, each above its words."""
     rows = _in_rows([_photo_above(draft, one) for one in photos], across=_ACROSS)
     widths = [_EACH, *[design.GUTTER, _EACH] * (_ACROSS - 1)]
@@ -49,7 +51,7 @@ def photo_page(draft: Draft, photos: Sequence[Photo]) -> Story:
     return [grid(rows, widths=widths, commands=[spacing])] if rows else []
 
 
-def photo_beside(draft: Draft, one: Photo, *, width: float) -> Story:
+def photo_beside(draft: AnyDraft, one: Photo, *, width: float) -> Story:
     """A photo with its caption, time and short hash to the right of it, as one block.
 
     Raises IssueProblem (`photo_unreadable`) where the bytes are no JPEG.
@@ -60,12 +62,12 @@ def photo_beside(draft: Draft, one: Photo, *, width: float) -> Story:
     return [grid([[image, words]], widths=(image.width + _GAP, rest))]
 
 
-def _photo_above(draft: Draft, one: Photo) -> Story:
+def _photo_above(draft: AnyDraft, one: Photo) -> Story:
     image = _framed(one, width=_EACH, highest=_HIGHEST)
     return [image, space(0.5), *_words(draft, one, kind=design.SMALL, width=_EACH)]
 
 
-def _words(draft: Draft, one: Photo, *, kind: Type, width: float) -> Story:
+def _words(draft: AnyDraft, one: Photo, *, kind: Type, width: float) -> Story:
     words = draft.words
     caption = draft.excerpt(one.caption, LINE_LIMIT, about=f"{words.photo_hash} {one.short_hash}")
     side = [text(one.side, replace(kind, face=Face.BOLD), width=width)] if one.side else []

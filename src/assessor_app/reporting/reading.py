@@ -14,13 +14,13 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from assessor_app.domain.problem import IssueProblem
+from assessor_app.reporting.pdfium import PDFIUM, opened
 
 # pikepdf tells the terminal of faults in a file; our verdict says what is wrong in its own words.
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 
 LARGEST_PDF = 256 * 1024 * 1024  # bytes; a report of 100 photos has some 10 MB
 LARGEST_ATTACHMENT = 64 * 1024 * 1024  # bytes after unpacking
-MOST_PAGES = 2000
 
 _ACTIVE_KEYS = ("/OpenAction", "/AA", "/JS", "/JavaScript", "/XFA", "/RichMedia", "/OCProperties")
 _ACTIVE_ACTIONS = {
@@ -66,9 +66,9 @@ def read_back(pdf: bytes) -> ReadBack:
     if len(pdf) > LARGEST_PDF:
         raise IssueProblem("pdf_too_large", megabytes=len(pdf) // 2**20, limit=LARGEST_PDF // 2**20)
     try:
-        with pikepdf.open(BytesIO(pdf), attempt_recovery=False) as opened:
-            attachments = tuple(_attachments(opened))
-            active = tuple(sorted(set(_active(opened))))
+        with pikepdf.open(BytesIO(pdf), attempt_recovery=False) as document:
+            attachments = tuple(_attachments(document))
+            active = tuple(sorted(set(_active(document))))
         return ReadBack(attachments, _page_texts(pdf), active)
     except pikepdf.PasswordError as error:
         raise IssueProblem("pdf_encrypted") from error
@@ -155,13 +155,8 @@ def _is_direct_container(value: object) -> bool:
 
 
 def _page_texts(pdf: bytes) -> tuple[str, ...]:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        if len(document) > MOST_PAGES:
-            raise IssueProblem("pdf_unreadable", reason=f"{len(document)} pages")
+    with opened(pdf) as document, PDFIUM:
         return tuple(_text_of(document, number) for number in range(len(document)))
-    finally:
-        document.close()
 
 
 def _text_of(document: pypdfium2.PdfDocument, number: int) -> str:

@@ -2,23 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
 
-from reportlab import rl_config
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
-
-from assessor_app.reporting import closing_pages, design
-from assessor_app.reporting.content import RECORD_NAME, ReportContent
-from assessor_app.reporting.draft import Draft
-from assessor_app.reporting.embedding import finish
+from assessor_app.reporting import closing_pages
+from assessor_app.reporting.content import ReportContent
+from assessor_app.reporting.draft import AnyDraft, Draft, MinutesDraft, ReportDraft
+from assessor_app.reporting.embedding import Properties, finish
 from assessor_app.reporting.finding_cards import findings
 from assessor_app.reporting.flowables import Story
 from assessor_app.reporting.front_page import front_page
 from assessor_app.reporting.indicator_table import indicator_table, omissions
-from assessor_app.reporting.late_numbers import late_numbers
+from assessor_app.reporting.late_numbers import late_contents, late_numbers
+from assessor_app.reporting.minutes import minutes
+from assessor_app.reporting.minutes_content import MinutesContent
 from assessor_app.reporting.overview import overview
 from assessor_app.reporting.page_furniture import draw_furniture
-from assessor_app.reporting.typefaces import Face, register
+from assessor_app.reporting.pages import set_pages
+from assessor_app.reporting.typefaces import register
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,56 +33,44 @@ class Rendered:
     signature_box: tuple[float, float, float, float]
 
 
-def render(content: ReportContent, *, record: bytes) -> Rendered:
-    """Set the report and attach `record` as `temuan.json`.
+def render(content: ReportContent | MinutesContent, *, record: bytes | None) -> Rendered:
+    """Set the document and attach `record` as `temuan.json`; a preview has none.
 
     The same content and record give the same bytes: no clock and no chance has a part in it.
     """
     register()
-    rl_config.useA85 = 0  # ASCII-85 would make the photos a quarter larger and six times slower
-    draft = Draft(content)
-    pages = _set_pages(draft)
+    match content:
+        case ReportContent():
+            report = Draft(content)
+            return _rendered(report, _report(report), record=record)
+        case MinutesContent():
+            short = Draft(content)
+            return _rendered(short, _minutes(short), record=record)
+
+
+def _rendered(draft: AnyDraft, story: Story, *, record: bytes | None) -> Rendered:
+    document = draft.content.document
+    pages = set_pages(
+        story, language=document.language, over=lambda canvas: draw_furniture(canvas, draft)
+    )
+    properties = Properties(
+        title=f"{document.title} · {document.number}",
+        author=document.author,
+        subject=document.subject,
+        language=document.language,
+        made_at=document.created_at,
+    )
     return Rendered(
-        pdf=finish(pages, content.document, name=RECORD_NAME, data=record),
-        page_count=draft.page_count,
+        pdf=finish(pages.pdf, properties, record=record),
+        page_count=pages.count,
         signature_page=draft.signature.page,
         signature_box=draft.signature.corners,
     )
 
 
-def _set_pages(draft: Draft) -> bytes:
-    out = BytesIO()
-    frame = Frame(
-        design.MARGIN,
-        design.BOTTOM,
-        design.WIDTH,
-        design.PAGE_HEIGHT - design.TOP - design.BOTTOM,
-        leftPadding=0,
-        rightPadding=0,
-        topPadding=0,
-        bottomPadding=0,
-    )
-    template = BaseDocTemplate(
-        out,
-        pagesize=(design.PAGE_WIDTH, design.PAGE_HEIGHT),
-        invariant=1,
-        pageCompression=1,
-        initialFontName=Face.REGULAR.value,
-        lang=draft.content.document.language.value,
-        pageTemplates=[
-            PageTemplate(
-                id="page", frames=[frame], onPageEnd=lambda canvas, _: draw_furniture(canvas, draft)
-            )
-        ],
-    )
-    template.build(_story(draft))
-    draft.page_count = template.page
-    return out.getvalue()
-
-
-def _story(draft: Draft) -> Story:
+def _report(draft: ReportDraft) -> Story:
     """The report in reading order. The notes and numbers come last: only then all are known."""
-    parts: tuple[Callable[[Draft], Story], ...] = (
+    parts: tuple[Callable[[ReportDraft], Story], ...] = (
         front_page,
         overview,
         findings,
@@ -96,4 +83,9 @@ def _story(draft: Draft) -> Story:
         closing_pages.integrity,
         closing_pages.full_notes,
     )
-    return [*(flowable for part in parts for flowable in part(draft)), late_numbers(draft)]
+    told = [flowable for part in parts for flowable in part(draft)]
+    return [*told, late_contents(draft), late_numbers(draft)]
+
+
+def _minutes(draft: MinutesDraft) -> Story:
+    return [*minutes(draft), *closing_pages.full_notes(draft), late_numbers(draft)]

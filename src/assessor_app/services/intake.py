@@ -48,14 +48,22 @@ def take_in(path: Path, *, zone: tzinfo) -> TakenIn:
     `file_missing`, `file_unreadable`, `file_empty`, `file_too_large`, `not_a_photo`,
     `photo_too_large`, `photo_damaged`.
     """
-    original = _bytes_of(path)
+    return take_in_bytes(_bytes_of(path), name=str(path), zone=zone)
+
+
+def take_in_bytes(data: bytes, *, name: str, zone: tzinfo) -> TakenIn:
+    """Take a photo that is no file, from the clipboard or dropped; a refusal calls it `name`.
+
+    The bytes are kept as they are. `zone` and what is raised as for `take_in`.
+    """
+    _require_size(len(data), name)
     try:
-        with _quiet(), Image.open(io.BytesIO(original), formats=("JPEG", "PNG", "WEBP")) as picture:
+        with _quiet(), Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as picture:
             width, height = picture.size
             if width * height > LARGEST_PICTURE:
                 raise EvidenceRefused(
                     "photo_too_large",
-                    file=path,
+                    file=name,
                     megapixels=round(width * height / 1e6),
                     limit=LARGEST_PICTURE // 1_000_000,
                 )
@@ -63,13 +71,13 @@ def take_in(path: Path, *, zone: tzinfo) -> TakenIn:
             captured_at, place = _claims(picture, zone)
             report_copy = _report_copy(picture)
     except UnidentifiedImageError as error:
-        raise EvidenceRefused("not_a_photo", file=path) from error
+        raise EvidenceRefused("not_a_photo", file=name) from error
     except (OSError, SyntaxError, ValueError, MemoryError) as error:
         # Pillow tells of a damaged file by any of these.
-        raise EvidenceRefused("photo_damaged", file=path, cause=error) from error
+        raise EvidenceRefused("photo_damaged", file=name, cause=error) from error
     return TakenIn(
-        original=original,
-        sha256=hashlib.sha256(original).hexdigest(),
+        original=data,
+        sha256=hashlib.sha256(data).hexdigest(),
         media_type=media_type,
         report_copy=report_copy,
         captured_at=captured_at,
@@ -109,22 +117,24 @@ def _bytes_of(path: Path) -> bytes:
             raise EvidenceRefused("file_missing", file=path)
         if not path.is_file():
             raise EvidenceRefused("file_unreadable", file=path, cause="–")
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise EvidenceRefused(
-                "file_too_large",
-                file=path,
-                megabytes=size // 1_000_000,
-                limit=LARGEST_FILE // 1_000_000,
-            )
-        data = path.read_bytes()
+        _require_size(path.stat().st_size, str(path))  # before it fills the memory
+        return path.read_bytes()
     except OSError as error:
         raise EvidenceRefused(
             "file_unreadable", file=path, cause=error.strerror or error
         ) from error
-    if not data:
-        raise EvidenceRefused("file_empty", file=path)
-    return data
+
+
+def _require_size(size: int, name: str) -> None:
+    if not size:
+        raise EvidenceRefused("file_empty", file=name)
+    if size > LARGEST_FILE:
+        raise EvidenceRefused(
+            "file_too_large",
+            file=name,
+            megabytes=size // 1_000_000,
+            limit=LARGEST_FILE // 1_000_000,
+        )
 
 
 def _report_copy(picture: Image.Image) -> bytes:

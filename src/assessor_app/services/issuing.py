@@ -1,22 +1,25 @@
 """Issuing: the visit becomes a signed document, whole on disk or not at all, and is handed over."""
 
 import hashlib
-import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 
 from assessor_app.domain.instants import instant_text
-from assessor_app.domain.problem import IssueProblem, StoreProblem, VisitRefused
-from assessor_app.domain.visit import Document, HandoverWay, VisitState
+from assessor_app.domain.problem import VisitRefused
+from assessor_app.domain.visit import HandoverWay, VisitState
 from assessor_app.reporting.render import render
 from assessor_app.reporting.stamp import render_stamp
+from assessor_app.services.destination import require_free
+from assessor_app.services.documents import latest_document, require_document
 from assessor_app.services.enrolment import Profile, Workplace
 from assessor_app.services.entries import clean_text
+from assessor_app.services.report.annexes import legal_note
 from assessor_app.services.report.content import compose
-from assessor_app.services.report.record import Imprint, Signer
+from assessor_app.services.report.record import DocumentKind, Imprint, Signer, kind_for
 from assessor_app.services.report.words import Words
-from assessor_app.services.results import of_institution
 from assessor_app.services.session import Done, Session
 from assessor_app.signing.identity import Identity, load_identity
 from assessor_app.signing.pades import FIRST_SIGNER_FIELD, FieldPlace, sign
@@ -25,7 +28,19 @@ from assessor_app.storage.files import told_plainly, write_whole
 from assessor_app.storage.vault import Form
 from assessor_app.texts import Language
 
-FINDINGS = "findings"
+_PREFIXES = {DocumentKind.FINDINGS: "T", DocumentKind.MINUTES: "BA"}
+
+
+class Stage(StrEnum):
+    """What issuing is at, in this order."""
+
+    COMPOSE = "compose"
+    RENDER = "render"
+    SIGN = "sign"
+    WRITE = "write"
+
+
+Progress = Callable[[Stage], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +71,34 @@ def issue(
     *,
     out: Path,
     language: Language,
+    progress: Progress | None = None,
 ) -> Issued:
     """Make, sign and write the document of a closed visit, then record that it was issued.
 
-    The file is complete on disk before the event; where the event fails, the file goes again and
-    the visit stays closed. Raises VisitRefused, IdentityProblem, IssueProblem or StoreProblem.
+    A visit that was completed gets its findings, any other its minutes. `progress` hears each
+    stage as it begins. The file is complete on disk before the event; where the event fails, the
+    file goes again and the visit stays closed. Raises VisitRefused, IdentityProblem, IssueProblem
+    or StoreProblem.
     """
     require_issuable(session, out)
     store = workplace.store
     words = Words(language, workplace.profile.zone)
     revision = 1 + len(session.snapshot.documents)
     visit = session.snapshot.visit
-    number = f"T-{visit.arrival.astimezone(words.zone).year}-{visit.id[-8:].upper()}-R{revision}"
+    kind = kind_for(visit)
+    year = visit.arrival.astimezone(words.zone).year
+    number = f"{_PREFIXES[kind]}-{year}-{visit.id[-8:].upper()}-R{revision}"
     imprint = Imprint(
         number=number,
         revision=revision,
-        kind=FINDINGS,
+        kind=kind,
         language=language.value,
         made_at=store.clock.now(),
         signers=(Signer(identity.common_name, identity.fingerprint, FIRST_SIGNER_FIELD),),
     )
-    pdf = _signed(session, workplace, identity, imprint, words=words)
+    told = progress or (lambda _: None)
+    pdf = _signed(session, workplace, identity, imprint, words=words, progress=told)
+    told(Stage.WRITE)
     sha256 = hashlib.sha256(pdf).hexdigest()
     document = store.new_id()
     entity = f"document/{document}"
@@ -85,7 +107,7 @@ def issue(
         write_whole(out, pdf, mode=0o644)
         session.issued(
             {
-                (entity, "kind"): imprint.kind,
+                (entity, "kind"): imprint.kind.value,
                 (entity, "number"): number,
                 (entity, "revision"): revision,
                 (entity, "language"): imprint.language,
@@ -116,7 +138,7 @@ def write_again(session: Session, workplace: Workplace, out: Path) -> Issued | N
         return None
     if session.snapshot.visit.state is VisitState.VOIDED:
         raise VisitRefused("already_void", visit=session.visit_id)
-    _require_free(out)
+    require_free(out)
     pdf = workplace.store.vault.get(document.id, Form.DOCUMENT)
     write_whole(out, pdf, mode=0o644)
     return Issued(out, document.number, document.sha256, len(pdf), again=True)
@@ -127,7 +149,7 @@ def require_issuable(session: Session, out: Path) -> None:
     visit = session.snapshot.visit
     if visit.state is not VisitState.CLOSED:
         raise VisitRefused("visit_not_closed", visit=visit.id, state=visit.state.value)
-    _require_free(out)
+    require_free(out)
 
 
 def hand_over(
@@ -137,10 +159,7 @@ def hand_over(
 
     Raises VisitRefused where nothing was issued.
     """
-    document = latest_document(session)
-    if document is None:
-        state = session.snapshot.visit.state.value
-        raise VisitRefused("nothing_issued", visit=session.visit_id, state=state)
+    document = require_document(session)
     name = clean_text(to, "to")
     if name is None:
         raise VisitRefused("name_missing", field="to")
@@ -159,11 +178,6 @@ def hand_over(
     )
 
 
-def latest_document(session: Session) -> Document | None:
-    documents = session.snapshot.documents.values()
-    return max(documents, key=lambda one: one.revision, default=None)
-
-
 def _signed(
     session: Session,
     workplace: Workplace,
@@ -171,22 +185,18 @@ def _signed(
     imprint: Imprint,
     *,
     words: Words,
+    progress: Progress,
 ) -> bytes:
     signer = _signer(workplace.profile, identity)
-    visit = session.snapshot.visit
-    past = of_institution(workplace.store, visit.institution, before=visit.arrival.year)
-    composed = compose(
-        session,
-        workplace,
-        imprint,
-        words,
-        heads=workplace.store.log.stream_heads(session.visit_id),
-        signer=signer,
-        issuer=None if identity.is_trial else identity.issuer,
-        past=past,
-    )
+    note = legal_note(words, issuer=None if identity.is_trial else identity.issuer)
+    progress(Stage.COMPOSE)
+    composed = compose(session, workplace, imprint, words, signer=signer, legal_note=note)
+    progress(Stage.RENDER)
     rendered = render(composed.content, record=composed.record)
+    progress(Stage.SIGN)
     left, bottom, right, top = rendered.signature_box
+    minutes = imprint.kind is DocumentKind.MINUTES
+    reason = "minutes.reason" if minutes else "signature.reason"
     label = "signature.stamp_trial" if identity.is_trial else "signature.stamp_uncertified"
     stamp = render_stamp(
         (
@@ -204,7 +214,7 @@ def _signed(
         identity,
         field=FieldPlace(page=rendered.signature_page, box=rendered.signature_box),
         stamp=stamp,
-        reason=words("signature.reason", number=imprint.number),
+        reason=words(reason, number=imprint.number),
         location=signer.office,
         at=imprint.made_at,
     )
@@ -225,16 +235,3 @@ def _signer(profile: Profile, identity: Identity) -> Profile:
         position=None,
         zone=profile.zone,
     )
-
-
-def _require_free(out: Path) -> None:
-    if out.is_dir() or not out.parent.is_dir():
-        raise IssueProblem("folder_missing", path=out)
-    try:
-        # Whatever is there already stays: a device, a pipe or a link is nobody's empty file.
-        empty = out.is_file() and not out.is_symlink() and out.stat().st_size == 0
-        taken = os.path.lexists(out) and not empty
-    except OSError as error:
-        raise StoreProblem("not_writable", path=out) from error
-    if taken:
-        raise IssueProblem("file_exists", path=out)

@@ -1,38 +1,42 @@
 """The open visit: every answer goes through here, each in one durable transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from assessor_app.domain.closing import OpenRule, open_rules
+from assessor_app.domain.doubts import Doubt, doubts
 from assessor_app.domain.event import Event, EventKind, FieldHead, Json, StreamHead
-from assessor_app.domain.findings import Finding, find
-from assessor_app.domain.fulfilment import Compared, compare
-from assessor_app.domain.instants import instant_text
+from assessor_app.domain.findings import Finding
+from assessor_app.domain.fulfilment import Compared
 from assessor_app.domain.instrument import Instrument, Side
-from assessor_app.domain.numbers import exact_text
-from assessor_app.domain.observation import EvidenceSource, Observation, ObservationKey
-from assessor_app.domain.problem import InstrumentFault, Problem, RecordRefused, VisitRefused
-from assessor_app.domain.scoring import Basis, Score, score
-from assessor_app.domain.snapshot import read_observation, read_snapshot, read_visit
-from assessor_app.domain.undoing import undoable
+from assessor_app.domain.observation import EvidenceSource, Observation
+from assessor_app.domain.outlook import Outlook, outlook, outlook_again
+from assessor_app.domain.problem import VisitRefused
+from assessor_app.domain.scoring import Basis, Score
+from assessor_app.domain.snapshot import indicators_touched, read_after, read_snapshot, read_visit
+from assessor_app.domain.undoing import Action
 from assessor_app.domain.visit import (
+    ANSWERABLE,
     Outcome,
     Receiver,
     Snapshot,
     VisitKind,
     VisitState,
     require_answerable,
+    require_running,
     require_step,
 )
 from assessor_app.instruments.library import Library
-from assessor_app.services.advice import proposed_advice, proposed_wording
-from assessor_app.services.entries import Entry, clean_text
+from assessor_app.services import steps
+from assessor_app.services.attaching import kept, same_photo, shared
+from assessor_app.services.entries import Entry
+from assessor_app.services.instruments import instrument_of
 from assessor_app.services.intake import TakenIn, evidence_values
 from assessor_app.services.placing import place
+from assessor_app.services.taking_back import TakingBack
 from assessor_app.storage.log import Draft
 from assessor_app.storage.store import Store
-from assessor_app.storage.vault import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Done:
 
 
 class Session:
-    """One visit and its instrument; holds the current snapshot and nothing that is not stored."""
+    """One visit and its instrument; holds the current snapshot and what follows from the store."""
 
     def __init__(self, store: Store, visit_id: str, instrument: Instrument) -> None:
         self._store = store
@@ -55,22 +59,55 @@ class Session:
         self._streams = store.log.stream_heads(visit_id)
         self._heads: dict[tuple[str, str], tuple[FieldHead, ...]] = dict(store.log.heads(visit_id))
         self.snapshot: Snapshot = read_snapshot(visit_id, self._heads)
+        self._outlook: Outlook | None = None
+        self._touched: frozenset[str] | None = None  # indicators, since the outlook was drawn
+        self._taking_back = TakingBack(store.log, visit_id)
 
     # What can be seen
 
+    def outlook(self) -> Outlook:
+        """Both sides compared, scores and findings as the visit stands; computed once for each."""
+        if self._outlook is None:
+            self._outlook = outlook(self.snapshot, self.instrument)
+        elif self._touched is not None:
+            self._outlook = outlook_again(
+                self._outlook, self.snapshot, self.instrument, touched=self._touched
+            )
+        self._touched = None
+        return self._outlook
+
     def compared(self) -> tuple[Compared, ...]:
-        return compare(self.snapshot, self.instrument)
+        return self.outlook().compared
 
     def scores(self) -> Mapping[Basis, Score]:
         """The three scores of the visit as it stands."""
-        compared = self.compared()
-        return {basis: score(compared, self.instrument, basis) for basis in Basis}
+        return self.outlook().scores
 
     def findings(self) -> tuple[Finding, ...]:
-        return find(self.visit_id, self.compared())
+        return self.outlook().findings
 
     def open_rules(self, outcome: Outcome) -> tuple[OpenRule, ...]:
-        return open_rules(self.snapshot, self.instrument, outcome)
+        return open_rules(self.snapshot, self.compared(), outcome)
+
+    def doubts(self, now: datetime) -> tuple[Doubt, ...]:
+        """What contradicts and does not forbid to close."""
+        return doubts(self.snapshot, self.instrument, now=now)
+
+    @property
+    def next_undo(self) -> Event | None:
+        """The action that an undo would take back; None while the visit takes no answers."""
+        if not self._takes_answers:
+            return None
+        found = self._taking_back.stacks(self._streams).next_undo
+        return found.original if found else None
+
+    @property
+    def next_redo(self) -> Event | None:
+        """The action that a redo would give back; None while the visit takes no answers."""
+        if not self._takes_answers:
+            return None
+        found = self._taking_back.stacks(self._streams).next_redo
+        return found.original if found else None
 
     # What can be done
 
@@ -80,7 +117,7 @@ class Session:
         Raises RecordRefused where it does not fit the instrument, VisitRefused where the visit
         takes no answers, StoreProblem where it could not be made durable. Nothing changed then.
         """
-        require_answerable(self.snapshot.visit)
+        self._require_answers()
         indicator = self.instrument.indicator(entry.indicator)
         answer = entry.values.get("answer")
         indicator.accepts_side(entry.side)
@@ -111,7 +148,7 @@ class Session:
         A photo that the visit already has is shared, not kept twice. Raises as `record` does,
         and RecordRefused `evidence_already_there`.
         """
-        require_answerable(self.snapshot.visit)
+        self._require_answers()
         indicator = self.instrument.indicator(indicator_code)
         indicator.accepts_side(side)
         values, key = place(
@@ -120,29 +157,17 @@ class Session:
             Entry(indicator_code, side, {}, product, respondent),
             new_id=self._store.new_id,
         )
-        known = next(
-            (item for item in self.snapshot.evidence.values() if item.sha256 == photo.sha256), None
-        )
+        known = same_photo(self.snapshot, photo)
         if known is not None:
-            if key in known.attached_to:
-                raise RecordRefused("evidence_already_there", indicator=indicator_code)
-            places = sorted(one.entity for one in (*known.attached_to, key))
-            values[f"evidence/{known.id}", "attached_to"] = places
-            return self._do(EventKind.ATTACHED, values)
+            return self._do(EventKind.ATTACHED, values | shared(known, key))
         evidence_id = self._store.new_id()
         values |= evidence_values(evidence_id, photo, key, source=source, caption=caption)
-        self._store.vault.put(evidence_id, Form.ORIGINAL, photo.original)
-        try:
-            self._store.vault.put(evidence_id, Form.REPORT, photo.report_copy)
+        with kept(self._store.vault, evidence_id, photo):
             return self._do(EventKind.ATTACHED, values)
-        except Problem:
-            for form in (Form.ORIGINAL, Form.REPORT):
-                self._store.vault.drop(evidence_id, form)
-            raise
 
     def edit_finding(self, finding: str, values: Mapping[str, Json]) -> Done:
         """Change what is recorded of a finding: wording, advice, due date, who set it, owner."""
-        require_answerable(self.snapshot.visit)
+        self._require_answers()
         entity = f"finding/{finding}"
         return self._do(
             EventKind.FINDING_EDITED, {(entity, field): value for field, value in values.items()}
@@ -156,48 +181,67 @@ class Session:
         state = self.snapshot.visit.state
         if state not in (VisitState.OPEN, VisitState.EXIT_TALK, VisitState.CLOSED):
             raise VisitRefused("receiver_fixed", visit=self.visit_id, state=state.value)
-        values: dict[tuple[str, str], Json] = {
-            ("receiver", "declared"): receiver.declared.value,
-            ("receiver", "capacity"): receiver.capacity.value if receiver.capacity else None,
-        }
-        for field in ("name", "nip", "position", "response"):
-            values["receiver", field] = clean_text(getattr(receiver, field), field)
-        return self._do(EventKind.RECEIVER_RECORDED, values, upon_this=True)
+        require_running(self.snapshot)
+        return self._do(EventKind.RECEIVER_RECORDED, steps.received(receiver), upon_this=True)
+
+    def pause(self, reason: str, *, at: datetime) -> Done:
+        """Interrupt the visit, to be resumed later or on another day; it takes no answers then.
+
+        Raises VisitRefused `visit_paused`, `reason_missing` or `pause_too_early`.
+        """
+        self._require_answers()
+        told = steps.told_reason(reason, visit=self.visit_id)
+        values = steps.paused(self.snapshot, told, at=at)
+        return self._do(EventKind.PAUSED, values, reason=told, upon_this=True)
+
+    def resume(self, *, at: datetime) -> Done:
+        """Go on with a paused visit, in a session of its own.
+
+        Raises VisitRefused `visit_not_paused` or `resumed_before_pause`.
+        """
+        require_answerable(self.snapshot.visit)
+        values = steps.resumed(self.snapshot, at=at)
+        return self._do(EventKind.RESUMED, values, upon_this=True)
 
     def begin_exit_talk(self) -> Done:
-        """Raises VisitRefused in a mystery visit, which has none."""
+        """Raises VisitRefused in a mystery visit, which has none, and while the visit is paused."""
         if self.snapshot.visit.kind is VisitKind.MYSTERY:
             raise VisitRefused("exit_talk_not_in_mystery")
+        require_running(self.snapshot)
         return self._step(EventKind.EXIT_TALK_BEGUN, VisitState.EXIT_TALK, {})
 
-    def close(self, outcome: Outcome, *, departure: datetime, due: Mapping[str, Json]) -> Done:
+    def close(
+        self,
+        outcome: Outcome,
+        *,
+        departure: datetime,
+        due: Mapping[str, Json],
+        account: str | None = None,
+    ) -> Done:
         """Close the visit; its findings are fixed with it and a checkpoint is signed.
 
-        `due` gives the due date and who set it for findings that have none yet. Raises
-        VisitRefused `critical_rules_open` with the list while one is open.
+        `due` gives the due date and who set it for findings that have none yet; `account` tells
+        what happened where the visit was not completed. Raises VisitRefused
+        `critical_rules_open` with the list while one is open, `departure_before_arrival`,
+        `departure_before_session` or `account_not_asked`.
         """
         require_step(self.snapshot.visit, VisitState.CLOSED)
         rules = self.open_rules(outcome)
         if rules:
             raise VisitRefused("critical_rules_open", visit=self.visit_id, rules=rules)
-        if departure < self.snapshot.visit.arrival:
-            raise VisitRefused("departure_before_arrival", visit=self.visit_id)
-        heads = self._streams
-        values: dict[tuple[str, str], Json] = {
-            ("visit", "outcome"): outcome.value,
-            ("visit", "departure"): instant_text(departure),
-            ("visit", "accepted_heads"): [[one.device, one.seq, one.hash] for one in heads],
-            ("session/1", "to"): instant_text(departure),
-        }
+        told = steps.told_account(account, outcome, visit=self.visit_id)
+        values = steps.departed(self.snapshot, departure, account=told)
+        values["visit", "outcome"] = outcome.value
+        values["visit", "accepted_heads"] = [
+            [one.device, one.seq, one.hash] for one in self._streams
+        ]
         for finding in self.findings():
-            values |= self._fixed(finding, due)
-        return self._step(EventKind.CLOSED, VisitState.CLOSED, values)
+            values |= steps.fixed(finding, self.snapshot.findings.get(finding.id), due=due)
+        return self._step(EventKind.CLOSED, VisitState.CLOSED, values, reason=told)
 
     def void(self, reason: str) -> Done:
         """Declare the visit void, with the reason; nothing of it is deleted."""
-        told = clean_text(reason, "reason")
-        if told is None:
-            raise VisitRefused("reason_missing", visit=self.visit_id)
+        told = steps.told_reason(reason, visit=self.visit_id)
         return self._step(EventKind.VOIDED, VisitState.VOIDED, {}, reason=told)
 
     def issued(self, values: Mapping[tuple[str, str], Json]) -> Done:
@@ -208,18 +252,37 @@ class Session:
         return self._step(EventKind.HANDED_OVER, VisitState.HANDED_OVER, values)
 
     def undo(self) -> tuple[Done, Event]:
-        """Take back this actor's last action on this device by a new event; returns both.
+        """Take back this actor's last action on this device by a new event.
 
-        Raises VisitRefused `nothing_to_undo`, `undo_overtaken`, or where answers are refused.
+        Returns what was done and the action that was taken back. Raises VisitRefused
+        `nothing_to_undo`, `undo_overtaken`, or where answers are refused.
         """
-        require_answerable(self.snapshot.visit)
-        log = self._store.log
-        events = [one.event for one in log.stored(self.visit_id)]
-        event = undoable(events, device=log.device.id, actor=log.actor)
-        values = {(change.entity, change.field): change.before for change in event.changes}
-        return self._do(EventKind.UNDONE, values, undoes=event.id, upon_this=True), event
+        self._require_answers()
+        return self._turn_back(self._taking_back.undoable(self._streams))
+
+    def redo(self) -> tuple[Done, Event]:
+        """Do again what this actor undid last: the undo itself is taken back by a new event.
+
+        Returns what was done and the action that holds again. Raises VisitRefused
+        `nothing_to_redo`, or where answers are refused.
+        """
+        self._require_answers()
+        return self._turn_back(self._taking_back.redoable(self._streams))
 
     # How it is done
+
+    def _require_answers(self) -> None:
+        require_answerable(self.snapshot.visit)
+        require_running(self.snapshot)
+
+    @property
+    def _takes_answers(self) -> bool:
+        return self.snapshot.visit.state in ANSWERABLE and not self.snapshot.paused
+
+    def _turn_back(self, action: Action) -> tuple[Done, Event]:
+        values = {(change.entity, change.field): change.before for change in action.event.changes}
+        done = self._do(EventKind.UNDONE, values, undoes=action.event.id, upon_this=True)
+        return done, action.original
 
     def _step(
         self,
@@ -253,61 +316,36 @@ class Session:
         draft = Draft(self.visit_id, kind, values, reason, undoes, acted_upon, sealed)
         stored = self._store.log.append(draft)
         event = stored.event
-        mine = StreamHead(event.device, event.seq, stored.hash)
-        others = (head for head in self._streams if head.device != event.device)
-        self._streams = tuple(sorted((*others, mine)))
+        known = {head.device: head for head in self._streams}
+        before = known.get(event.device)
+        known[event.device] = StreamHead(event.device, event.seq, stored.hash)
+        self._streams = tuple(sorted(known.values()))
+        if event.seq != (before.seq if before else 0) + 1:
+            return self._read_again(event)
+        return self._taken_over(event)
+
+    def _read_again(self, event: Event) -> Done:
+        """Another program wrote before this event: everything may look different now."""
+        self._heads = dict(self._store.log.heads(self.visit_id))
+        self.snapshot = read_snapshot(self.visit_id, self._heads)
+        self._outlook = None
+        self._taking_back.forget()
+        return Done(event.id, frozenset(one.code for one in self.instrument.indicators()))
+
+    def _taken_over(self, event: Event) -> Done:
         for change in event.changes:
             self._heads[change.entity, change.field] = (FieldHead(event.id, change.after),)
-        self.snapshot = self._after(event)
-        return Done(event.id, frozenset(_indicators_touched(event)))
-
-    def _after(self, event: Event) -> Snapshot:
-        """The snapshot after an event; only observations are taken over one by one."""
-        entities = {change.entity for change in event.changes}
-        if not all(entity.startswith("observation/") for entity in entities):
-            return read_snapshot(self.visit_id, self._heads)
-        observations = dict(self.snapshot.observations)
-        for entity in entities:
-            key = ObservationKey.from_entity(entity)
-            observations[key] = read_observation(entity, self._heads)
-        return replace(self.snapshot, observations=observations)
-
-    def _fixed(self, finding: Finding, due: Mapping[str, Json]) -> dict[tuple[str, str], Json]:
-        entity = f"finding/{finding.id}"
-        known = self.snapshot.findings.get(finding.id)
-        wording = proposed_wording(finding)
-        values: dict[tuple[str, str], Json] = {
-            (entity, "observation"): [key.entity for key in finding.observations()],
-            (entity, "gap_kind"): finding.kind.value,
-            (entity, "weight"): exact_text(finding.weight),
-            (entity, "legal_basis"): list(finding.indicator.legal_basis),
-            (entity, "wording"): known.wording if known and known.wording else wording,
-        }
-        if known is None or known.advice is None:
-            values[entity, "advice"] = proposed_advice(finding)
-        if known is None or known.due_date is None:
-            values |= {(entity, field): value for field, value in due.items()}
-        return values
-
-
-def _indicators_touched(event: Event) -> set[str]:
-    touched: set[str] = set()
-    for change in event.changes:
-        if change.entity.startswith("observation/"):
-            touched.add(ObservationKey.from_entity(change.entity).indicator)
-        if change.field == "attached_to" and isinstance(change.after, list):
-            touched |= {ObservationKey.from_entity(str(one)).indicator for one in change.after}
-    return touched
+        self.snapshot = read_after(self.snapshot, event, self._heads)
+        self._taking_back.take(event)
+        touched = indicators_touched(event, self.instrument)
+        self._touched = touched | (self._touched or frozenset())
+        return Done(event.id, touched)
 
 
 def open_session(store: Store, visit_id: str, library: Library) -> Session:
     """Open a visit with the very version of the instrument that it was begun with.
 
-    Raises InstrumentFault `instrument_unknown`, or `instrument_changed` where the file of that
-    version is not the same any more.
+    Raises InstrumentFault as `instrument_of` does.
     """
     visit = read_visit(visit_id, store.log.heads(visit_id))
-    instrument = library.get(visit.instrument_version)
-    if instrument.digest != visit.instrument_digest:
-        raise InstrumentFault("instrument_changed", instrument=instrument.pin)
-    return Session(store, visit_id, instrument)
+    return Session(store, visit_id, instrument_of(visit, library))

@@ -101,15 +101,23 @@ def find_visit(store: Store, name: str) -> str:
 
 
 def close_visit(
-    session: Session, workplace: Workplace, outcome: Outcome, *, departure: datetime
+    session: Session,
+    workplace: Workplace,
+    outcome: Outcome,
+    *,
+    departure: datetime,
+    account: str | None = None,
 ) -> Done:
-    """Close a visit; findings without a due date get one month, said to be our own proposal."""
+    """Close a visit; findings without a due date get one month, said to be our own proposal.
+
+    `account` tells what happened where the visit was not completed. Raises as `Session.close`.
+    """
     day = departure.astimezone(workplace.profile.zone).date()
     due: dict[str, Json] = {
         "due_date": one_month_later(day).isoformat(),
         "due_set_by": DEFAULT_DUE,
     }
-    return session.close(outcome, departure=departure, due=due)
+    return session.close(outcome, departure=departure, due=due, account=account)
 
 
 def _named(text: str, field: str) -> str:

@@ -17,6 +17,7 @@ from assessor_app.storage.device import Device, create_device, this_device
 from assessor_app.storage.files import sync_folder, told_plainly, write_whole
 from assessor_app.storage.keys import Cost, Unlocked, create_keys, open_keys
 from assessor_app.storage.log import EventLog
+from assessor_app.storage.memory import Memory
 from assessor_app.storage.vault import Vault
 
 _FOLDER = "store"
@@ -25,6 +26,7 @@ _KEYS = "keys.json"
 _DATABASE = "store.db"
 _EVIDENCE = "evidence"
 _IDENTITY = "signing.p12"
+_MEMORY = "memory.bin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Store:
     engine: sa.Engine
     log: EventLog
     vault: Vault
+    memory: Memory
     device: Device
     assessor: str
     clock: Clock
@@ -117,6 +120,7 @@ def _store(
         engine=engine,
         log=log,
         vault=Vault(folder / _EVIDENCE, unlocked.key),
+        memory=Memory(folder / _MEMORY, unlocked.key),
         device=device,
         assessor=unlocked.assessor,
         clock=clock,

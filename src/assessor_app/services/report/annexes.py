@@ -8,7 +8,7 @@ from assessor_app.domain.visit import Declaration, Receiver, Snapshot
 from assessor_app.reporting import content
 from assessor_app.reporting.content import Fact
 from assessor_app.services.enrolment import Profile
-from assessor_app.services.report.record import Imprint
+from assessor_app.services.report.record import DocumentKind, Imprint
 from assessor_app.services.report.summary import band_range, zone_name
 from assessor_app.services.report.words import Words
 
@@ -36,17 +36,23 @@ def receiver(known: Receiver | None, words: Words) -> content.Receiver:
     )
 
 
+def legal_note(words: Words, *, issuer: str | None) -> str:
+    """What the signature is in law; `issuer` is None for a trial identity."""
+    return words("signature.issued", issuer=issuer) if issuer else words("signature.trial")
+
+
 def signature(
-    signer: Profile, imprint: Imprint, words: Words, *, issuer: str | None
+    signer: Profile, imprint: Imprint, words: Words, *, legal_note: str
 ) -> content.Signature:
-    """`issuer` is who issued the certificate; None for a trial identity."""
+    """The assessor's part of the block that is signed."""
+    minutes = imprint.kind is DocumentKind.MINUTES
     facts = (("name", signer.name), ("nip", signer.nip), ("position", signer.position))
     made = imprint.made_at.astimezone(words.zone).date()
     return content.Signature(
-        statement=words("signature.statement"),
+        statement=words("minutes.statement" if minutes else "signature.statement"),
         place_and_date=words("signature.place_and_date", office=signer.office, day=words.day(made)),
         facts=tuple(Fact(words(f"fact.{name}"), text) for name, text in facts if text),
-        legal_note=words("signature.issued", issuer=issuer) if issuer else words("signature.trial"),
+        legal_note=legal_note,
     )
 
 
@@ -89,25 +95,43 @@ def method(
 def integrity(
     snapshot: Snapshot, imprint: Imprint, words: Words, *, record_hash: str, head: str
 ) -> content.Integrity:
-    facts = [
-        Fact(words("integrity.number"), imprint.number),
-        Fact(words("integrity.revision"), str(imprint.revision)),
-        Fact(words("integrity.visit"), snapshot.visit.id, mono=True),
-        Fact(words("integrity.record_hash"), record_hash, mono=True),
-        Fact(words("integrity.head"), head, mono=True),
-        *(
-            Fact(words("integrity.fingerprint"), one.fingerprint, mono=True)
-            for one in imprint.signers
-        ),
-    ]
+    """What locks a document of findings, in an annex of its own."""
+    number, *hashes = _locks(imprint, words, record_hash=record_hash, head=head)
     return content.Integrity(
         paragraphs=tuple(words(f"integrity.{name}") for name in ("record", "chain", "printout")),
-        facts=tuple(facts),
+        facts=(
+            number,
+            Fact(words("integrity.revision"), str(imprint.revision)),
+            Fact(words("integrity.visit"), snapshot.visit.id, mono=True),
+            *hashes,
+        ),
         steps=tuple(
             words(f"integrity.{name}") for name in ("step_verify", "step_reader", "step_compare")
         ),
         qr=words("integrity.qr", number=imprint.number, hash=record_hash),
     )
+
+
+def brief_integrity(
+    imprint: Imprint, words: Words, *, record_hash: str, head: str
+) -> content.Integrity:
+    """The same in a few lines, for minutes that fit one page."""
+    return content.Integrity(
+        paragraphs=(words("minutes.record"), words("minutes.verify"), words("minutes.compare")),
+        facts=tuple(_locks(imprint, words, record_hash=record_hash, head=head)),
+        steps=(),
+        qr=words("integrity.qr", number=imprint.number, hash=record_hash),
+    )
+
+
+def _locks(imprint: Imprint, words: Words, *, record_hash: str, head: str) -> Iterable[Fact]:
+    yield Fact(words("integrity.number"), imprint.number)
+    yield Fact(words("integrity.record_hash"), record_hash, mono=True)
+    yield Fact(words("integrity.head"), head, mono=True)
+    short = imprint.kind is DocumentKind.MINUTES
+    for one in imprint.signers:
+        name = words("minutes.fingerprint" if short else "integrity.fingerprint")
+        yield Fact(name, one.fingerprint, mono=True)
 
 
 def _unverified(instrument: Instrument) -> Iterable[Source]:

@@ -1,29 +1,40 @@
-"""The whole content of a findings document, from an open session."""
+"""The whole content of a document, findings or minutes, from an open session."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
-from assessor_app.domain.event import StreamHead, visit_head
+from assessor_app.domain.event import visit_head
 from assessor_app.domain.observation import ObservationKey
 from assessor_app.domain.results import PublishedResult
-from assessor_app.domain.visit import Outcome
+from assessor_app.domain.visit import Outcome, Snapshot
 from assessor_app.reporting import content
+from assessor_app.reporting.minutes_content import MinutesContent
 from assessor_app.services.embedded_record import SHORT_HASH
 from assessor_app.services.enrolment import Profile, Workplace
-from assessor_app.services.report import annexes, cards, summary, tables
-from assessor_app.services.report.record import Imprint, record_bytes
+from assessor_app.services.report import annexes, cards, minutes, summary, tables
+from assessor_app.services.report.record import DocumentKind, Imprint, record_bytes
 from assessor_app.services.report.words import NONE, Words
+from assessor_app.services.results import of_institution
 from assessor_app.services.session import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What is rendered: the content and the record that goes with it."""
+    """What is rendered: the content and the record that goes with it, None for a preview."""
 
-    content: content.ReportContent
-    record: bytes
-    record_hash: str
+    content: content.ReportContent | MinutesContent
+    record: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What documents of both kinds say in the same way."""
+
+    document: content.Document
+    receiver: content.Receiver
+    signature: content.Signature
+    integrity: content.Integrity
 
 
 def compose(
@@ -32,27 +43,46 @@ def compose(
     imprint: Imprint,
     words: Words,
     *,
-    heads: Sequence[StreamHead],
     signer: Profile,
-    issuer: str | None,
-    past: Sequence[PublishedResult],
+    legal_note: str,
 ) -> Composed:
     """Everything that the document says and carries.
 
     `signer` is whom the certificate names: the pages name nobody else. Raises StoreProblem for a
     lost photo.
     """
-    record = record_bytes(session, imprint, heads)
-    record_hash = hashlib.sha256(record).hexdigest()
+    heads = workplace.store.log.stream_heads(session.visit_id)
+    record = None if imprint.preview else record_bytes(session, imprint, heads)
+    record_hash = NONE if record is None else hashlib.sha256(record).hexdigest()
+    snapshot, head = session.snapshot, visit_head(heads)
+    frame = _Frame(
+        document=_document(session, imprint, words, workplace, record_hash),
+        receiver=annexes.receiver(snapshot.receiver, words),
+        signature=annexes.signature(signer, imprint, words, legal_note=legal_note),
+        integrity=_integrity(snapshot, imprint, words, record_hash=record_hash, head=head),
+    )
+    match imprint.kind:
+        case DocumentKind.FINDINGS:
+            return Composed(_findings(session, workplace, frame, words, signer=signer), record)
+        case DocumentKind.MINUTES:
+            return Composed(_minutes(session, frame, words, signer=signer), record)
+        case _:
+            assert_never(imprint.kind)
+
+
+def _findings(
+    session: Session, workplace: Workplace, frame: _Frame, words: Words, *, signer: Profile
+) -> content.ReportContent:
     snapshot, instrument = session.snapshot, session.instrument
     compared, found = session.compared(), session.scores()
-    vault = workplace.store.vault
+    vault, visit = workplace.store.vault, snapshot.visit
     findings = session.findings()
     told = {key for finding in findings for key in finding.observations()}
     told |= {ObservationKey(key.indicator, key.side) for key in told}
-    made = content.ReportContent(
-        document=_document(session, imprint, words, workplace, record_hash),
-        cover=summary.cover(snapshot.visit, instrument, signer, words),
+    past = of_institution(workplace.store, visit.institution, before=visit.arrival.year)
+    return content.ReportContent(
+        document=frame.document,
+        cover=summary.cover(visit, instrument, signer, words),
         scores=summary.scores(found, instrument, words),
         matrix=summary.matrix(compared, instrument, words),
         dimensions=tuple(tables.dimension_rows(found, instrument, words)),
@@ -61,14 +91,12 @@ def compose(
             for number, finding in enumerate(findings, start=1)
         ),
         findings_note=words("findings.order_note" if findings else "findings.none_note"),
-        receiver=annexes.receiver(snapshot.receiver, words),
+        receiver=frame.receiver,
         indicators=tuple(tables.indicator_groups(compared, snapshot, instrument, words)),
         omissions=tuple(tables.omissions(compared, snapshot, words)),
-        signature=annexes.signature(signer, imprint, words, issuer=issuer),
+        signature=frame.signature,
         method=annexes.method(snapshot, instrument, found, words),
-        integrity=annexes.integrity(
-            snapshot, imprint, words, record_hash=record_hash, head=visit_head(heads)
-        ),
+        integrity=frame.integrity,
         unverified_note=words("unverified.note"),
         other_photos=tuple(
             cards.photo(item, item.attached_to[0], vault, words)
@@ -77,17 +105,43 @@ def compose(
         ),
         past_results=tuple(_past(result, words) for result in past),
     )
-    return Composed(made, record, record_hash)
+
+
+def _minutes(session: Session, frame: _Frame, words: Words, *, signer: Profile) -> MinutesContent:
+    snapshot = session.snapshot
+    outcome = snapshot.visit.outcome or Outcome.INTERRUPTED
+    return MinutesContent(
+        document=frame.document,
+        cover=minutes.cover(snapshot.visit, signer, words),
+        outcome=outcome,
+        headline=words(f"minutes.headline.{outcome.value}"),
+        meaning=words(f"minutes.meaning.{outcome.value}"),
+        no_score=words("minutes.no_score"),
+        account=minutes.account(snapshot, words),
+        receiver=frame.receiver,
+        signature=frame.signature,
+        integrity=frame.integrity,
+        sessions=tuple(minutes.sessions(snapshot, words)),
+        recorded=minutes.recorded(session.compared(), snapshot, outcome, words),
+    )
+
+
+def _integrity(
+    snapshot: Snapshot, imprint: Imprint, words: Words, *, record_hash: str, head: str
+) -> content.Integrity:
+    if imprint.kind is DocumentKind.MINUTES:
+        return annexes.brief_integrity(imprint, words, record_hash=record_hash, head=head)
+    return annexes.integrity(snapshot, imprint, words, record_hash=record_hash, head=head)
 
 
 def _document(
     session: Session, imprint: Imprint, words: Words, workplace: Workplace, record_hash: str
 ) -> content.Document:
     visit = session.snapshot.visit
-    completed = visit.outcome is Outcome.COMPLETED
+    minutes_title = imprint.kind is DocumentKind.MINUTES
     return content.Document(
         language=words.language,
-        title=words("document.title" if completed else "document.title_other"),
+        title=words("minutes.title" if minutes_title else "document.title"),
         subject=words(
             "document.subject",
             unit=visit.unit,
@@ -100,6 +154,7 @@ def _document(
         short_hash=record_hash[:SHORT_HASH],
         created_at=imprint.made_at,
         sample_mark=words("sample_mark") if visit.sample else "",
+        preview_mark=words("preview.mark") if imprint.preview else "",
     )
 
 

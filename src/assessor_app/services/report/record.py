@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from assessor_app.domain.event import Json, StreamHead, canonical, normalised, visit_head
 from assessor_app.domain.findings import Finding
@@ -11,9 +12,22 @@ from assessor_app.domain.instants import instant_text
 from assessor_app.domain.numbers import exact_text
 from assessor_app.domain.observation import Evidence, Observation, ObservationKey
 from assessor_app.domain.scoring import Score
-from assessor_app.domain.visit import Snapshot
+from assessor_app.domain.visit import Outcome, Snapshot, Visit, VisitSession
 from assessor_app.services.embedded_record import RECORD_VERSION
 from assessor_app.services.session import Session
+
+
+class DocumentKind(StrEnum):
+    """What a document tells of: a visit that was completed, or one that was not."""
+
+    FINDINGS = "findings"
+    MINUTES = "minutes"
+
+
+def kind_for(visit: Visit) -> DocumentKind:
+    """Findings while a visit has no outcome yet: that is what it is meant to end in."""
+    completed = visit.outcome in (None, Outcome.COMPLETED)
+    return DocumentKind.FINDINGS if completed else DocumentKind.MINUTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +41,30 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What identifies one document: its number, its making, its signers."""
+    """What identifies one document: its number, its making, its signers.
+
+    A preview is signed by nobody, carries no record and says so on every page.
+    """
 
     number: str
     revision: int
-    kind: str
+    kind: DocumentKind
     language: str
     made_at: datetime
     signers: tuple[Signer, ...]
+    preview: bool = False
 
 
 def record_bytes(session: Session, imprint: Imprint, heads: Sequence[StreamHead]) -> bytes:
-    """The record of a visit as it stands, for one document."""
+    """The record of a visit as it stands, for one document.
+
+    Minutes tell neither score nor findings, so their record holds none either.
+    """
     snapshot, instrument = session.snapshot, session.instrument
     compared = session.compared()
+    complete = imprint.kind is DocumentKind.FINDINGS
+    scores = session.scores() if complete else {}
+    findings = session.findings() if complete else ()
     return canonical(
         normalised(
             {
@@ -48,7 +72,7 @@ def record_bytes(session: Session, imprint: Imprint, heads: Sequence[StreamHead]
                 "document": {
                     "number": imprint.number,
                     "revision": imprint.revision,
-                    "kind": imprint.kind,
+                    "kind": imprint.kind.value,
                     "language": imprint.language,
                     "made_at": instant_text(imprint.made_at),
                 },
@@ -57,17 +81,18 @@ def record_bytes(session: Session, imprint: Imprint, heads: Sequence[StreamHead]
                     for one in imprint.signers
                 ],
                 "visit": _visit(snapshot),
+                "sessions": [_session(one) for one in snapshot.sessions],
                 "instrument": {
                     "id": instrument.id,
                     "version": instrument.version,
                     "sha256": instrument.digest,
                 },
-                "scores": {basis.value: _score(score) for basis, score in session.scores().items()},
+                "scores": {basis.value: _score(score) for basis, score in scores.items()},
                 "indicators": [
                     _indicator(snapshot, [one for one in compared if one.indicator.code == of.code])
                     for of in instrument.indicators()
                 ],
-                "findings": [_finding(snapshot, one) for one in session.findings()],
+                "findings": [_finding(snapshot, one) for one in findings],
                 "evidence": [_evidence(one) for _, one in sorted(snapshot.evidence.items())],
                 "receiver": _receiver(snapshot),
                 "streams": [
@@ -95,6 +120,15 @@ def _visit(snapshot: Snapshot) -> Json:
         "departure": _instant(visit.departure),
         "outcome": visit.outcome.value if visit.outcome else None,
         "sample": visit.sample,
+    }
+
+
+def _session(session: VisitSession) -> Json:
+    return {
+        "number": session.number,
+        "from": instant_text(session.began),
+        "to": _instant(session.ended),
+        "why": session.why,
     }
 
 

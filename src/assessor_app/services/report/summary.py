@@ -19,28 +19,47 @@ _AHEAD = (FindingKind.PAPER_ONLY.value, FindingKind.PAPER_AHEAD.value)
 def cover(visit: Visit, instrument: Instrument, profile: Profile, words: Words) -> content.Cover:
     kinds = {kind.code: words.of(kind.name) for kind in instrument.object_types}
     outcome = words(f"outcome.{visit.outcome.value}") if visit.outcome else NONE
+    known = frame(visit, words)
+    facts = (
+        known["visit_kind"],
+        Fact(words("fact.object_type"), kinds[visit.object_type]),
+        known["address"],
+        known["arrival"],
+        known["departure"],
+        Fact(words("fact.outcome"), outcome),
+        known["team"],
+        known["assignment"],
+        Fact(words("fact.instrument"), words.of(instrument.title)),
+        Fact(words("fact.signer"), profile.name),
+    )
+    return cover_with(visit, profile, words, facts=facts)
+
+
+def frame(visit: Visit, words: Words) -> dict[str, Fact]:
+    """What the frame of a visit says, by the names of `words.fact`."""
+    values = {
+        "visit_kind": words(f"visit_kind.{visit.kind.value}"),
+        "address": visit.address_visited,
+        "arrival": words.moment(visit.arrival),
+        "departure": words.moment(visit.departure) if visit.departure else None,
+        "team": ", ".join(visit.team),
+        "assignment": visit.assignment_letter,
+    }
     not_given = words("fact.not_given")
+    return {name: Fact(words(f"fact.{name}"), told or not_given) for name, told in values.items()}
+
+
+def cover_with(
+    visit: Visit, profile: Profile, words: Words, *, facts: Sequence[Fact]
+) -> content.Cover:
+    """The letterhead and the office visited, with these facts."""
     return content.Cover(
         organisation=words("document.organisation"),
         office=profile.office,
         address=(),
         unit=visit.unit,
         institution=visit.institution,
-        facts=(
-            Fact(words("fact.visit_kind"), words(f"visit_kind.{visit.kind.value}")),
-            Fact(words("fact.object_type"), kinds[visit.object_type]),
-            Fact(words("fact.address"), visit.address_visited or not_given),
-            Fact(words("fact.arrival"), words.moment(visit.arrival)),
-            Fact(
-                words("fact.departure"),
-                words.moment(visit.departure) if visit.departure else not_given,
-            ),
-            Fact(words("fact.outcome"), outcome),
-            Fact(words("fact.team"), ", ".join(visit.team)),
-            Fact(words("fact.assignment"), visit.assignment_letter or not_given),
-            Fact(words("fact.instrument"), words.of(instrument.title)),
-            Fact(words("fact.signer"), profile.name),
-        ),
+        facts=tuple(facts),
     )
 
 

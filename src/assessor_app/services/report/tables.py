@@ -40,12 +40,34 @@ def indicator_groups(
     for dimension in instrument.dimensions:
         for variable in dimension.variables:
             rows = tuple(
-                _indicator_row(one, snapshot, words)
+                indicator_row(one, snapshot, words)
                 for indicator in variable.indicators
                 for one in compared
                 if one.indicator.code == indicator.code
             )
             yield content.IndicatorGroup(words.of(variable.name), rows)
+
+
+def indicator_row(one: Compared, snapshot: Snapshot, words: Words) -> content.IndicatorRow:
+    """One line of a table: both answers, the gap, and the points by the instrument's rule."""
+    indicator = one.indicator
+    rule = rule_on(indicator, Basis.OFFICIAL)
+    share = counted(one, rule) if rule else None
+    kind = one.gap.kind if one.gap else None
+    consistent = kind is GapKind.CONSISTENT
+    return content.IndicatorRow(
+        code=indicator.code,
+        text=words.of(indicator.text),
+        weight=words.weight(indicator.weight),
+        paper=answer(one, Side.PAPERWORK, snapshot, words),
+        practice=answer(one, Side.PRACTICE, snapshot, words),
+        gap=words(f"gap.{kind.value}" if kind else "gap.unknown"),
+        tone=_TONES[kind] if kind else GapTone.UNKNOWN,
+        points=NONE if share is None else words.points(share * indicator.weight),
+        detail=snapshot.products.get(one.product, ""),
+        note=_notes(one, snapshot, words) if consistent else "",
+        unverified=not indicator.verified,
+    )
 
 
 def omissions(
@@ -54,32 +76,51 @@ def omissions(
     """Every side that has no answer, with the reason."""
     for one in compared:
         for side in one.indicator.sides:
-            reasons = _reasons(one, side, snapshot, words)
+            reasons = [
+                _reason(observation, side, words, outcome=snapshot.visit.outcome)
+                for observation in _unanswered(one, side, snapshot)
+            ]
             if reasons:
-                text = words.of(one.indicator.text)
-                product = snapshot.products.get(one.product)
-                yield content.Omission(
-                    one.indicator.code,
-                    f"{text} – {product}" if product else text,
-                    " ".join(reasons),
-                )
+                yield _omission(one, snapshot, words, reason=" ".join(reasons))
 
 
-def _reasons(one: Compared, side: Side, snapshot: Snapshot, words: Words) -> list[str]:
+def stated_omissions(
+    compared: Sequence[Compared], snapshot: Snapshot, words: Words
+) -> Iterator[content.Omission]:
+    """The sides that could not be assessed, with the reason that was recorded for it."""
+    for one in compared:
+        for side in one.indicator.sides:
+            reasons = [
+                _reason(observation, side, words)
+                for observation in _unanswered(one, side, snapshot)
+                if observation.not_assessed_reason
+            ]
+            if reasons:
+                yield _omission(one, snapshot, words, reason=" ".join(reasons))
+
+
+def _omission(one: Compared, snapshot: Snapshot, words: Words, *, reason: str) -> content.Omission:
+    text = words.of(one.indicator.text)
+    product = snapshot.products.get(one.product)
+    return content.Omission(one.indicator.code, f"{text} – {product}" if product else text, reason)
+
+
+def _unanswered(one: Compared, side: Side, snapshot: Snapshot) -> list[Observation]:
     keys = list(keys_of(snapshot, one.indicator, side, product=one.product))
     found = [snapshot.observation(key) for key in keys] or [Observation()]
-    outcome = words(f"outcome.{(snapshot.visit.outcome or Outcome.INTERRUPTED).value}")
-    reasons = []
-    for observation in found:
-        if observation.answer is not None:
-            continue
-        name = words.side(side)
-        if observation.not_assessed_reason:
-            reason = observation.not_assessed_reason
-            reasons.append(words("omission.not_assessed", side=name, reason=reason))
-        else:
-            reasons.append(words("omission.unanswered", side=name, outcome=outcome.lower()))
-    return reasons
+    return [observation for observation in found if observation.answer is None]
+
+
+def _reason(
+    observation: Observation, side: Side, words: Words, *, outcome: Outcome | None = None
+) -> str:
+    name = words.side(side)
+    if observation.not_assessed_reason:
+        return words("omission.not_assessed", side=name, reason=observation.not_assessed_reason)
+    if outcome is None:
+        return words("preview.unanswered", side=name)
+    ended = words(f"outcome.{outcome.value}").lower()
+    return words("omission.unanswered", side=name, outcome=ended)
 
 
 def _row(
@@ -118,27 +159,6 @@ def _points(lines: Sequence[ScoreLine]) -> Decimal | None:
 
 def _text(points: Decimal | None, words: Words) -> str:
     return NONE if points is None else words.points(points)
-
-
-def _indicator_row(one: Compared, snapshot: Snapshot, words: Words) -> content.IndicatorRow:
-    indicator = one.indicator
-    rule = rule_on(indicator, Basis.OFFICIAL)
-    share = counted(one, rule) if rule else None
-    kind = one.gap.kind if one.gap else None
-    consistent = kind is GapKind.CONSISTENT
-    return content.IndicatorRow(
-        code=indicator.code,
-        text=words.of(indicator.text),
-        weight=words.weight(indicator.weight),
-        paper=answer(one, Side.PAPERWORK, snapshot, words),
-        practice=answer(one, Side.PRACTICE, snapshot, words),
-        gap=words(f"gap.{kind.value}" if kind else "gap.unknown"),
-        tone=_TONES[kind] if kind else GapTone.UNKNOWN,
-        points=NONE if share is None else words.points(share * indicator.weight),
-        detail=snapshot.products.get(one.product, ""),
-        note=_notes(one, snapshot, words) if consistent else "",
-        unverified=not indicator.verified,
-    )
 
 
 def _notes(one: Compared, snapshot: Snapshot, words: Words) -> str:

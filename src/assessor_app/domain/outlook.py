@@ -1,0 +1,40 @@
+"""How a visit stands at one moment: both sides compared, the scores, the findings."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from assessor_app.domain.findings import Finding, find
+from assessor_app.domain.fulfilment import Compared, compare, compare_again
+from assessor_app.domain.instrument import Instrument
+from assessor_app.domain.scoring import Basis, Score, scores
+from assessor_app.domain.visit import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """All that is computed from one snapshot."""
+
+    compared: tuple[Compared, ...]
+    scores: Mapping[Basis, Score]
+    findings: tuple[Finding, ...]
+
+
+def outlook(snapshot: Snapshot, instrument: Instrument) -> Outlook:
+    """The outlook of a visit under its instrument."""
+    return _drawn(snapshot, instrument, compare(snapshot, instrument))
+
+
+def outlook_again(
+    before: Outlook, snapshot: Snapshot, instrument: Instrument, *, touched: Collection[str]
+) -> Outlook:
+    """The same after actions that touched only these indicators (codes)."""
+    compared = compare_again(before.compared, snapshot, instrument, touched=touched)
+    return _drawn(snapshot, instrument, compared)
+
+
+def _drawn(snapshot: Snapshot, instrument: Instrument, compared: tuple[Compared, ...]) -> Outlook:
+    return Outlook(
+        compared=compared,
+        scores=scores(compared, instrument),
+        findings=find(snapshot.visit.id, compared),
+    )

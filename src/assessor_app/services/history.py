@@ -1,0 +1,173 @@
+"""What an action did, told in one plain sentence."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from assessor_app.domain.event import Change, Event, EventKind, Json
+from assessor_app.domain.findings import finding_id
+from assessor_app.domain.instants import instant_from_text
+from assessor_app.domain.instrument import Instrument
+from assessor_app.domain.observation import WHOLE_UNIT, ObservationKey
+from assessor_app.domain.visit import Snapshot
+from assessor_app.services.report.words import NONE, Words
+
+EXCERPT = 60
+"""Characters of a note that are told: enough to know it again."""
+
+_TOLD_OF_OBSERVATION = (
+    "answer",
+    "not_assessed_reason",
+    "note",
+    "no_evidence_reason",
+    "observed_at",
+)
+_TOLD_OF_FINDING = ("wording", "advice", "due_date", "owner")
+
+
+def told(
+    event: Event, instrument: Instrument, words: Words, *, snapshot: Snapshot | None = None
+) -> str:
+    """What an action did: “P15-06, dalam praktik: jawaban “Ada” menjadi “Tidak ada””.
+
+    `snapshot` gives products and respondents that the event does not name itself their names.
+    """
+    telling = _Telling(event, instrument, words, snapshot)
+    match event.kind:
+        case EventKind.RECORDED:
+            return telling.recorded()
+        case EventKind.ATTACHED:
+            return telling.attached()
+        case EventKind.FINDING_EDITED:
+            return telling.finding_edited()
+        case EventKind.RECEIVER_RECORDED:
+            declared = telling.after("receiver", "declared")
+            return words(f"history.receiver_{declared}")
+        case _:
+            return words(f"history.{event.kind.value}", reason=_excerpt(event.reason or NONE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    event: Event
+    instrument: Instrument
+    words: Words
+    snapshot: Snapshot | None
+
+    def recorded(self) -> str:
+        """The observation of the entry; a product or respondent that it made known is its place."""
+        changes = [one for one in self.event.changes if one.entity.startswith("observation/")]
+        key = ObservationKey.from_entity(changes[0].entity)
+        return self._observation(key, list(self._observed(key, changes)))
+
+    def attached(self) -> str:
+        """The side that the photo proves since; of a shared photo the one that was added."""
+        places = next(one for one in self.event.changes if one.field == "attached_to")
+        before = _listed(places.before)
+        added = [entity for entity in _listed(places.after) if entity not in before]
+        key = ObservationKey.from_entity(added[0])
+        return self._observation(key, [self.words("history.photo_attached")])
+
+    def finding_edited(self) -> str:
+        entity = self.event.changes[0].entity
+        parts: list[str] = []
+        for field in _TOLD_OF_FINDING:
+            parts += self._changed(self._change(entity, field), field, self._finding_value)
+        changes = "; ".join(parts) or self.words("history.unchanged")
+        code = self._indicator_of(entity.removeprefix("finding/"))
+        if code is None:
+            return self.words("history.finding", changes=changes)
+        return self.words("history.finding_of", indicator=code, changes=changes)
+
+    def after(self, entity: str, field: str) -> Json:
+        change = self._change(entity, field)
+        return change.after if change else None
+
+    def _observation(self, key: ObservationKey, parts: list[str]) -> str:
+        names = [self._name(key.product, "product"), self._name(key.respondent, "respondent")]
+        known = ", ".join(name for name in names if name)
+        return self.words(
+            "history.observation",
+            indicator=f"{key.indicator} [{known}]" if known else key.indicator,
+            side=self.words(f"side_within.{key.side.value}"),
+            changes="; ".join(parts) or self.words("history.unchanged"),
+        )
+
+    def _observed(self, key: ObservationKey, changes: list[Change]) -> Iterator[str]:
+        def value(field: str, given: Json) -> str:
+            if field == "answer":
+                return self.words.answer(self.instrument.indicator(key.indicator), str(given))
+            if field == "observed_at":
+                return self.words.moment(instant_from_text(str(given)))
+            return _excerpt(str(given))
+
+        # Whoever says why a side could not be assessed has not deleted an answer as well.
+        swapped = {"answer": "not_assessed_reason", "not_assessed_reason": "answer"}
+        for field in _TOLD_OF_OBSERVATION:
+            instead = self.after(key.entity, swapped.get(field, ""))
+            if instead is None or self.after(key.entity, field) is not None:
+                yield from self._changed(self._change(key.entity, field), field, value)
+        document = [one for one in changes if one.field.startswith("document_")]
+        if document:
+            yield self.words(f"history.document_{_way_of_document(document)}")
+
+    def _changed(
+        self, change: Change | None, field: str, value: Callable[[str, Json], str]
+    ) -> Iterator[str]:
+        if change is None or (change.before is None and change.after is None):
+            return
+        before, after = (
+            NONE if one is None else value(field, one) for one in (change.before, change.after)
+        )
+        yield self.words(f"history.{field}_{_way(change)}", before=before, after=after)
+
+    def _finding_value(self, field: str, given: Json) -> str:
+        if field == "due_date":
+            return self.words.day(date.fromisoformat(str(given)))
+        if isinstance(given, dict):  # as the product proposed it, in both languages
+            given = given[self.words.language.value]
+        return _excerpt(str(given))
+
+    def _change(self, entity: str, field: str) -> Change | None:
+        named = (one for one in self.event.changes if (one.entity, one.field) == (entity, field))
+        return next(named, None)
+
+    def _name(self, id_: str, kind: str) -> str | None:
+        if id_ == WHOLE_UNIT:
+            return None
+        own = self.after(f"{kind}/{id_}", "name" if kind == "product" else "pseudonym")
+        if own is not None or self.snapshot is None:
+            return None if own is None else str(own)
+        if kind == "product":
+            return self.snapshot.products.get(id_)
+        respondent = self.snapshot.respondents.get(id_)
+        return respondent.pseudonym if respondent else None
+
+    def _indicator_of(self, finding: str) -> str | None:
+        products = (WHOLE_UNIT, *(self.snapshot.products if self.snapshot else ()))
+        for indicator in self.instrument.indicators():
+            for product in products:
+                if finding_id(self.event.visit, indicator.code, product) == finding:
+                    return indicator.code
+        return None
+
+
+def _way(change: Change) -> str:
+    if change.after is None:
+        return "cleared"
+    return "given" if change.before in (None, change.after) else "changed"
+
+
+def _way_of_document(changes: list[Change]) -> str:
+    if all(one.after is None for one in changes):
+        return "cleared"
+    return "given" if all(one.before is None for one in changes) else "changed"
+
+
+def _listed(places: Json) -> list[str]:
+    return [str(place) for place in places] if isinstance(places, list | tuple) else []
+
+
+def _excerpt(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"

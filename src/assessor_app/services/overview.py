@@ -1,0 +1,51 @@
+"""One line of the list of visits: how far each has come, and where it stands."""
+
+from dataclasses import dataclass
+
+from assessor_app.domain.fulfilment import compare
+from assessor_app.domain.problem import InstrumentFault
+from assessor_app.domain.progress import progress
+from assessor_app.domain.scoring import Basis, Score, score
+from assessor_app.domain.snapshot import read_snapshot
+from assessor_app.domain.visit import Visit
+from assessor_app.instruments.library import Library
+from assessor_app.services.enrolment import Workplace
+from assessor_app.services.instruments import instrument_of
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """A visit as the list shows it.
+
+    `answered` of `asked` sides are settled, `gaps` of its indicators differ between the sides.
+    Where the instrument's very file is missing nothing can be counted: `official` is None then.
+    """
+
+    visit: Visit
+    paused: bool
+    answered: int
+    asked: int
+    gaps: int
+    official: Score | None
+    instrument_found: bool
+
+
+def visit_line(workplace: Workplace, library: Library, visit: Visit) -> VisitLine:
+    """The line of a visit, from what is recorded now; its answers are not opened for writing."""
+    snapshot = read_snapshot(visit.id, workplace.store.log.heads(visit.id))
+    visit, paused = snapshot.visit, snapshot.paused
+    try:
+        instrument = instrument_of(visit, library)
+    except InstrumentFault:
+        return VisitLine(visit, paused, 0, 0, 0, None, instrument_found=False)
+    compared = compare(snapshot, instrument)
+    made = progress(snapshot, compared)
+    return VisitLine(
+        visit=visit,
+        paused=paused,
+        answered=made.answered,
+        asked=made.asked,
+        gaps=sum(one.gap is not None and one.gap.needs_evidence for one in compared),
+        official=score(compared, instrument, Basis.OFFICIAL),
+        instrument_found=True,
+    )
