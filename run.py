@@ -57,6 +57,12 @@ COMMANDS: dict[str, tuple[str, str, list[str], list[list[str]]]] = {
     "check": ("lint, then test", DEV, [], []),
     "bench": ("the benchmarks, one JSON line each", BENCH, [], [["benchmarks/all.py"]]),
     "soak": ("the long tests (--short: a short form)", DEV, [], [["benchmarks/soak.py"]]),
+    "pictures": (
+        "every page of the window as a picture, into docs/pictures/window/",
+        DEV,
+        ["qt"],
+        [["-m", "tests.ui.pictures"]],
+    ),
     "help": ("this list", RUN, [], []),
 }
 
@@ -64,7 +70,7 @@ COMMANDS: dict[str, tuple[str, str, list[str], list[list[str]]]] = {
 def main(arguments: list[str]) -> int:
     command, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
     if command == "help" or command not in COMMANDS:
-        print("\n".join(f"python3 run.py {name:<6} {row[0]}" for name, row in COMMANDS.items()))
+        print("\n".join(f"python3 run.py {name:<8} {row[0]}" for name, row in COMMANDS.items()))
         return 0 if command == "help" else 2
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         print(f"Python 3.11 to 3.13 is needed; this is {sys.version.split()[0]}.")

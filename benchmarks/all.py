@@ -2,7 +2,9 @@
 
 import bench_document
 import bench_record
+import bench_window
 
 if __name__ == "__main__":
     bench_record.main()
     bench_document.main()
+    bench_window.main()

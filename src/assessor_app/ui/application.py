@@ -1,20 +1,109 @@
-"""The Qt application: fonts, theme, one window."""
+"""The Qt application: fonts, theme, one window; what nobody foresaw is logged and told."""
 
-from collections.abc import Sequence
+import contextlib
+import gc
+import logging
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from assessor_app.compose import build
 from assessor_app.settings import read_settings
+from assessor_app.ui.desk import Desk
 from assessor_app.ui.main_window import MainWindow
-from assessor_app.ui.theme import apply_theme
+from assessor_app.ui.preferences import read_preferences
+from assessor_app.ui.qt_words import QtWords
+from assessor_app.ui.theme import Scheme, apply_theme
+
+_SIZE = (1366, 768)  # pixels, where the screen has them
+_LOG = "window.log"
+_COLLECT_MS = 1000
 
 
 def run(arguments: Sequence[str]) -> int:
     """Open the window over the default store; returns when it is closed."""
     application = QApplication(list(arguments))
-    apply_theme(application)
-    window = MainWindow(build(read_settings().home))
-    window.resize(1100, 680)
+    application.setApplicationName("assessor-app")
+    window = open_window(application)
+    sys.excepthook = _hook(window)
+    available = window.screen().availableGeometry()
+    window.resize(min(_SIZE[0], available.width()), min(_SIZE[1], available.height()))
     window.show()
     return application.exec()
+
+
+def open_window(application: QApplication) -> MainWindow:
+    """The window in the language and colours that were chosen last, or as the surroundings say."""
+    settings = read_settings()
+    chosen = read_preferences(settings.home)
+    desk = Desk(
+        settings.home,
+        language=chosen.language or settings.language,
+        scheme=chosen.scheme or system_scheme(application),
+    )
+    apply_theme(application, desk.scheme)
+    application.installTranslator(QtWords(desk, application))
+    _collect_here(application)
+    window = MainWindow(desk)
+    # What the pages behind the unlock need is imported once the first page is painted.
+    QTimer.singleShot(0, window, lambda: _warm(desk, window))
+    return window
+
+
+def _collect_here(application: QApplication) -> None:
+    """Collect garbage in the GUI thread alone: a widget that a worker destroys takes Qt with it."""
+    gc.disable()
+    timer = QTimer(application)
+    timer.timeout.connect(_collect)
+    timer.start(_COLLECT_MS)
+
+
+def _collect() -> None:
+    """The generations that are full, as the interpreter itself would."""
+    full = [
+        number
+        for number, (count, limit) in enumerate(
+            zip(gc.get_count(), gc.get_threshold(), strict=True)
+        )
+        if count > limit
+    ]
+    if full:
+        gc.collect(full[-1])
+
+
+def system_scheme(application: QApplication) -> Scheme:
+    """Dark where the system says so."""
+    dark = application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return Scheme.DARK if dark else Scheme.LIGHT
+
+
+def _warm(desk: Desk, window: MainWindow) -> None:
+    desk.tasks.run(
+        lambda _: desk.application, owner=window, done=lambda _: None, failed=lambda _: None
+    )
+
+
+def _hook(
+    window: MainWindow,
+) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """What happens to an exception that nobody caught: logged, told, and the window stays."""
+
+    def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        logging.getLogger(__name__).error("uncaught", exc_info=(kind, error, trace))
+        _log(window.desk.home, kind, trace)
+        window.tell_fault(kind.__name__)
+
+    return told
+
+
+def _log(home: Path, kind: type[BaseException], trace: TracebackType | None) -> None:
+    """Where it happened, without what it was about: the log lies outside of the encrypted store."""
+    places = [
+        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)
+    ]
+    with contextlib.suppress(OSError), (home / _LOG).open("a", encoding="utf-8") as log:
+        log.write("\n".join((kind.__name__, *places, "")) + "\n")

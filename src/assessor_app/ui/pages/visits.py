@@ -1,32 +1,209 @@
-"""The page that lists the visits."""
+"""The page that lists the visits: what there is, how far each has come, and how to begin one."""
 
-from PySide6.QtWidgets import QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+import time
+from collections import deque
+from typing import TYPE_CHECKING
 
-from assessor_app.services.enrolment import Workplace
-from assessor_app.services.report.words import Words
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from assessor_app.domain.problem import Problem
 from assessor_app.services.visits import all_visits
-from assessor_app.texts import Language
+from assessor_app.ui.desk import Desk
 from assessor_app.ui.models.visit_list import VisitList
-from assessor_app.ui.theme import TOUCH_TARGET_PX
+from assessor_app.ui.pages.sample_round import loading
+from assessor_app.ui.pages.visit_rows import counted_row, first_row, heads
+from assessor_app.ui.pages.visits_empty import VisitsEmpty
+from assessor_app.ui.pages.visits_table import VisitsTable
+from assessor_app.ui.theme import icon
+from assessor_app.ui.widgets.busy import Busy
+from assessor_app.ui.widgets.buttons import button
+from assessor_app.ui.widgets.labels import quiet, title
+from assessor_app.ui.widgets.notice import Notice, Tone
+
+if TYPE_CHECKING:  # a value that is only passed on here
+    from assessor_app.domain.visit import Visit
+
+_MARGIN = 16
+_TURN_S = 0.008  # of counting at one go: half a frame, so that a key is never kept waiting
 
 
 class VisitsPage(QWidget):
-    """All visits of the store, the latest first."""
+    """All visits of the store, the latest first; what takes counting follows row by row."""
 
-    def __init__(self, workplace: Workplace) -> None:
+    visit_opened = Signal(str)
+    new_wanted = Signal()
+    refused_wanted = Signal()
+    verify_wanted = Signal()
+    said = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        title = QLabel(self.tr("Kunjungan"))
-        title.setObjectName("visits.title")
-        words = Words(Language.INDONESIAN, workplace.profile.zone)
-        self._model = VisitList(all_visits(workplace.store), words)
-        table = QTableView()
-        table.setObjectName("visits.table")
-        table.setAccessibleName(self.tr("Daftar kunjungan"))
-        table.setModel(self._model)
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.verticalHeader().setDefaultSectionSize(TOUCH_TARGET_PX)
-        table.verticalHeader().hide()
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setObjectName("visits")
+        self._desk = desk
+        self._chosen: str | None = None  # until the list is read
+        self._visits: tuple[Visit, ...] = ()
+        self._uncounted: deque[int] = deque()
+        self._counting = QTimer(self)
+        self._counting.setInterval(0)
+        self._counting.timeout.connect(self._count_some)
+        self._notice = Notice(desk.tokens, "visits.notice")
+        self._model = VisitList(heads(desk))
+        self._model.setParent(self)
+        self._table = VisitsTable(
+            self._model, desk.tokens, name="visits.table", spoken=desk.say("visits.table")
+        )
+        self._table.opened.connect(self.visit_opened)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._filled())
+        self._stack.addWidget(self._empty())
         column = QVBoxLayout(self)
-        column.addWidget(title)
-        column.addWidget(table)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        column.setSpacing(12)
+        column.addLayout(self._bar())
+        column.addWidget(self._notice)
+        column.addWidget(self._stack, 1)
+        self._busy = Busy(self, desk.tokens)
+        QShortcut(QKeySequence("Ctrl+N"), self, self.new_wanted.emit)
+
+    def take_over(self, before: QWidget) -> None:
+        """Keep the chosen row of the same page in another language or other colours."""
+        if isinstance(before, VisitsPage):
+            self._chosen = before.chosen
+
+    @property
+    def chosen(self) -> str | None:
+        """The visit of the row that is chosen."""
+        return self._table.chosen
+
+    @property
+    def counting(self) -> bool:
+        """Whether some rows still wait for their progress and zone."""
+        return self._counting.isActive()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self.show_visits(chosen=self.chosen or self._chosen)
+
+    def show_visits(self, *, chosen: str | None = None) -> None:
+        """Read the list anew and keep or set the chosen row."""
+        self._visits = all_visits(self._desk.workplace.store)
+        self._model.show_rows([first_row(self._desk, visit) for visit in self._visits])
+        self._stack.setCurrentIndex(0 if self._visits else 1)
+        for wanted in (self._title, self._bar_buttons):
+            wanted.setVisible(bool(self._visits))
+        if self._visits:
+            self._table.choose(chosen)
+        self.setFocusProxy(self._table if self._visits else self._none)
+        self.setFocus()
+        self._uncounted = deque(range(len(self._visits)))
+        self._counting.start()
+
+    # How it is laid out
+
+    def _bar(self) -> QHBoxLayout:
+        say, tokens = self._desk.say, self._desk.tokens
+        self._title = title(say("visits.title"))
+        self._bar_buttons = QWidget()
+        row = QHBoxLayout(self._bar_buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for name, sign, act in (
+            ("sample", "play", self._on_sample_wanted),
+            ("refused", "door", self.refused_wanted.emit),
+        ):
+            one = button(say(f"visits.{name}"), f"visits.{name}", icon=icon(sign, tokens.ink))
+            one.clicked.connect(act)
+            row.addWidget(one)
+        new = button(
+            say("visits.new"),
+            "visits.new",
+            role="primary",
+            icon=icon("add", tokens.on_accent),
+            tip=say("visits.new_tip"),
+        )
+        new.clicked.connect(self.new_wanted)
+        row.addWidget(new)
+        bar = QHBoxLayout()
+        bar.addWidget(self._title)
+        bar.addStretch()
+        bar.addWidget(self._verify())
+        bar.addWidget(self._bar_buttons)
+        return bar
+
+    def _verify(self) -> QPushButton:
+        verify = button(
+            self._desk.say("visits.verify"),
+            "visits.verify",
+            role="flat",
+            icon=icon("shield-check", self._desk.tokens.accent),
+        )
+        verify.clicked.connect(self.verify_wanted)
+        return verify
+
+    def _filled(self) -> QWidget:
+        filled = QWidget()
+        column = QVBoxLayout(filled)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._table, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(quiet(self._desk.say("visits.how_to_open")), 1)
+        go = button(
+            self._desk.say("visits.open"),
+            "visits.open",
+            icon=icon("next", self._desk.tokens.ink),
+        )
+        go.clicked.connect(self._on_open_wanted)
+        foot.addWidget(go)
+        column.addLayout(foot)
+        return filled
+
+    def _empty(self) -> QWidget:
+        self._none = VisitsEmpty(self._desk)
+        self._none.new_wanted.connect(self.new_wanted)
+        self._none.refused_wanted.connect(self.refused_wanted)
+        self._none.sample_wanted.connect(self._on_sample_wanted)
+        return self._none
+
+    # What happens
+
+    def _on_open_wanted(self) -> None:
+        if self._table.chosen:
+            self.visit_opened.emit(self._table.chosen)
+
+    def _count_some(self) -> None:
+        """Count a few visits, then let the window breathe; a hidden list does not count."""
+        from assessor_app.services.overview import visit_line  # noqa: PLC0415 - after the first rows
+
+        desk, until = self._desk, time.monotonic() + _TURN_S
+        while self._uncounted and self.isVisible() and time.monotonic() < until:
+            place = self._uncounted.popleft()
+            line = visit_line(desk.workplace, desk.application.library, self._visits[place])
+            self._model.show_row(place, counted_row(desk, self._model.row(place), line))
+        if not self._uncounted or not self.isVisible():
+            self._counting.stop()
+
+    def _on_sample_wanted(self) -> None:
+        self._notice.clear()
+        self._counting.stop()
+        self._busy.begin(self._desk.say("visits.sample_recording"))
+        self._desk.tasks.run(
+            loading(self._desk),
+            owner=self,
+            done=self._on_sample_loaded,
+            failed=self._on_sample_failed,
+            progress=self._busy.show_progress,
+        )
+
+    def _on_sample_loaded(self, visit: str) -> None:
+        self._busy.end()
+        self.show_visits(chosen=visit)
+        self._notice.tell(self._desk.say("visits.sample_loaded"), Tone.SUCCESS)
+        self.said.emit(self._desk.say("visits.sample_loaded"))
+
+    def _on_sample_failed(self, problem: Problem) -> None:
+        self._busy.end()
+        self.show_visits()
+        self._notice.tell(self._desk.told(problem), Tone.ERROR)

@@ -1,0 +1,92 @@
+"""The desk: what every page is given, and nothing of it is global."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assessor_app.domain.problem import Problem
+from assessor_app.texts import Language, say
+from assessor_app.ui.messages import sentence
+from assessor_app.ui.tasks import Tasks
+from assessor_app.ui.theme import Scheme, Tokens, tokens
+
+if TYPE_CHECKING:  # imported when first wanted: the first page is painted without them
+    from assessor_app.compose import Application
+    from assessor_app.services.enrolment import Workplace
+    from assessor_app.services.report.words import Words
+
+
+class Desk:
+    """The product over one home, in one language and one scheme of colours."""
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        language: Language,
+        scheme: Scheme,
+        application: "Application | None" = None,
+    ) -> None:
+        self.home = home
+        self.language = language
+        self.scheme = scheme
+        self.tasks = Tasks()
+        self._workplace: Workplace | None = None
+        if application is not None:
+            self.application = application
+
+    @cached_property
+    def application(self) -> "Application":
+        from assessor_app.compose import build  # noqa: PLC0415 - a third of a second
+
+        return build(self.home)
+
+    @property
+    def tokens(self) -> Tokens:
+        return tokens(self.scheme)
+
+    @property
+    def enrolled(self) -> bool:
+        """Whether this home has a store."""
+        return (self.home / "store").exists()
+
+    @property
+    def unlocked(self) -> bool:
+        return self._workplace is not None
+
+    @property
+    def workplace(self) -> "Workplace":
+        """The open store and whose it is. Raises RuntimeError before it was unlocked."""
+        if self._workplace is None:
+            raise RuntimeError("no store is open")
+        return self._workplace
+
+    def open_with(self, workplace: "Workplace") -> None:
+        self._workplace = workplace
+
+    def lock(self) -> None:
+        """Close the store; nothing of it stays."""
+        if self._workplace is not None:
+            self._workplace.store.close()
+            self.forget()
+
+    def forget(self) -> None:
+        """Leave the store to whoever else has it open."""
+        self._workplace = None
+
+    @property
+    def words(self) -> "Words":
+        """Numbers, dates and terms in the language in use, in the assessor's time zone."""
+        from assessor_app.services.enrolment import time_zone  # noqa: PLC0415 - as above
+        from assessor_app.services.report.words import Words  # noqa: PLC0415 - as above
+
+        zone = self._workplace.profile.zone if self._workplace else time_zone(None)
+        return Words(self.language, zone)
+
+    def say(self, name: str, /, **places: object) -> str:
+        """The window's sentence of that name."""
+        return say(self.language, f"ui.{name}", **places)
+
+    def told(self, problem: Problem) -> str:
+        """What to say of a refusal."""
+        return sentence(problem, self.language)

@@ -1,0 +1,85 @@
+"""What stands typed in a page, kept by name while the page is built anew in another language."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QDateTime
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDateTimeEdit,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QWidget,
+)
+
+_FOCUS = "(focus)"
+
+
+def kept(page: QWidget) -> dict[str, object]:
+    """The typed and chosen values of every named editor, and which of them has the focus."""
+    found: dict[str, object] = {}
+    for editor in _editors(page):
+        found[editor.objectName()] = _value(editor)
+    focused = QApplication.focusWidget()
+    if focused is not None and page.isAncestorOf(focused):
+        found[_FOCUS] = focused.objectName()
+    return found
+
+
+def put_back(page: QWidget, values: Mapping[str, object]) -> None:
+    """Give every editor of the same name its value again."""
+    for editor in _editors(page):
+        if editor.objectName() in values:
+            _set(editor, values[editor.objectName()])
+    focus = values.get(_FOCUS)
+    if isinstance(focus, str) and focus:
+        focused = page.findChild(QWidget, focus)
+        if focused is not None:
+            focused.setFocus()
+
+
+def _editors(page: QWidget) -> list[QWidget]:
+    kinds = (QLineEdit, QPlainTextEdit, QComboBox, QDateTimeEdit, QCheckBox, QRadioButton)
+    found: list[QWidget] = []
+    for kind in kinds:
+        found += [
+            one
+            for one in page.findChildren(kind)
+            if one.objectName() and not one.objectName().startswith("qt_")
+        ]
+    return found
+
+
+def _value(editor: QWidget) -> object:
+    match editor:
+        case QLineEdit():
+            return editor.text()
+        case QPlainTextEdit():
+            return editor.toPlainText()
+        case QComboBox():
+            return editor.currentData()
+        case QDateTimeEdit():
+            return editor.dateTime()
+        case QCheckBox() | QRadioButton():
+            return editor.isChecked()
+        case _:
+            return None
+
+
+def _set(editor: QWidget, value: object) -> None:
+    match editor, value:
+        case QLineEdit(), str():
+            editor.setText(value)
+        case QPlainTextEdit(), str():
+            editor.setPlainText(value)
+        case QComboBox(), _:
+            place = editor.findData(value)
+            editor.setCurrentIndex(place if place >= 0 else editor.currentIndex())
+        case QDateTimeEdit(), QDateTime():
+            editor.setDateTime(value)
+        case ((QCheckBox() | QRadioButton()), bool()):
+            editor.setChecked(value)
+        case _:
+            return

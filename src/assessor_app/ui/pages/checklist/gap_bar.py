@@ -1,0 +1,77 @@
+"""What the two sides of an indicator say together: they agree, or what is still to be proven."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from assessor_app.domain.fulfilment import Compared
+from assessor_app.domain.gap import GapKind
+from assessor_app.ui.desk import Desk
+from assessor_app.ui.theme import dress, icon, set_look
+from assessor_app.ui.widgets.fields import line_edit
+from assessor_app.ui.widgets.labels import body
+
+_SIGN_PX = 22
+_LOOKS = {
+    GapKind.CONSISTENT: ("check", "green"),
+    GapKind.PAPER_ONLY: ("gap", "red"),
+    GapKind.PAPER_AHEAD: ("gap", "red"),
+    GapKind.PRACTICE_AHEAD: ("gap", "teal"),
+    GapKind.PRACTICE_ONLY: ("gap", "teal"),
+    GapKind.NEITHER: ("warning", "grey"),
+}
+
+
+class GapBar(QFrame):
+    """One sentence with its sign; where proof is missing, a line for the reason why."""
+
+    reason_settled = Signal(str)  # why there is no evidence, as attested by the assessor
+
+    def __init__(self, desk: Desk, code: str) -> None:
+        super().__init__()
+        self.setObjectName(f"indicator.{code}.gap")
+        self._desk = desk
+        self._shown_reason = ""
+        self._sign = QLabel()
+        self._text = body("")
+        name = f"indicator.{code}.no_evidence_reason"
+        self._reason = line_edit(name, placeholder=desk.say("gap.reason_place"))
+        self._reason.setAccessibleName(desk.say("gap.reason"))
+        self._reason.editingFinished.connect(self.settle)
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(self._sign)
+        line.addWidget(self._text, stretch=1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 14, 8)
+        column.setSpacing(6)
+        column.addLayout(line)
+        column.addWidget(self._reason)
+        dress(self, "gap")
+
+    def show_gap(
+        self, one: Compared | None, *, lacks_evidence: bool, reason: str, editable: bool
+    ) -> None:
+        """Show how the sides compare; hidden while they cannot be compared."""
+        gap = one.gap if one is not None else None
+        self.setVisible(gap is not None)
+        self._shown_reason = reason
+        if gap is None:
+            return
+        sign, hue = _LOOKS[gap.kind]
+        ink = getattr(self._desk.tokens, hue).ink
+        self._sign.setPixmap(icon(sign, ink, size=_SIGN_PX).pixmap(_SIGN_PX, _SIGN_PX))
+        set_look(self, "hue", hue)
+        name = "gap.lacks" if lacks_evidence else "gap.stands"
+        kind = self._desk.words(f"gap.{gap.kind.value}")
+        self._text.setText(self._desk.say(name, kind=kind) if gap.needs_evidence else kind)
+        self._reason.setVisible(gap.needs_evidence and (lacks_evidence or bool(reason)))
+        self._reason.setEnabled(editable)
+        if not self._reason.hasFocus():
+            self._reason.setText(reason)
+
+    def settle(self) -> None:
+        """Report a reason that is typed and not recorded yet."""
+        text = self._reason.text().strip()
+        if not self._reason.isHidden() and text != self._shown_reason:
+            self._shown_reason = text
+            self.reason_settled.emit(text)

@@ -1,0 +1,204 @@
+"""The indicator in the middle: what it asks, and its sides beside each other.
+
+Its gap bar is made here and stands below, where it does not scroll away.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from assessor_app.domain.fulfilment import Compared
+from assessor_app.domain.instrument import Asked, Indicator, Side
+from assessor_app.domain.observation import Observation
+from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.checklist.gap_bar import GapBar
+from assessor_app.ui.pages.checklist.side_pane import SidePane
+from assessor_app.ui.pages.checklist.subject_bar import SubjectBar
+from assessor_app.ui.theme import dress, icon
+from assessor_app.ui.widgets.buttons import button, icon_button
+from assessor_app.ui.widgets.evidence_strip import Thumb
+from assessor_app.ui.widgets.labels import heading, quiet
+
+
+class IndicatorPane(QWidget):
+    """One indicator of one subject; built anew for each, since each has its own scale and sides."""
+
+    recorded = Signal(str, object)  # side, dict of fields
+    photos_wanted = Signal(str)
+    files_dropped = Signal(str, list)
+    image_pasted = Signal(str, QImage)
+    photo_opened = Signal(str)
+    subject_chosen = Signal(str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        indicator: Indicator,
+        seen: Mapping[Side, Observation],
+        *,
+        variable: str,
+        place: str,
+        subjects: Sequence[str],
+        subject: str,
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._indicator = indicator
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(8)
+        column.addLayout(self._head(variable, place))
+        column.addWidget(heading(desk.words.of(indicator.text)))
+        column.addWidget(self._guidance())
+        if indicator.asked is not Asked.ONCE:
+            self._subject = self._subject_bar(subjects, subject)
+            column.addWidget(self._subject)
+        sides = QHBoxLayout()
+        sides.setSpacing(12)
+        self.panes: dict[Side, SidePane] = {}
+        for side in indicator.sides:
+            pane = self._side(side, seen[side])
+            sides.addWidget(pane, stretch=1)
+            self.panes[side] = pane
+        column.addLayout(sides, stretch=1)
+        self.gap = GapBar(desk, indicator.code)
+        self.gap.reason_settled.connect(self._on_reason)
+
+    def show_seen(
+        self,
+        seen: Mapping[Side, Observation],
+        compared: Compared | None,
+        *,
+        lacks_evidence: bool,
+        editable: bool,
+    ) -> None:
+        """Show what is recorded now."""
+        for side, pane in self.panes.items():
+            pane.show_seen(seen[side])
+            pane.set_editable(editable=editable)
+        reasons = [one.no_evidence_reason for one in seen.values() if one.no_evidence_reason]
+        self.gap.show_gap(
+            compared,
+            lacks_evidence=lacks_evidence,
+            reason=reasons[0] if reasons else "",
+            editable=editable,
+        )
+
+    def show_thumbs(self, side: Side, thumbs: Sequence[Thumb], *, pending: int) -> None:
+        self.panes[side].show_thumbs(thumbs, pending=pending)
+
+    def show_active(self, active: Side) -> None:
+        for side, pane in self.panes.items():
+            pane.show_active(active=side is active and len(self.panes) > 1)
+
+    def settle(self) -> None:
+        """Report all that is typed and not recorded yet."""
+        for pane in self.panes.values():
+            pane.settle()
+        self.gap.settle()
+
+    def _head(self, variable: str, place: str) -> QHBoxLayout:
+        words, say = self._desk.words, self._desk.say
+        code = QLabel(self._indicator.code)
+        dress(code, "badge")
+        code.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        weight = words.weight(self._indicator.weight)
+        sourced = "checklist.weight" if self._indicator.verified else "checklist.weight_unverified"
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(code)
+        row.addWidget(quiet(say("checklist.under", variable=variable)), stretch=1)
+        row.addWidget(self._one_line(say(sourced, weight=weight)))
+        row.addWidget(self._one_line(place))
+        if self._indicator.asked is Asked.PER_PRODUCT:
+            row.addWidget(self._product_fold())
+        self._fold = icon_button(
+            say("checklist.guidance"),
+            f"indicator.{self._indicator.code}.guidance",
+            icon("info", self._desk.tokens.accent),
+        )
+        self._fold.setCheckable(True)
+        self._fold.toggled.connect(self._on_guidance_folded)
+        row.addWidget(self._fold)
+        return row
+
+    def _product_fold(self) -> QPushButton:
+        """Shows the products, which most visits look at as one."""
+        fold = button(
+            self._desk.say("subject.per_product.fold"),
+            f"indicator.{self._indicator.code}.products",
+            role="flat",
+            icon=icon("add", self._desk.tokens.accent),
+        )
+        fold.setCheckable(True)
+        fold.toggled.connect(self._on_products_folded)
+        return fold
+
+    def _one_line(self, text: str) -> QLabel:
+        label = quiet(text)
+        label.setWordWrap(False)
+        return label
+
+    def _guidance(self) -> QWidget:
+        """What to ask for, how to look, and the legal basis: one tap away."""
+        words, say, indicator = self._desk.words, self._desk.say, self._indicator
+        self._about = QWidget()
+        column = QVBoxLayout(self._about)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        if indicator.guidance is not None:
+            column.addWidget(quiet(words.of(indicator.guidance)))
+        asked = words.of(indicator.evidence_asked)
+        column.addWidget(quiet(say("checklist.evidence_asked", evidence=asked)))
+        legal = "; ".join(indicator.legal_basis)
+        sourced = (
+            "checklist.legal" if indicator.legal_source.verified else "checklist.legal_unverified"
+        )
+        column.addWidget(quiet(say(sourced, legal=legal)))
+        if not indicator.verified:
+            column.addWidget(
+                quiet(
+                    words("method.unverified_source", note=words.note_of(indicator.weight_source))
+                )
+            )
+        self._about.setVisible(False)
+        return self._about
+
+    def _subject_bar(self, names: Sequence[str], chosen: str) -> SubjectBar:
+        say = self._desk.say
+        kind = self._indicator.asked.value
+        whole = say("subject.whole") if self._indicator.asked is Asked.PER_PRODUCT else ""
+        bar = SubjectBar(
+            f"indicator.{self._indicator.code}.subject",
+            names,
+            label=say(f"subject.{kind}.label"),
+            whole=whole,
+            new=say(f"subject.{kind}.new"),
+        )
+        bar.show_chosen(chosen)
+        bar.setVisible(bool(names) or self._indicator.asked is Asked.PER_RESPONDENT)
+        bar.chosen.connect(self.subject_chosen)
+        return bar
+
+    def _side(self, side: Side, seen: Observation) -> SidePane:
+        pane = SidePane(self._desk, self._indicator, side, seen)
+        name = side.value
+        pane.recorded.connect(lambda fields: self.recorded.emit(name, fields))
+        pane.photos_wanted.connect(lambda: self.photos_wanted.emit(name))
+        pane.files_dropped.connect(lambda files: self.files_dropped.emit(name, files))
+        pane.image_pasted.connect(lambda image: self.image_pasted.emit(name, image))
+        pane.photo_opened.connect(self.photo_opened)
+        return pane
+
+    def _on_products_folded(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._subject.setVisible(shown)
+
+    def _on_guidance_folded(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._about.setVisible(shown)
+
+    def _on_reason(self, text: str) -> None:
+        """The attested reason is kept with what was seen, where that is asked."""
+        side = Side.PRACTICE if Side.PRACTICE in self.panes else self._indicator.sides[0]
+        self.recorded.emit(side.value, {"no_evidence_reason": text})

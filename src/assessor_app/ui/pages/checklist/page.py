@@ -1,0 +1,385 @@
+"""The checklist of the open visit: every answer is recorded the moment it is given."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from assessor_app.domain.event import Event
+from assessor_app.domain.instrument import Side
+from assessor_app.domain.problem import Problem
+from assessor_app.services.entries import entry_from
+from assessor_app.services.history import told
+from assessor_app.services.session import Done, Session
+from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.checklist.actions import ActionBar
+from assessor_app.ui.pages.checklist.indicator_pane import IndicatorPane
+from assessor_app.ui.pages.checklist.keys import Keys
+from assessor_app.ui.pages.checklist.outline_panel import OutlinePanel
+from assessor_app.ui.pages.checklist.pausing import PauseBar
+from assessor_app.ui.pages.checklist.photo_view import PhotoView
+from assessor_app.ui.pages.checklist.photos import Goal, Photos
+from assessor_app.ui.pages.checklist.rows import groups, outline_rows
+from assessor_app.ui.pages.checklist.score_panel import ScorePanel
+from assessor_app.ui.pages.checklist.score_strip import ScoreStrip
+from assessor_app.ui.pages.checklist.spot import Spot
+from assessor_app.ui.widgets.notice import Notice, Tone
+from assessor_app.ui.widgets.scrolling import scrolling
+
+_WIDE = 1240  # pixels from which all three columns have room
+_OUTLINE_PX, _SCORE_PX = 280, 296
+_DIGITS = "1234567890"
+_PHOTOS = "*.jpg *.jpeg *.png *.webp"
+
+
+class ChecklistPage(QWidget):
+    """Outline, indicator and score; holds which indicator, side and subject are looked at."""
+
+    review_wanted = Signal()
+    indicator_shown = Signal(str)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, session: Session, indicator: str | None) -> None:
+        super().__init__()
+        self.setObjectName("checklist")
+        self._desk = desk
+        self._session = session
+        self._side = Side.PAPERWORK
+        self._pane: IndicatorPane | None = None
+        self._photos = Photos(desk, session, self)
+        self._photos.attached.connect(self._on_attached)
+        self._photos.refused.connect(self._tell)
+        self._photos.changed.connect(self._show_photos)
+        self._outline = OutlinePanel(desk, list(groups(desk, session)))
+        self._outline.chosen.connect(self.show_indicator)
+        self._score = ScorePanel(desk, session)
+        self._score.review_wanted.connect(self.review_wanted)
+        self._notice = Notice(desk.tokens, "checklist.notice")
+        self._pause = PauseBar(desk, session)
+        self._pause.paused.connect(self._on_paused)
+        self._pause.resumed.connect(self._on_resumed)
+        self._pause.refused.connect(self._tell)
+        self._actions = ActionBar(desk)
+        self._strip = ScoreStrip(desk, session)
+        self._connect_actions()
+        self._furnish()
+        self._add_keys()
+        self.hint = desk.say("checklist.keys")
+        codes = self._outline.codes
+        self._spot = Spot(session, indicator if indicator in codes else self._first())
+        self.show_indicator(self._spot.code)
+
+    def _connect_actions(self) -> None:
+        self._actions.previous_pressed.connect(lambda: self._step(-1))
+        self._actions.next_pressed.connect(lambda: self._step(1))
+        self._actions.undo_pressed.connect(self._on_undo)
+        self._actions.redo_pressed.connect(self._on_redo)
+        self._actions.pause_pressed.connect(self._on_pause)
+        self._strip.toggled.connect(self._arrange)
+
+    def _furnish(self) -> None:
+        self._middle = scrolling(QWidget(), "checklist.middle")
+        middle = QVBoxLayout()
+        middle.setSpacing(8)
+        for bar in (self._pause, self._notice, self._strip):
+            middle.addWidget(bar)
+        middle.addWidget(self._middle, stretch=1)
+        self._gap_place = QVBoxLayout()
+        middle.addLayout(self._gap_place)
+        middle.addWidget(self._actions)
+        self._outline.setFixedWidth(_OUTLINE_PX)
+        self._score.setFixedWidth(_SCORE_PX)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 12, 12, 8)
+        row.setSpacing(12)
+        row.addWidget(self._outline)
+        row.addLayout(middle, stretch=1)
+        row.addWidget(self._score)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Three columns where they have room; else the score may take the outline's place."""
+        wide = self.width() >= _WIDE
+        self._strip.setVisible(not wide)
+        score = wide or self._strip.open
+        self._score.setVisible(score)
+        self._outline.setVisible(wide or not score)
+
+    # Where the assessor is
+
+    @property
+    def session(self) -> Session:
+        return self._session
+
+    @property
+    def code(self) -> str:
+        """The indicator that is looked at."""
+        return self._spot.code
+
+    def show_indicator(self, code: str) -> None:
+        """Look at an indicator; what was typed at the last one is recorded first."""
+        if self._pane is not None:
+            if code == self.code:
+                return
+            self.settle()
+            self._spot.move_to(code)
+        self._build_pane()
+        self._outline.show_current(code)
+        self.indicator_shown.emit(code)
+
+    def settle(self) -> None:
+        """Record all that is typed and not recorded yet."""
+        if self._pane is not None:
+            self._pane.settle()
+
+    def _first(self) -> str:
+        """Where to begin: the first indicator with an open side."""
+        codes = self._outline.codes
+        return next((code for code in codes if not self._outline.row(code).settled), codes[0])
+
+    # What is recorded
+
+    def _on_recorded(self, side: str, fields: Mapping[str, object]) -> None:
+        given = {"indicator": self.code, "side": side, **self._spot.fields(), **fields}
+        now = self._desk.application.clock.now()
+        try:
+            entry = entry_from(given, zone=self._desk.workplace.profile.zone, now=now)
+            done = self._session.record(entry)
+        except Problem as problem:
+            self._tell(problem)
+            self._show_seen()  # what is shown is what is recorded
+            return
+        self._notice.clear()
+        self._renew(done)
+        self._say_saved()
+
+    def _on_attached(self, _: Goal, done: Done) -> None:
+        self._renew(done)
+        self._say_saved()
+
+    def _say_saved(self) -> None:
+        """The status line: when it was saved, and what."""
+        event = self._session.next_undo
+        if event is not None:
+            self.said.emit(
+                self._desk.say("checklist.saved", time=self._now(), what=self._what(event))
+            )
+
+    def _on_undo(self) -> None:
+        self._turn_back(self._session.undo, "checklist.undone")
+
+    def _on_redo(self) -> None:
+        self._turn_back(self._session.redo, "checklist.redone")
+
+    def _turn_back(self, act: Callable[[], tuple[Done, Event]], sentence: str) -> None:
+        self.settle()
+        try:
+            done, event = act()
+        except Problem as problem:
+            self._tell(problem)
+            return
+        self._renew(done)
+        touched = [code for code in self._outline.codes if code in done.indicators]
+        if touched and self.code not in touched:
+            self.show_indicator(touched[0])
+        self.said.emit(self._desk.say(sentence, time=self._now(), what=self._what(event)))
+
+    def _what(self, event: Event) -> str:
+        return told(event, self._session.instrument, self._desk.words)
+
+    def _now(self) -> str:
+        now: datetime = self._desk.application.clock.now()
+        return f"{now.astimezone(self._desk.workplace.profile.zone):%H.%M.%S}"
+
+    def _tell(self, problem: Problem) -> None:
+        """What went wrong, at the head of the page; what is recorded stays as it is."""
+        self._notice.tell(self._desk.told(problem), Tone.ERROR)
+
+    # What is shown anew
+
+    def _renew(self, done: Done) -> None:
+        """Show anew what an action touched, and only that."""
+        self._outline.renew(outline_rows(self._desk, self._session, done.indicators))
+        self._show_seen()
+        self._score.show_score()
+        self._strip.show_score()
+        if self._spot.names() != self._names_shown:
+            self._build_pane()  # a product or respondent was named, or is gone by an undo
+
+    def _show_seen(self) -> None:
+        if self._pane is None:
+            return
+        snapshot = self._session.snapshot
+        editable = snapshot.visit.answerable and not snapshot.paused
+        self._pane.show_seen(
+            self._spot.seen(),
+            self._spot.compared(),
+            lacks_evidence=self._outline.row(self.code).lacks_evidence,
+            editable=editable,
+        )
+        self._show_photos()
+        undo, redo = self._session.next_undo, self._session.next_redo
+        self._actions.show_actions(
+            undo=self._what(undo) if undo else None,
+            redo=self._what(redo) if redo else None,
+            editable=editable,
+        )
+
+    def _show_photos(self) -> None:
+        if self._pane is None:
+            return
+        for side in self._spot.indicator.sides:
+            items = self._session.snapshot.evidence_for(self._spot.key(side))
+            pending = self._photos.pending(self._spot.goal(side))
+            self._pane.show_thumbs(side, self._photos.thumbs(items), pending=pending)
+
+    def _build_pane(self) -> None:
+        """The pane of the current indicator, in the place of the last one."""
+        spot, codes = self._spot, self._outline.codes
+        self._names_shown = spot.names()
+        say = self._desk.say
+        pane = IndicatorPane(
+            self._desk,
+            spot.indicator,
+            spot.seen(),
+            variable=self._desk.words.of(spot.variable()),
+            place=say("checklist.place", place=codes.index(spot.code) + 1, count=len(codes)),
+            subjects=self._names_shown,
+            subject=spot.subject,
+        )
+        pane.recorded.connect(self._on_recorded)
+        pane.photos_wanted.connect(self._on_photos_wanted)
+        pane.files_dropped.connect(self._on_files_dropped)
+        pane.image_pasted.connect(self._on_image_pasted)
+        pane.photo_opened.connect(self._on_photo_opened)
+        pane.subject_chosen.connect(self._on_subject)
+        self._pane = pane
+        self._take_away()
+        self._middle.setWidget(pane)
+        self._gap_place.addWidget(pane.gap)
+        if self._side not in spot.indicator.sides:
+            self._side = spot.indicator.sides[0]
+        pane.show_active(self._side)
+        self._show_seen()
+
+    def _take_away(self) -> None:
+        """Remove the last pane; the keys go on working where its fields had the focus."""
+        focused = self.focusWidget()
+        left = self._middle.takeWidget()
+        if not isinstance(left, IndicatorPane):  # the first: an empty place
+            left.deleteLater()
+            return
+        if focused is not None and (left.isAncestorOf(focused) or left.gap.isAncestorOf(focused)):
+            self.setFocus()
+        self._gap_place.removeWidget(left.gap)
+        left.gap.hide()
+        for part in (left, left.gap):
+            part.deleteLater()  # not at once: what replaces it may be a click of its own
+
+    def _on_subject(self, name: str) -> None:
+        self.settle()
+        self._spot.choose(name)
+        self._build_pane()
+
+    # Evidence
+
+    def _on_photos_wanted(self, side: str) -> None:
+        paths = self._ask_for_photos()
+        if paths:
+            self._photos.take_files(self._spot.goal(Side(side)), paths)
+
+    def _ask_for_photos(self) -> list[Path]:
+        say = self._desk.say
+        kinds = say("evidence.kinds", kinds=_PHOTOS)
+        names, _ = QFileDialog.getOpenFileNames(self, say("evidence.choose"), "", kinds)
+        return [Path(name) for name in names]
+
+    def _on_files_dropped(self, side: str, paths: list[Path]) -> None:
+        self._photos.take_files(self._spot.goal(Side(side)), paths)
+
+    def _on_image_pasted(self, side: str, image: QImage) -> None:
+        self._photos.take_image(self._spot.goal(Side(side)), image)
+
+    def _on_paste(self) -> None:
+        """Ctrl+V anywhere in the page: to the side that is looked at."""
+        clipboard = QGuiApplication.clipboard()
+        files = [
+            Path(url.toLocalFile()) for url in clipboard.mimeData().urls() if url.isLocalFile()
+        ]
+        if files:
+            self._on_files_dropped(self._side.value, files)
+        elif not clipboard.image().isNull():
+            self._on_image_pasted(self._side.value, clipboard.image())
+        else:
+            self.said.emit(self._desk.say("evidence.nothing_to_paste"))
+
+    def _on_photo_opened(self, evidence: str) -> None:
+        item = self._session.snapshot.evidence[evidence]
+        view = PhotoView(self._desk, item, self)
+        view.refused.connect(self._tell)
+        view.open()
+
+    # Keys and ways
+
+    def _add_keys(self) -> None:
+        keys = Keys(self)
+        for digit in _DIGITS:
+            keys.plain(digit, partial(self._on_digit, digit))
+        for key, by in (("Up", -1), ("Down", 1)):
+            keys.plain(key, partial(self._step, by))
+        for key, side in (("Left", Side.PAPERWORK), ("Right", Side.PRACTICE)):
+            keys.plain(key, partial(self._go_to_side, side))
+        keys.plain("N", self._on_note)
+        keys.plain("Ctrl+V", self._on_paste)
+        keys.always("Ctrl+Return", lambda: self._step(1))
+        keys.always("Ctrl+Shift+Return", self._on_next_open)
+        keys.always("Ctrl+F", self._outline.search)
+        keys.always("Ctrl+B", lambda: self._on_photos_wanted(self._side.value))
+        keys.always("Ctrl+Z", self._on_undo)
+        keys.always("Ctrl+Shift+Z", self._on_redo)
+        keys.always("Ctrl+R", self.review_wanted.emit)
+
+    def _on_digit(self, digit: str) -> None:
+        if self._pane is not None and self._pane.isEnabled():
+            self._pane.panes[self._side].choose_by_key(digit)
+
+    def _on_note(self) -> None:
+        if self._pane is not None:
+            self._pane.panes[self._side].write_note()
+
+    def _go_to_side(self, side: Side) -> None:
+        if self._pane is not None and side in self._pane.panes:
+            self._side = side
+            self._pane.show_active(side)
+
+    def _step(self, by: int) -> None:
+        code = self._outline.step(self.code, by)
+        if code is not None:
+            self.show_indicator(code)
+
+    def _on_next_open(self) -> None:
+        code = self._outline.next_open(self.code)
+        if code is None:
+            self.said.emit(self._desk.say("checklist.all_settled"))
+        else:
+            self.show_indicator(code)
+
+    def _on_pause(self) -> None:
+        self.settle()
+        self._pause.ask()
+
+    def _on_paused(self) -> None:
+        self._show_seen()
+        self.said.emit(self._desk.say("pause.paused"))
+
+    def _on_resumed(self) -> None:
+        self._show_seen()
+        self.said.emit(self._desk.say("pause.resumed"))

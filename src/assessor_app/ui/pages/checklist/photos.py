@@ -1,0 +1,172 @@
+"""Photos of the open visit: taken in by a worker, kept by the session, shown small."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtWidgets import QWidget
+
+from assessor_app.domain.instrument import Side
+from assessor_app.domain.observation import Evidence, EvidenceSource
+from assessor_app.domain.problem import Problem
+from assessor_app.services.evidence import photo
+from assessor_app.services.session import Done, Session
+from assessor_app.ui.desk import Desk
+from assessor_app.ui.tasks import Tell
+from assessor_app.ui.widgets.evidence_strip import Thumb
+
+if TYPE_CHECKING:
+    from assessor_app.services.intake import TakenIn
+
+_Take = Callable[[Tell], "TakenIn"]
+THUMB_PX = 144  # twice the size that is shown, for fine screens
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """To which observation a photo is to be attached."""
+
+    indicator: str
+    side: Side
+    product: str | None = None
+    respondent: str | None = None
+
+
+class Photos(QObject):
+    """What comes in stays with the observation it was meant for, wherever the assessor goes."""
+
+    attached = Signal(object, object)  # Goal, Done
+    refused = Signal(object)  # Problem
+    changed = Signal()  # thumbnails came, or what is pending
+
+    def __init__(self, desk: Desk, session: Session, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._desk = desk
+        self._session = session
+        self._owner = owner
+        self._thumbs: dict[str, QImage] = {}
+        self._loading: set[str] = set()
+        self._pending: Counter[Goal] = Counter()
+
+    def thumbs(self, items: Iterable[Evidence]) -> list[Thumb]:
+        """The small pictures that are there; the others are loaded and told by `changed`."""
+        listed = list(items)
+        wanted = [
+            item.id
+            for item in listed
+            if item.id not in self._thumbs and item.id not in self._loading
+        ]
+        if wanted:
+            self._load(wanted)
+        empty = QImage()
+        return [
+            Thumb(item.id, self._thumbs.get(item.id, empty), item.caption or "") for item in listed
+        ]
+
+    def pending(self, goal: Goal) -> int:
+        return self._pending[goal]
+
+    def take_files(self, goal: Goal, paths: Sequence[Path]) -> None:
+        """Take photo files in, one after another, each attached as soon as it is ready."""
+        from assessor_app.services.intake import take_in  # noqa: PLC0415 - Pillow, when wanted
+
+        zone = self._desk.workplace.profile.zone
+        for path in paths:
+            self._take(goal, _taking(take_in, path, zone), EvidenceSource.FILE)
+
+    def take_image(self, goal: Goal, image: QImage) -> None:
+        """Take in a picture from the clipboard, as the PNG that it is there."""
+        from assessor_app.services.intake import take_in_bytes  # noqa: PLC0415 - as above
+
+        zone = self._desk.workplace.profile.zone
+        name = self._desk.say("evidence.clipboard")
+
+        def work(_: Tell) -> "TakenIn":
+            return take_in_bytes(_png(image), name=name, zone=zone)
+
+        self._take(goal, work, EvidenceSource.CLIPBOARD)
+
+    def _take(
+        self,
+        goal: Goal,
+        work: "_Take",
+        source: EvidenceSource,
+    ) -> None:
+        self._pending[goal] += 1
+        self.changed.emit()
+
+        def done(taken: "TakenIn") -> None:
+            self._pending[goal] -= 1
+            self._attach(goal, taken, source)
+
+        def failed(problem: Problem) -> None:
+            self._pending[goal] -= 1
+            self.refused.emit(problem)
+            self.changed.emit()
+
+        self._desk.tasks.run(work, owner=self._owner, done=done, failed=failed)
+
+    def _attach(self, goal: Goal, taken: "TakenIn", source: EvidenceSource) -> None:
+        try:
+            done: Done = self._session.attach(
+                goal.indicator,
+                goal.side,
+                taken,
+                source=source,
+                product=goal.product,
+                respondent=goal.respondent,
+            )
+        except Problem as problem:
+            self.refused.emit(problem)
+        else:
+            self.attached.emit(goal, done)
+        self.changed.emit()
+
+    def _load(self, ids: Sequence[str]) -> None:
+        self._loading |= set(ids)
+        workplace = self._desk.workplace
+
+        def work(_: Tell) -> dict[str, QImage]:
+            return {one: small(photo(workplace, one)) for one in ids}
+
+        def done(found: dict[str, QImage]) -> None:
+            self._loading -= set(ids)
+            self._thumbs |= found
+            self.changed.emit()
+
+        def failed(problem: Problem) -> None:
+            self._loading -= set(ids)
+            self._thumbs |= {one: QImage() for one in ids}  # not asked for again at each look
+            self.refused.emit(problem)
+
+        self._desk.tasks.run(work, owner=self._owner, done=done, failed=failed)
+
+
+def _taking(take_in: "Callable[..., TakenIn]", path: Path, zone: tzinfo) -> "_Take":
+    return lambda _: take_in(path, zone=zone)
+
+
+def small(jpeg: bytes, *, side: int = THUMB_PX) -> QImage:
+    """A picture decoded no larger than `side` pixels: a QImage, which a worker may make."""
+    data = QByteArray(jpeg)
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    size = reader.size()
+    wanted = size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio)
+    if wanted.isValid():
+        reader.setScaledSize(wanted)
+    return reader.read()
+
+
+def _png(image: QImage) -> bytes:
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs do not know a device
+    return bytes(data.data())

@@ -1,0 +1,62 @@
+"""The score in one line, where the window is too narrow for its panel."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from assessor_app.domain.scoring import Basis
+from assessor_app.services.report.summary import zone_name
+from assessor_app.services.session import Session
+from assessor_app.ui.desk import Desk
+from assessor_app.ui.theme import dress, icon
+from assessor_app.ui.widgets.buttons import button
+from assessor_app.ui.widgets.eliding import ElidingLabel
+from assessor_app.ui.widgets.zone_chip import ZoneChip
+
+
+class ScoreStrip(QFrame):
+    """Opens and closes the panel."""
+
+    toggled = Signal()
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("checklist.strip")
+        dress(self, "card")
+        self._desk = desk
+        self._session = session
+        self._points = ElidingLabel()
+        dress(self._points, "strong")
+        self._zone = ZoneChip(desk.tokens)
+        self._drawer = button(
+            desk.say("score.drawer"),
+            "checklist.drawer",
+            role="flat",
+            icon=icon("drawer", desk.tokens.accent),
+        )
+        self._drawer.setCheckable(True)
+        self._drawer.toggled.connect(lambda _: self.toggled.emit())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 2, 6, 2)
+        row.addWidget(self._points, stretch=1)
+        row.addWidget(self._zone)
+        row.addWidget(self._drawer)
+        self.show_score()
+
+    @property
+    def open(self) -> bool:
+        """Whether the panel is wanted now."""
+        return self._drawer.isChecked()
+
+    def show_score(self) -> None:
+        official = self._session.scores()[Basis.OFFICIAL]
+        words = self._desk.words
+        self._points.set_whole_text(
+            self._desk.say(
+                "score.line",
+                standing=words(f"standing.{official.standing.value}"),
+                points=words.points(official.points) if official.measured else "–",
+                maximum=words.weight(official.maximum),
+            )
+        )
+        zone = official.band.zone if official.band else None
+        self._zone.show_zone(zone, zone_name(official.band, words))

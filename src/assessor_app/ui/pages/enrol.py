@@ -1,0 +1,162 @@
+"""The first start: the assessor, the passphrases and a trial signing identity."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from assessor_app.domain.problem import Problem, RecordRefused
+from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.centred import centred
+from assessor_app.ui.pages.enrol_done import EnrolDone
+from assessor_app.ui.pages.enrol_form import EnrolForm, Given
+from assessor_app.ui.tasks import Tell
+from assessor_app.ui.theme import icon
+from assessor_app.ui.widgets.busy import Busy
+from assessor_app.ui.widgets.buttons import button
+from assessor_app.ui.widgets.labels import quiet, title
+from assessor_app.ui.widgets.notice import Notice, Tone
+
+if TYPE_CHECKING:  # the first page is painted without them
+    from assessor_app.services.enrolment import Workplace
+
+_MARGIN = 16
+_WIDEST = 1240  # pixels; longer lines are not read with ease
+
+
+class EnrolPage(QWidget):
+    """Fills the store's first page; then says what was made and lets the assessor begin."""
+
+    enrolled = Signal(object)  # the Workplace
+    verify_wanted = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("enrol")
+        self._desk = desk
+        self._asked_for_zone = False
+        self._form = EnrolForm(desk)
+        self._form.asked.connect(self._on_asked)
+        self._notice = Notice(desk.tokens, "enrol.notice")
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._laid_out())
+        self.setFocusProxy(self._form)
+        self._busy = Busy(self, desk.tokens)
+
+    def take_over(self, before: QWidget) -> None:
+        """Go on where the same page stood in another language or other colours."""
+        done = before.findChild(EnrolDone)
+        if done is not None:
+            self._show_done(done.anew())
+
+    @property
+    def finished(self) -> bool:
+        """Whether the store is made and only the last button is left to press."""
+        return self.findChild(EnrolDone) is not None
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        if not self._asked_for_zone:
+            self._asked_for_zone = True
+            self._desk.tasks.run(
+                _device_zone,
+                owner=self,
+                done=self._form.show_device_zone,
+                failed=lambda _problem: None,  # the row says "as on this device" all the same
+            )
+
+    def _laid_out(self) -> QWidget:
+        say = self._desk.say
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        column.setSpacing(12)
+        column.addWidget(title(say("enrol.title")))
+        column.addWidget(quiet(say("enrol.intro")))
+        column.addWidget(self._notice)
+        column.addWidget(self._form)
+        column.addLayout(self._foot())
+        return centred(content, "enrol.scroll", widest=_WIDEST)
+
+    def _foot(self) -> QHBoxLayout:
+        say, tokens = self._desk.say, self._desk.tokens
+        trial = Notice(tokens, "enrol.trial")
+        trial.setParent(self)  # what is told without a parent would be a window
+        trial.tell(say("enrol.trial"), Tone.INFO)
+        verify = button(
+            say("enrol.verify"),
+            "enrol.verify",
+            role="flat",
+            icon=icon("shield-check", tokens.accent),
+        )
+        verify.clicked.connect(self.verify_wanted)
+        go = button(say("enrol.go"), "enrol.go", role="primary")
+        go.clicked.connect(self._on_asked)
+        row = QHBoxLayout()
+        row.setSpacing(_MARGIN)
+        row.addWidget(trial, 1)
+        row.addWidget(verify, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(go, 0, Qt.AlignmentFlag.AlignBottom)
+        return row
+
+    def _on_asked(self) -> None:
+        self._notice.clear()
+        given = self._form.given()
+        if given is None:
+            return
+        self._busy.begin(self._desk.say("enrol.working"))
+        self._desk.tasks.run(
+            partial(_made, self._desk, given),
+            owner=self,
+            done=partial(self._on_made, given),
+            failed=self._on_refused,
+        )
+
+    def _on_made(self, given: Given, workplace: "Workplace") -> None:
+        self._busy.end()
+        self._show_done(
+            EnrolDone(self._desk, workplace, passphrase=given.passphrase, hint=given.hint)
+        )
+
+    def _show_done(self, done: EnrolDone) -> None:
+        done.started.connect(partial(self.enrolled.emit, done.workplace))
+        self._stack.addWidget(done)
+        self._stack.setCurrentWidget(done)
+        self.setFocusProxy(done)
+        done.begin()
+
+    def _on_refused(self, problem: Problem) -> None:
+        self._busy.end()
+        if isinstance(problem, RecordRefused):
+            self._form.show_fault("hint", self._desk.told(problem))
+        else:
+            self._notice.tell(self._desk.told(problem), Tone.ERROR)
+
+
+def _device_zone(_tell: Tell) -> str:
+    from assessor_app.services.enrolment import time_zone  # noqa: PLC0415 - a third of a second
+
+    return time_zone(None).key
+
+
+def _made(desk: Desk, given: Given, _tell: Tell) -> "Workplace":
+    from assessor_app.services.enrolment import Profile, time_zone  # noqa: PLC0415 - as above
+
+    if given.hint:
+        from assessor_app.services.hint_sheet import require_harmless  # noqa: PLC0415 - ReportLab
+
+        for secret in (given.passphrase, given.signing_passphrase):
+            require_harmless(given.hint, secret)
+    profile = Profile(
+        name=given.name,
+        office=given.office,
+        nip=given.nip,
+        position=given.position,
+        zone=time_zone(given.zone),
+    )
+    desk.application.enrol(
+        profile, passphrase=given.passphrase, signing_passphrase=given.signing_passphrase
+    )
+    return desk.application.unlock(given.passphrase)

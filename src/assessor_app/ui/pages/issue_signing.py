@@ -1,0 +1,159 @@
+"""The first step of issuing: the signing passphrase, and where the document is written."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+
+from assessor_app.domain.problem import Problem
+from assessor_app.services.session import Session
+from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.issue_place import documents_folder, free_path, with_suffix
+from assessor_app.ui.theme import icon, set_look
+from assessor_app.ui.widgets.buttons import button, icon_button
+from assessor_app.ui.widgets.card import Card
+from assessor_app.ui.widgets.fields import Field, line_edit
+from assessor_app.ui.widgets.labels import quiet
+from assessor_app.ui.widgets.notice import Notice, Tone
+
+_OF_PASSPHRASE = frozenset({"identity_passphrase_wrong", "identity_passphrase_empty"})
+_OF_PATH = frozenset({"file_exists", "folder_missing", "not_writable", "disk_full"})
+
+
+class SigningStep(Card):
+    """What is wrong stands at its field; the passphrase is forgotten once it was used."""
+
+    sign_wanted = Signal(str, object)  # the passphrase and the Path
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__(desk.say("issue.sign.title"))
+        self._desk = desk
+        self._passphrase = line_edit("issue.passphrase", secret=True)
+        self._passphrase.returnPressed.connect(self._on_sign)
+        self._show = icon_button(
+            desk.say("issue.passphrase.show"), "issue.passphrase.show", icon("eye", desk.tokens.ink)
+        )
+        self._show.setCheckable(True)
+        self._show.toggled.connect(self._on_show)
+        self._path = line_edit("issue.path")
+        self._path.textChanged.connect(self._path.setToolTip)
+        self._path.setText(str(self._proposed(session)))
+        self._path.setCursorPosition(0)
+        self._notice = Notice(desk.tokens, "issue.sign.notice")
+        self._passphrase_field = self._field("issue.passphrase.label", self._passphrase, self._show)
+        choose = icon_button(
+            desk.say("issue.path.choose"), "issue.path.choose", icon("folder", desk.tokens.ink)
+        )
+        choose.clicked.connect(self._on_choose)
+        self._path_field = self._field("issue.path.label", self._path, choose)
+        sign = button(
+            desk.say("issue.sign.sign"),
+            "issue.sign",
+            role="primary",
+            icon=icon("signature", desk.tokens.on_accent),
+        )
+        sign.clicked.connect(self._on_sign)
+        for part in (
+            quiet(desk.say("issue.sign.trial")),
+            self._passphrase_field,
+            self._path_field,
+            self._notice,
+            sign,
+        ):
+            self.body.addWidget(part)
+
+    @property
+    def path(self) -> Path:
+        return with_suffix(self._path.text())
+
+    def show_refusal(self, problem: Problem) -> None:
+        """Say what was wrong, at the field that it belongs to."""
+        told = self._desk.told(problem)
+        if problem.code in _OF_PASSPHRASE:
+            self._passphrase_field.show_fault(told)
+            self._passphrase.setFocus()
+            self._passphrase.selectAll()
+        elif problem.code in _OF_PATH:
+            self._path_field.show_fault(told)
+            self._path.setFocus()
+        else:
+            self._notice.tell(told, Tone.ERROR)
+
+    def take_focus(self) -> None:
+        self._passphrase.setFocus()
+
+    def forget(self) -> None:
+        """Keep nothing of the passphrase."""
+        self._passphrase.clear()
+
+    def _field(self, name: str, editor: QLineEdit, beside: QWidget) -> Field:
+        return Field(self._desk.say(name), _Beside(editor, beside))
+
+    def _proposed(self, session: Session) -> Path:
+        visit = session.snapshot.visit
+        arrived = visit.arrival.astimezone(self._desk.workplace.profile.zone)
+        name = self._desk.say(
+            "issue.path.name", day=f"{arrived:%Y-%m-%d}", id=visit.id[-8:].upper(), unit=visit.unit
+        )
+        return free_path(documents_folder(), name)
+
+    def _on_show(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self._passphrase.setEchoMode(mode)
+        name = "hide" if shown else "show"
+        self._show.setToolTip(self._desk.say(f"issue.passphrase.{name}"))
+        self._show.setIcon(icon("eye-off" if shown else "eye", self._desk.tokens.ink))
+
+    def _on_choose(self) -> None:
+        chosen = self._ask_where()
+        if chosen:
+            self._path.setText(chosen)
+            self._path_field.clear_fault()
+
+    def _ask_where(self) -> str:
+        """The path that the user chooses, empty where none; what lies there is never replaced."""
+        return ask_where(self, self._desk, self.path)
+
+    def _on_sign(self) -> None:
+        self._passphrase_field.clear_fault()
+        self._path_field.clear_fault()
+        self._notice.clear()
+        self.sign_wanted.emit(self._passphrase.text(), self.path)
+
+
+class _Beside(QWidget):
+    """An editor with a small button at its right end."""
+
+    def __init__(self, editor: QWidget, beside: QWidget) -> None:
+        super().__init__()
+        self._editor = editor
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(editor, stretch=1)
+        row.addWidget(beside)
+
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
+        """The editor is what is spoken of."""
+        self._editor.setAccessibleName(name)
+
+    def setAccessibleDescription(self, text: str) -> None:  # noqa: N802 - as above
+        self._editor.setAccessibleDescription(text)
+
+    def setProperty(self, name: str, value: object) -> bool:  # noqa: N802 - as above
+        """A fault is seen at the editor."""
+        if name == "fault":
+            set_look(self._editor, name, bool(value))
+        return super().setProperty(name, value)
+
+
+def ask_where(parent: QWidget, desk: Desk, proposed: Path) -> str:
+    """Ask for the path of a PDF to write; empty where the user thinks better of it."""
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent,
+        desk.say("issue.path.dialog"),
+        str(proposed),
+        desk.say("issue.path.kind"),
+        options=QFileDialog.Option.DontConfirmOverwrite,
+    )
+    return chosen

@@ -1,0 +1,216 @@
+"""The page that starts a visit: at the door, two names are enough."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+
+from assessor_app.domain.instants import plausible
+from assessor_app.domain.instrument import Instrument
+from assessor_app.domain.problem import Problem, RecordRefused
+from assessor_app.domain.visit import VisitKind
+from assessor_app.services.visits import NewVisit, start_visit
+from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.centred import centred
+from assessor_app.ui.pages.moment import MomentEdit
+from assessor_app.ui.pages.office_fields import OfficeFields, show_faults, text_fault
+from assessor_app.ui.theme import icon
+from assessor_app.ui.widgets.buttons import button
+from assessor_app.ui.widgets.card import Card
+from assessor_app.ui.widgets.fields import Field, combo, line_edit, value_of
+from assessor_app.ui.widgets.labels import quiet, title
+from assessor_app.ui.widgets.notice import Notice, Tone
+
+_MARGIN = 16
+_WIDEST = 1334
+_TEAM_LINES = 3
+
+
+class NewVisitPage(QWidget):
+    """Institution and unit must be typed; all else has a value that is mostly right."""
+
+    started = Signal(str)  # the visit's id
+    left = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("new_visit")
+        self._desk = desk
+        self._zone = desk.workplace.profile.zone
+        self._office = OfficeFields(desk, "new_visit")
+        self._notice = Notice(desk.tokens, "new_visit.notice")
+        self._build_editors()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        column.setSpacing(12)
+        column.addWidget(title(desk.say("new_visit.title")))
+        column.addWidget(quiet(desk.say("new_visit.intro")))
+        column.addWidget(self._notice)
+        column.addWidget(self._columns(), 1)
+        column.addLayout(self._foot())
+        self.setFocusProxy(self._office.institution)
+        for keys, act in (
+            ("Ctrl+Return", self._on_start_wanted),
+            ("Ctrl+Enter", self._on_start_wanted),
+            ("Escape", self.left.emit),
+        ):
+            QShortcut(QKeySequence(keys), self, act)
+
+    # How it is laid out
+
+    def _build_editors(self) -> None:
+        desk, words, office = self._desk, self._desk.words, self._office
+        self._instrument = combo(
+            "new_visit.instrument",
+            [(one.pin, words.of(one.title)) for one in office.instruments],
+        )
+        self._instrument.currentIndexChanged.connect(self._on_instrument_chosen)
+        self._on_instrument_chosen()
+        self._kind = combo(
+            "new_visit.kind",
+            [(kind.value, words(f"visit_kind.{kind.value}")) for kind in VisitKind],
+        )
+        self._address = line_edit("new_visit.address")
+        self._letter = line_edit("new_visit.letter")
+        self._team = QPlainTextEdit()
+        self._team.setObjectName("new_visit.team")
+        self._team.setTabChangesFocus(True)
+        lines = _TEAM_LINES * self._team.fontMetrics().lineSpacing()
+        self._team.setFixedHeight(lines + 24)
+        now = desk.workplace.store.clock.now()
+        self._arrival = MomentEdit("new_visit.arrival", self._zone, at=now)
+        zone = now.astimezone(self._zone).strftime("%Z")
+        self._fields: dict[Field, QWidget] = {
+            office.institution_field: office.institution,
+            office.unit_field: office.unit,
+            office.kind_field: office.kind,
+            self._field("address", self._address): self._address,
+            Field(desk.say("new_visit.arrival", zone=zone), self._arrival): self._arrival,
+            self._field("letter", self._letter): self._letter,
+            self._field("kind", self._kind): self._kind,
+            self._field("instrument", self._instrument): self._instrument,
+            Field(
+                desk.say("new_visit.team"),
+                self._team,
+                hint=desk.say("new_visit.team_hint", name=desk.workplace.profile.name),
+            ): self._team,
+        }
+
+    def _field(self, name: str, editor: QWidget) -> Field:
+        return Field(self._desk.say(f"new_visit.{name}"), editor)
+
+    def _columns(self) -> QScrollArea:
+        institution, unit, object_type, address, *of_visit = self._fields
+        office = Card(self._desk.say("new_visit.office"))
+        for field in (institution, unit, object_type, address):
+            office.body.addWidget(field)
+        visit = Card(self._desk.say("new_visit.visit"))
+        pair = QHBoxLayout()
+        pair.setSpacing(_MARGIN)
+        for field in of_visit[:2]:
+            pair.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        visit.body.addLayout(pair)
+        for field in of_visit[2:]:
+            visit.body.addWidget(field)
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_MARGIN)
+        for card in (office, visit):
+            card.body.addStretch(1)
+            row.addWidget(card, 1)
+        return centred(content, "new_visit.scroll", widest=_WIDEST)
+
+    def _foot(self) -> QHBoxLayout:
+        desk = self._desk
+        back = button(
+            desk.say("new_visit.back"),
+            "new_visit.back",
+            role="flat",
+            icon=icon("back", desk.tokens.accent),
+        )
+        back.clicked.connect(self.left)
+        start = button(
+            desk.say("new_visit.start"),
+            "new_visit.start",
+            role="primary",
+            icon=icon("play", desk.tokens.on_accent),
+            tip=desk.say("new_visit.start_tip"),
+        )
+        start.clicked.connect(self._on_start_wanted)
+        foot = QHBoxLayout()
+        foot.addWidget(back)
+        foot.addStretch()
+        foot.addWidget(start)
+        return foot
+
+    # What happens
+
+    def _on_instrument_chosen(self) -> None:
+        if self._instrument.currentIndex() >= 0:
+            self._office.show_instrument(self._chosen_instrument())
+
+    def _chosen_instrument(self) -> Instrument:
+        return self._desk.application.library.get(value_of(self._instrument))
+
+    def _on_start_wanted(self) -> None:
+        self._notice.clear()
+        if not show_faults(self._fields, self._faults()):
+            return
+        try:
+            visit = start_visit(
+                self._desk.workplace.store, self._new_visit(), self._chosen_instrument()
+            )
+        except Problem as problem:
+            self._notice.tell(self._desk.told(problem), Tone.ERROR)
+            return
+        self.started.emit(visit)
+
+    def _new_visit(self) -> NewVisit:
+        return NewVisit(
+            institution=self._office.institution.text(),
+            unit=self._office.unit.text(),
+            object_type=self._office.object_type,
+            kind=VisitKind(value_of(self._kind)),
+            arrival=self._arrived(),
+            team=(self._desk.workplace.profile.name, *self._others()),
+            address_visited=self._address.text() or None,
+            assignment_letter=self._letter.text() or None,
+        )
+
+    def _others(self) -> tuple[str, ...]:
+        lines = (line.strip() for line in self._team.toPlainText().splitlines())
+        return tuple(line for line in lines if line)
+
+    def _faults(self) -> dict[Field, str]:
+        checks = {
+            self._address: lambda: text_fault(self._desk, self._address.text()),
+            self._letter: lambda: text_fault(self._desk, self._letter.text()),
+            self._team: lambda: text_fault(self._desk, self._team.toPlainText()),
+            self._arrival: self._arrival_fault,
+            self._instrument: self._instrument_fault,
+        }
+        found = self._office.faults()
+        for field, editor in self._fields.items():
+            fault = checks[editor]() if editor in checks else ""
+            if fault:
+                found[field] = fault
+        return found
+
+    def _instrument_fault(self) -> str:
+        missing = self._instrument.currentIndex() < 0
+        return self._desk.say("new_visit.no_instrument") if missing else ""
+
+    def _arrived(self) -> datetime:
+        now = self._desk.workplace.store.clock.now()
+        return plausible(self._arrival.instant(now=now, not_before=None))
+
+    def _arrival_fault(self) -> str:
+        try:
+            self._arrived()
+        except RecordRefused:
+            return self._desk.say("new_visit.arrival_ahead")
+        except ValueError:
+            return self._desk.say("new_visit.arrival_unlikely")
+        return ""

@@ -1,0 +1,194 @@
+"""The review: what is missing, what was found, who receives it; then the visit is closed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from assessor_app.domain.problem import Problem
+from assessor_app.domain.visit import Declaration, Outcome
+from assessor_app.services.session import Session
+from assessor_app.services.visits import close_visit
+from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.review_closing import ClosingBar
+from assessor_app.ui.pages.review_findings import FindingsSection
+from assessor_app.ui.pages.review_missing import MissingSection
+from assessor_app.ui.pages.review_receiver import ReceiverSection
+from assessor_app.ui.theme import icon
+from assessor_app.ui.widgets.buttons import button
+from assessor_app.ui.widgets.notice import Notice, Tone
+
+_MISSING, _, _RECEIVER = range(3)
+_TABS = ("missing", "findings", "receiver")
+_DEPARTURE_FAULTS = frozenset(
+    {"instant_in_future", "departure_before_arrival", "departure_before_session"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a page that is built anew has to be told."""
+
+    tab: int
+    finding: str | None
+    declared: Declaration | None
+
+
+class ReviewPage(QWidget):
+    """Three sections behind tabs, and at the foot the closing of the visit."""
+
+    indicator_wanted = Signal(str)  # its code
+    closed = Signal()
+    left = Signal()  # back to the checklist
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("review")
+        self._desk = desk
+        self._session = session
+        self._notice = Notice(desk.tokens, "review.problem")
+        self._missing = MissingSection(desk, session)
+        self._findings = FindingsSection(desk, session)
+        self._receiver = ReceiverSection(desk, session)
+        self._closing = ClosingBar(desk, session)
+        self._sections = QStackedWidget()
+        self._tabs = self._tab_bar()
+        self._furnish()
+        self._connect()
+        self._refresh()
+
+    def settle(self) -> None:
+        """Record what was typed and is not recorded yet."""
+        self._findings.settle()
+        self._receiver.settle()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
+        super().focusInEvent(event)
+        self._tabs.setFocus()
+
+    @property
+    def standing(self) -> Standing:
+        """What is chosen here and recorded nowhere."""
+        return Standing(self._tabs.currentIndex(), self._findings.chosen, self._receiver.declared)
+
+    def take_over(self, before: "ReviewPage") -> None:
+        """Stand where another page of this visit stood (another language or scheme)."""
+        stood = before.standing
+        self._tabs.setCurrentIndex(stood.tab)
+        self._findings.choose(stood.finding)
+        self._receiver.choose(stood.declared)
+
+    def _furnish(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._tabs)
+        head.addStretch()
+        back = button(
+            self._desk.say("review.back"),
+            "review.back",
+            role="flat",
+            icon=icon("back", self._desk.tokens.accent),
+        )
+        back.clicked.connect(self.left)
+        head.addWidget(back)
+        for section in (self._missing, self._findings, self._receiver):
+            self._sections.addWidget(section)
+        column.addLayout(head)
+        column.addWidget(self._notice)
+        column.addWidget(self._sections, stretch=1)
+        column.addWidget(self._closing)
+
+    def _connect(self) -> None:
+        self._missing.indicator_wanted.connect(self.indicator_wanted)
+        self._missing.receiver_wanted.connect(lambda: self._go_to(_RECEIVER))
+        self._missing.outcome_chosen.connect(self._refresh)
+        self._findings.said.connect(self.said)
+        self._findings.refused.connect(self._on_refused)
+        self._receiver.said.connect(self.said)
+        self._receiver.recorded.connect(self._refresh)
+        self._closing.close_wanted.connect(self._on_close_wanted)
+        self._closing.confirmed.connect(self._on_confirmed)
+
+    def _tab_bar(self) -> QTabBar:
+        tabs = QTabBar()
+        tabs.setObjectName("review.tabs")
+        tabs.setAccessibleName(self._desk.say("review.tabs"))
+        tabs.setDrawBase(False)
+        tabs.setExpanding(False)
+        tabs.setUsesScrollButtons(False)
+        for place, name in enumerate(_TABS):
+            tabs.addTab("")
+            tabs.setTabToolTip(place, self._desk.say(f"review.tab.{name}_tip"))
+            keys = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
+            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            keys.activated.connect(partial(self._go_to, place))
+        tabs.currentChanged.connect(self._sections.setCurrentIndex)
+        return tabs
+
+    def _go_to(self, place: int) -> None:
+        self._tabs.setCurrentIndex(place)
+        self._tabs.setFocus()
+
+    def _refresh(self) -> None:
+        say = self._desk.say
+        open_ = self._missing.refresh()
+        found = self._findings.refresh()
+        told = "done" if self._session.snapshot.receiver else "open"
+        texts = (
+            say("review.tab.missing", count=open_),
+            say("review.tab.findings", count=found),
+            say(f"review.tab.receiver_{told}"),
+        )
+        for place, text in enumerate(texts):
+            self._tabs.setTabText(place, text)
+        self._closing.show_outcome(self._missing.outcome)
+
+    def _on_refused(self, problem: Problem) -> None:
+        self._notice.tell(self._desk.told(problem), Tone.ERROR)
+
+    def _on_close_wanted(self) -> None:
+        self._notice.clear()
+        self.settle()
+        self._refresh()
+        if self._missing.must:
+            self._tabs.setCurrentIndex(_MISSING)
+            self._missing.tell_open()
+            return
+        if self._missing.outcome is not Outcome.COMPLETED and not self._closing.account:
+            self._closing.miss_account()
+            return
+        try:
+            departure = self._closing.departure()
+        except Problem as problem:
+            self._closing.show_fault(self._desk.told(problem))
+            return
+        self._closing.ask(departure)
+
+    def _on_confirmed(self, departure: datetime) -> None:
+        outcome = self._missing.outcome
+        account = None if outcome is Outcome.COMPLETED else self._closing.account
+        try:
+            close_visit(
+                self._session,
+                self._desk.workplace,
+                outcome,
+                departure=departure,
+                account=account,
+            )
+        except Problem as problem:
+            self._closing.unask()
+            if problem.code in _DEPARTURE_FAULTS:
+                self._closing.show_fault(self._desk.told(problem))
+            else:
+                self._on_refused(problem)
+            return
+        self.said.emit(self._desk.say("review.close.done"))
+        self.closed.emit()

@@ -1,0 +1,142 @@
+"""The findings, heaviest first: what each rests on, and its words, owner and due date to edit."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from assessor_app.domain.findings import Finding, FindingKind
+from assessor_app.services.session import Session
+from assessor_app.ui.desk import Desk
+from assessor_app.ui.models.row_list import Row
+from assessor_app.ui.pages.finding_editor import FindingEditor
+from assessor_app.ui.pages.rows import RowView
+from assessor_app.ui.widgets.labels import body, heading, quiet
+from assessor_app.ui.widgets.scrolling import scrolling
+
+_LIST_PX = 320
+_TONES = {
+    FindingKind.PAPER_ONLY: ("gap", "red"),
+    FindingKind.PAPER_AHEAD: ("gap", "yellow"),
+    FindingKind.NEITHER: ("cross", "red"),
+    FindingKind.SHORTFALL: ("half", "yellow"),
+    FindingKind.PRACTICE_ONLY: ("gap", "teal"),
+    FindingKind.PRACTICE_AHEAD: ("gap", "teal"),
+}
+
+
+class FindingsSection(QWidget):
+    """The list at the left, the chosen finding's editor at the right."""
+
+    said = Signal(str)
+    refused = Signal(object)  # the Problem
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__()
+        self._desk = desk
+        self._session = session
+        self._list = RowView(
+            "review.findings", desk.tokens, spoken=desk.say("review.findings.spoken")
+        )
+        self._list.setFixedWidth(_LIST_PX)
+        self._list.chosen.connect(self._on_chosen)
+        self._editor: FindingEditor | None = None
+        self._shown: QWidget | None = None
+        self._room = QStackedWidget()
+        self._none = self._nothing_found()
+        self._room.addWidget(self._none)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addWidget(_note(desk))
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self._list)
+        row.addWidget(self._room, stretch=1)
+        whole.addLayout(row, stretch=1)
+
+    @property
+    def chosen(self) -> str | None:
+        """The id of the finding that is being edited."""
+        return self._editor.finding.id if self._editor else None
+
+    def refresh(self) -> int:
+        """Show the findings as they are now; returns how many there are."""
+        findings = self._session.findings()
+        before = self.chosen
+        self._list.rows.show_rows([self._row(one) for one in findings])
+        self._list.setVisible(bool(findings))
+        if not findings:
+            self._drop_editor()
+        elif before in [one.id for one in findings]:
+            self._list.choose(str(before))
+        else:
+            self._list.choose_first()
+        return len(findings)
+
+    def choose(self, finding: str | None) -> None:
+        """Edit a finding, where it is still one."""
+        if finding is not None:
+            self._list.choose(finding)
+
+    def settle(self) -> None:
+        """Record what was typed and is not recorded yet."""
+        if self._editor is not None:
+            self._editor.settle()
+
+    def _row(self, finding: Finding) -> Row:
+        words = self._desk.words
+        sign, tone = _TONES[finding.kind]
+        product = self._session.snapshot.products.get(finding.product)
+        text = words.of(finding.indicator.text)
+        if product:
+            text = self._desk.say("review.of_product", text=text, product=product)
+        detail = self._desk.say(
+            "review.findings.kind_and_weight",
+            kind=words(f"finding.{finding.kind.value}"),
+            weight=words("cover.weight", weight=words.weight(finding.weight)),
+        )
+        return Row(
+            text,
+            target=finding.id,
+            code=finding.indicator.code,
+            detail=detail,
+            sign=sign,
+            tone=tone,
+            stressed=True,
+        )
+
+    def _nothing_found(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.addWidget(heading(self._desk.say("review.findings.none")))
+        column.addWidget(body(self._desk.say("review.findings.none_next")))
+        column.addStretch()
+        return page
+
+    def _on_chosen(self, target: str) -> None:
+        if target == self.chosen:
+            return
+        finding = next((one for one in self._session.findings() if one.id == target), None)
+        if finding is None:
+            return
+        self._drop_editor()
+        editor = FindingEditor(self._desk, self._session, finding)
+        editor.said.connect(self.said)
+        editor.refused.connect(self.refused)
+        self._editor = editor
+        self._shown = scrolling(editor, "review.finding")
+        self._room.addWidget(self._shown)
+        self._room.setCurrentWidget(self._shown)
+        editor.follow(self._list)
+
+    def _drop_editor(self) -> None:
+        if self._editor is None or self._shown is None:
+            return
+        self._editor.settle()
+        self._room.setCurrentWidget(self._none)
+        self._room.removeWidget(self._shown)
+        self._shown.deleteLater()
+        self._editor = self._shown = None
+
+
+def _note(desk: Desk) -> QLabel:
+    return quiet(desk.words("findings.order_note"))

@@ -1,0 +1,220 @@
+"""The verifier's page: a PDF is dropped or chosen, and judged without any network."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from assessor_app.domain.problem import IssueProblem, Problem
+from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.centred import centred, let_flow
+from assessor_app.ui.pages.issue_place import documents_folder
+from assessor_app.ui.pages.ticks import tick
+from assessor_app.ui.tasks import Tell
+from assessor_app.ui.theme import icon, set_look
+from assessor_app.ui.widgets.busy import Busy
+from assessor_app.ui.widgets.buttons import button
+from assessor_app.ui.widgets.card import Card
+from assessor_app.ui.widgets.labels import heading, quiet, title
+from assessor_app.ui.widgets.notice import Notice, Tone
+
+if TYPE_CHECKING:  # pyHanko is fetched when a file is judged
+    from assessor_app.services.verifying import Verdict
+
+_MARGIN = 16
+_WIDEST = 1000
+_PICTURE = 48
+_LARGEST = 256 * 1024 * 1024  # bytes; nothing of ours is near, and it must fit into memory
+
+
+class VerifyPage(QWidget):
+    """Needs no store: whoever was handed a document may ask here."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk, path: Path | None = None) -> None:
+        super().__init__()
+        self.setObjectName("verify")
+        self.setAcceptDrops(True)
+        self._desk = desk
+        self._path: Path | None = None
+        self._notice = Notice(desk.tokens, "verify.notice")
+        self._trial = tick(desk.say("verify.trial"), "verify.trial")
+        self._trial.toggled.connect(self._on_trial_toggled)
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        self._column.addWidget(self._drop_zone())
+        self._column.addWidget(self._notice)
+        self._column.addStretch()
+        self._shown: QWidget | None = None
+        self._lay_out(content)
+        self._busy = Busy(self, desk.tokens)
+        self.setFocusProxy(self._choose)
+        QShortcut(QKeySequence("Escape"), self, self.left.emit)
+        if path is not None:
+            self.verify(path)
+
+    def take_over(self, before: QWidget) -> None:
+        """Go on with the file of the same page in another language or other colours."""
+        if isinstance(before, VerifyPage) and before.path and before.path != self.path:
+            self.verify(before.path)
+
+    @property
+    def path(self) -> Path | None:
+        """The file that was judged last."""
+        return self._path
+
+    def verify(self, path: Path) -> None:
+        """Judge a file and show what was found."""
+        self._path = path
+        self._notice.clear()
+        self._busy.begin(self._desk.say("verify.working"))
+        self._desk.tasks.run(
+            partial(_judged, self._desk, path, self._trial.isChecked()),
+            owner=self,
+            done=self._on_judged,
+            failed=self._on_failed,
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        if _dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+            set_look(self._zone, "role", "notice")
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        super().dragLeaveEvent(event)
+        set_look(self._zone, "role", "card")
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        set_look(self._zone, "role", "card")
+        path = _dropped(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.verify(path)
+
+    # How it is laid out
+
+    def _lay_out(self, content: QWidget) -> None:
+        desk = self._desk
+        back = button(
+            desk.say("verify.back"),
+            "verify.back",
+            role="flat",
+            icon=icon("back", desk.tokens.accent),
+        )
+        back.clicked.connect(self.left)
+        head = QHBoxLayout()
+        head.addWidget(title(desk.say("verify.title")), 1)
+        head.addWidget(back)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(centred(content, "verify.scroll", widest=_WIDEST), 1)
+
+    def _drop_zone(self) -> QWidget:
+        desk = self._desk
+        self._zone = Card()
+        picture = QLabel()
+        shown = icon("shield-check", desk.tokens.accent, size=_PICTURE)
+        picture.setPixmap(shown.pixmap(QSize(_PICTURE, _PICTURE)))
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(heading(desk.say("verify.drop")))
+        words.addWidget(quiet(desk.say("verify.drop_why")))
+        self._choose = button(
+            desk.say("verify.choose"),
+            "verify.choose",
+            role="primary",
+            icon=icon("folder", desk.tokens.on_accent),
+        )
+        self._choose.clicked.connect(self._on_choose_wanted)
+        row = QHBoxLayout()
+        row.setSpacing(_MARGIN)
+        row.addWidget(picture)
+        row.addLayout(words, 1)
+        row.addWidget(self._choose)
+        self._zone.body.addLayout(row)
+        trial = QVBoxLayout()
+        trial.setSpacing(0)
+        trial.addWidget(self._trial, 0, Qt.AlignmentFlag.AlignLeft)
+        trial.addWidget(quiet(desk.say("verify.trial_why")))
+        self._zone.body.addLayout(trial)
+        return self._zone
+
+    # What happens
+
+    def _on_choose_wanted(self) -> None:
+        path = self._ask_which()
+        if path is not None:
+            self.verify(path)
+
+    def _ask_which(self) -> Path | None:
+        """The file to be judged, or None where the dialog was closed."""
+        say, folder = self._desk.say, str(documents_folder())
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, say("verify.dialog"), folder, say("verify.filter")
+        )
+        return Path(chosen) if chosen else None
+
+    def _on_trial_toggled(self) -> None:
+        if self._path is not None:
+            self.verify(self._path)
+
+    def _on_judged(self, verdict: "Verdict") -> None:
+        from assessor_app.services.verifying import explain  # noqa: PLC0415 - fetched by now
+        from assessor_app.ui.pages.verdict_card import verdict_card  # noqa: PLC0415 - as above
+
+        self._busy.end()
+        sentences = explain(verdict, self._desk.language)
+        file = self._path.name if self._path else ""
+        self._show(verdict_card(self._desk, verdict, sentences, file=file))
+
+    def _on_failed(self, problem: Problem) -> None:
+        self._busy.end()
+        self._show(None)
+        self._notice.tell(self._desk.told(problem), Tone.ERROR)
+
+    def _show(self, card: QWidget | None) -> None:
+        if self._shown is not None:
+            self._shown.setParent(None)
+            self._shown.deleteLater()
+        self._shown = card
+        if card is not None:
+            let_flow(card)
+            self._column.insertWidget(2, card)
+
+
+def _dropped(data: QMimeData) -> Path | None:
+    """The first file of what is dragged."""
+    files = (url.toLocalFile() for url in data.urls() if url.isLocalFile())
+    return next((Path(file) for file in files), None)
+
+
+def _judged(desk: Desk, path: Path, trust_trial: bool, _tell: Tell) -> "Verdict":  # noqa: FBT001 - for partial
+    from assessor_app.services import verifying  # noqa: PLC0415 - pyHanko: half a second
+
+    return verifying.verify(_bytes(path), roots=desk.application.roots, trust_trial=trust_trial)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise IssueProblem("verify_no_file", file=path.name)
+        if path.stat().st_size > _LARGEST:
+            raise IssueProblem("verify_too_large", file=path.name)
+        return path.read_bytes()
+    except OSError as error:
+        cause = error.strerror or type(error).__name__
+        raise IssueProblem("verify_unreadable", file=path.name, cause=cause) from error

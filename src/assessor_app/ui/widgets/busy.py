@@ -1,0 +1,132 @@
+"""A veil over a page while something lasts: what is being done, and that it goes on."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from assessor_app.ui.theme import Tokens, dress
+from assessor_app.ui.widgets.labels import strong
+
+_TICK_MS = 40
+_TURN_DEGREES = 12
+_SPINNER = 32
+_VEIL = 0.82  # opacity: the page stays to be guessed
+
+
+class Busy(QWidget):
+    """Covers its page and keeps mouse and keys from it between `begin` and `end`."""
+
+    def __init__(self, parent_page: QWidget, tokens: Tokens) -> None:
+        super().__init__(parent_page)
+        self._page = parent_page
+        self._tokens = tokens
+        self._before: QWidget | None = None
+        self._text = strong("")
+        self._text.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self._spinner = _Spinner(tokens)
+        self._lay_out()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setVisible(False)
+        parent_page.installEventFilter(self)
+
+    def begin(self, text: str) -> None:
+        """Draw the veil, saying what is being done."""
+        self.show_progress(text)
+        if self.isVisible():
+            return
+        self._before = QApplication.focusWidget()
+        self.setGeometry(self._page.rect())
+        self.raise_()
+        self.setVisible(True)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_progress(self, text: str) -> None:
+        """Say how far it is."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+
+    def end(self) -> None:
+        """Lift the veil and give the focus back to where it was."""
+        before, self._before = self._before, None
+        held = self.hasFocus()
+        self.setVisible(False)
+        if held and before is not None and isValid(before) and self._page.isAncestorOf(before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if watched is self._page and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._page.rect())
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        veil = QColor(self._tokens.window)
+        veil.setAlphaF(_VEIL)
+        QPainter(self).fillRect(self.rect(), veil)
+
+    def event(self, event: QEvent) -> bool:
+        """Take keys before the shortcuts of the page and the window do."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        event.accept()
+
+    def focusNextPrevChild(self, _next: bool) -> bool:  # noqa: FBT001, N802 - Qt's name
+        """Tab does not lead behind the veil."""
+        return True
+
+    def _lay_out(self) -> None:
+        card = QFrame()
+        dress(card, "card")
+        card.setMinimumWidth(320)
+        card.setMaximumWidth(520)
+        row = QHBoxLayout(card)
+        row.setContentsMargins(24, 24, 24, 24)
+        row.setSpacing(16)
+        row.addWidget(self._spinner)
+        row.addWidget(self._text, stretch=1)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card, stretch=4)
+        middle.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.addStretch()
+        layout.addLayout(middle)
+        layout.addStretch()
+
+
+class _Spinner(QWidget):
+    """A turning arc; it turns only while it is seen."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        super().__init__()
+        self._tokens = tokens
+        self._turned = 0
+        self._clock = QTimer(self)
+        self._clock.setInterval(_TICK_MS)
+        self._clock.timeout.connect(self._on_tick)
+        self.setFixedSize(_SPINNER, _SPINNER)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        super().hideEvent(event)
+        self._clock.stop()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(self.rect()).adjusted(3, 3, -3, -3)
+        painter.setPen(QPen(self._tokens.track, 4))
+        painter.drawEllipse(place)
+        painter.setPen(QPen(self._tokens.accent, 4, c=Qt.PenCapStyle.RoundCap))
+        painter.drawArc(place, (90 - self._turned) * 16, -100 * 16)
+
+    def _on_tick(self) -> None:
+        self._turned = (self._turned + _TURN_DEGREES) % 360
+        self.update()

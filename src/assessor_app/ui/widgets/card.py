@@ -1,0 +1,19 @@
+"""A card: a white ground with a thin edge that holds what belongs together."""
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from assessor_app.ui.theme import dress
+from assessor_app.ui.widgets.labels import heading as heading_label
+
+
+class Card(QFrame):
+    """Fill it through `body`; the heading stands above it where one is given."""
+
+    def __init__(self, heading: str = "") -> None:
+        super().__init__()
+        dress(self, "card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(20, 16, 20, 20)
+        self.body.setSpacing(12)
+        if heading:
+            self.body.addWidget(heading_label(heading))

@@ -1,0 +1,162 @@
+"""Photos beside an answer: add by button, by dropping or by pasting; tap to open one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+
+from assessor_app.ui.theme import Tokens, dress, icon, set_look
+from assessor_app.ui.widgets.buttons import button
+from assessor_app.ui.widgets.labels import quiet
+from assessor_app.ui.widgets.scrolling import scrolling
+from assessor_app.ui.widgets.thumbs import TILE_PX, PendingTile, ThumbButton
+
+_SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".tif", ".tiff", ".bmp", ".gif"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Thumb:
+    """A small picture of a photo, and what is said of it."""
+
+    id: str
+    image: QImage
+    caption: str
+
+
+class EvidenceStrip(QFrame):
+    """Knows no file format and stores nothing: it shows pictures and reports what arrives."""
+
+    add_wanted = Signal()
+    dropped = Signal(list)  # list[Path]
+    pasted = Signal(QImage)
+    opened = Signal(str)  # the thumb's id
+
+    def __init__(self, prefix: str, tokens: Tokens, *, add: str, empty: str) -> None:
+        super().__init__()
+        self.setObjectName(prefix)
+        self._tokens = tokens
+        self._tiles: list[ThumbButton] = []
+        self._shown: list[tuple[str, str, int]] = []
+        self._waiting: list[PendingTile] = []
+        sign = icon("camera", tokens.ink)
+        self._add = button(add, f"{prefix}.add", icon=sign)
+        self._add.clicked.connect(self.add_wanted)
+        self._empty = quiet(empty)
+        self._row = QWidget()
+        self._area = self._scroll_area()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(12)
+        layout.addWidget(self._add)
+        layout.addWidget(self._empty, stretch=1)
+        layout.addWidget(self._area, stretch=1)
+        self.setAcceptDrops(True)
+        dress(self, "strip")
+        self._show_either()
+
+    def show_thumbs(self, thumbs: Sequence[Thumb]) -> None:
+        """Show these photos, in this order; tiles that would stay the same keep their focus."""
+        keys = [(thumb.id, thumb.caption, thumb.image.cacheKey()) for thumb in thumbs]
+        if keys == self._shown:
+            return
+        self._shown = keys
+        for tile in self._tiles:
+            self._discard(tile)
+        self._tiles = [self._tile(thumb) for thumb in thumbs]
+        for index, tile in enumerate(self._tiles):
+            self._places().insertWidget(index, tile)
+        self._show_either()
+
+    def show_pending(self, count: int) -> None:
+        """Show that so many photos are being taken in."""
+        while len(self._waiting) > count:
+            self._discard(self._waiting.pop())
+        while len(self._waiting) < count:
+            tile = PendingTile(self._tokens)
+            self._waiting.append(tile)
+            self._places().insertWidget(self._places().count() - 1, tile)
+        self._show_either()
+
+    def paste(self) -> bool:
+        """Take in what the clipboard holds; False where it holds no picture."""
+        return self._take(QGuiApplication.clipboard().mimeData())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.matches(QKeySequence.StandardKey.Paste) and self.paste():
+            return
+        super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        if event.mimeData().hasImage() or _picture_files(event.mimeData()):
+            set_look(self, "over", True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        set_look(self, "over", False)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        set_look(self, "over", False)
+        if self._take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def _take(self, data: QMimeData) -> bool:
+        """Files come first: they still hold when and where the photo was taken."""
+        files = _picture_files(data)
+        if files:
+            self.dropped.emit(files)
+            return True
+        image = data.imageData() if data.hasImage() else None
+        if not isinstance(image, QImage) or image.isNull():
+            return False
+        self.pasted.emit(image)
+        return True
+
+    def _tile(self, thumb: Thumb) -> ThumbButton:
+        tile = ThumbButton(thumb.id, thumb.image, thumb.caption, tokens=self._tokens)
+        tile.setObjectName(f"{self.objectName()}.thumb.{thumb.id}")
+        tile.opened.connect(self.opened)
+        tile.reached.connect(self._area.ensureWidgetVisible)
+        return tile
+
+    def _discard(self, tile: QWidget) -> None:
+        self._places().removeWidget(tile)
+        tile.hide()
+        tile.deleteLater()
+
+    def _places(self) -> QHBoxLayout:
+        layout = self._row.layout()
+        assert isinstance(layout, QHBoxLayout)  # noqa: S101 - set in _scroll_area
+        return layout
+
+    def _show_either(self) -> None:
+        anything = bool(self._tiles or self._waiting)
+        self._empty.setVisible(not anything)
+        self._area.setVisible(anything)
+
+    def _scroll_area(self) -> QScrollArea:
+        row = QHBoxLayout(self._row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addStretch()
+        area = scrolling(self._row, f"{self.objectName()}.row")
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFixedHeight(TILE_PX + 16)
+        return area
+
+
+def _picture_files(data: QMimeData) -> list[Path]:
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return [file for file in files if file.suffix.lower() in _SUFFIXES]

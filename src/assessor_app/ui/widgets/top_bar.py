@@ -1,0 +1,95 @@
+"""The bar over every page: where one is, the steps of a visit, language, light or dark, lock."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
+
+from assessor_app.ui.theme import Scheme, Tokens, dress, icon
+from assessor_app.ui.widgets.buttons import button, icon_button
+from assessor_app.ui.widgets.eliding import ElidingLabel
+from assessor_app.ui.widgets.steps import Steps
+
+_ICON_PX = 28
+
+
+@dataclass(frozen=True, slots=True)
+class BarTexts:
+    """Everything that the bar says, final."""
+
+    product: str
+    back: str
+    language: str
+    scheme: str
+    lock: str
+    sample: str
+    steps: tuple[tuple[str, str], ...]  # value and text of each step of a visit
+    steps_name: str
+
+
+class TopBar(QFrame):
+    """Says what was pressed; the window knows what it means."""
+
+    back_pressed = Signal()
+    step_chosen = Signal(str)
+    language_pressed = Signal()
+    scheme_pressed = Signal()
+    lock_pressed = Signal()
+
+    def __init__(self, texts: BarTexts, tokens: Tokens) -> None:
+        super().__init__()
+        self.setObjectName("bar")
+        dress(self, "bar")
+        self._texts = texts
+        mark = QLabel()
+        mark.setPixmap(icon("app", tokens.accent, size=_ICON_PX).pixmap(_ICON_PX))
+        self._back = icon_button(texts.back, "bar.back", icon("back", tokens.ink))
+        self._back.clicked.connect(self.back_pressed)
+        self._title = ElidingLabel(texts.product)
+        dress(self._title, "strong")
+        self._sample = QLabel(texts.sample)
+        dress(self._sample, "badge")
+        self._sample.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._steps = Steps("bar.step", texts.steps, tokens)
+        self._steps.setAccessibleName(texts.steps_name)
+        self._steps.chosen.connect(self.step_chosen)
+        self._language = button(
+            texts.language, "bar.language", role="flat", icon=icon("globe", tokens.accent)
+        )
+        self._language.clicked.connect(self.language_pressed)
+        other = "moon" if tokens.scheme is Scheme.LIGHT else "sun"
+        self._scheme = icon_button(texts.scheme, "bar.scheme", icon(other, tokens.ink))
+        self._scheme.clicked.connect(self.scheme_pressed)
+        self._lock = icon_button(texts.lock, "bar.lock", icon("lock", tokens.ink))
+        self._lock.clicked.connect(self.lock_pressed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 4, 8, 4)
+        row.setSpacing(8)
+        for widget in (self._back, mark):
+            row.addWidget(widget)
+        row.addWidget(self._title, stretch=1)
+        for part in (self._sample, self._steps, self._language, self._scheme, self._lock):
+            row.addWidget(part)
+        self.show_visit(None)
+
+    def show_visit(
+        self,
+        title: str | None,
+        *,
+        sample: bool = False,
+        step: str = "",
+        steps: Collection[str] = (),
+    ) -> None:
+        """The visit that is open, or with None none; `steps` can be gone to from here."""
+        self._title.set_whole_text(title or self._texts.product)
+        self._sample.setVisible(sample)
+        self._steps.setVisible(title is not None and bool(step))
+        if step:
+            self._steps.show_step(step)
+            self._steps.set_open(steps)
+
+    def show_ways(self, *, back: bool, lock: bool) -> None:
+        """Whether there is a page to go back to, and a store to lock."""
+        self._back.setVisible(back)
+        self._lock.setVisible(lock)

@@ -1,0 +1,193 @@
+"""Every page as a picture: both languages, light and dark, two sizes. `run.py pictures [FOLDER]`.
+
+Made of the sample visit on real parts, through the window itself.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PIL import Image
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
+
+from assessor_app.compose import Application
+from assessor_app.domain.visit import HandoverWay, Outcome
+from assessor_app.instruments.library import Library
+from assessor_app.paths import resources_dir
+from assessor_app.services import issuing
+from assessor_app.services.clock import new_id, system_clock
+from assessor_app.services.enrolment import Profile, time_zone
+from assessor_app.services.sample import walk
+from assessor_app.services.sample.visit import sample_visit
+from assessor_app.services.session import Session
+from assessor_app.services.visits import close_visit
+from assessor_app.storage.keys import Cost
+from assessor_app.texts import Language
+from assessor_app.ui.desk import Desk
+from assessor_app.ui.main_window import MainWindow, PageName, Where
+from assessor_app.ui.theme import Scheme, apply_theme
+
+SIZES = ((1366, 768), (1024, 768))
+SECRET = "contoh: sandi penyimpanan"
+COLOURS = 128  # of a stored picture
+
+
+def main(arguments: list[str]) -> int:
+    out = Path(arguments[0] if arguments else "docs/pictures/window")
+    out.mkdir(parents=True, exist_ok=True)
+    qt = QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        round_ = Round(Path(folder))
+        for scheme in Scheme:
+            apply_theme(qt, scheme)
+            for language in Language:
+                for size in SIZES:
+                    for name, window in round_.pages(language, scheme, size):
+                        told = f"{name}-{language.value}-{scheme.value}-{size[0]}.png"
+                        _keep(window, out / told)
+                        sys.stdout.write(f"{told}\n")
+    return 0
+
+
+class Round:
+    """A home with one visit begun, one walked, one closed and one issued."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        library = Library([resources_dir() / "instruments"])
+        cost = Cost(memory_kib=64, passes=1, lanes=1)
+        self.application = Application(folder / "home", system_clock(), new_id, library, cost)
+        self.empty = Application(folder / "none", system_clock(), new_id, library, cost)
+        sample = sample_visit()
+        someone = sample.assessor
+        profile = Profile(
+            someone.name, someone.office, someone.nip, someone.position, time_zone(someone.timezone)
+        )
+        self.application.enrol(profile, passphrase=SECRET, signing_passphrase=SECRET)
+        self.workplace = self.application.unlock(SECRET)
+        self.begun = walk.start(self.workplace, sample, library)
+        walk.record(self.begun, self.workplace, sample)
+        for _ in range(3):
+            self.begun.undo()
+        self.walked = self._walked()
+        self.issued = self._walked()
+        walk.finish_findings(self.issued, self.workplace, sample)
+        now = self.workplace.store.clock.now()
+        close_visit(self.issued, self.workplace, Outcome.COMPLETED, departure=now)
+        identity = issuing.signing_identity(self.workplace, SECRET, now=now)
+        self.pdf = folder / "temuan.pdf"
+        issuing.issue(
+            self.issued,
+            self.workplace,
+            identity,
+            out=self.pdf,
+            language=Language.INDONESIAN,
+        )
+        now = self.workplace.store.clock.now()
+        issuing.hand_over(
+            self.issued, self.workplace, to=sample.handed_to, way=HandoverWay.USB, at=now
+        )
+
+    def _walked(self) -> Session:
+        sample = sample_visit()
+        session = walk.start(self.workplace, sample, self.application.library)
+        walk.record(session, self.workplace, sample)
+        list(walk.photograph(session, self.workplace, sample, folder=self.folder / "photos"))
+        return session
+
+    def pages(
+        self, language: Language, scheme: Scheme, size: tuple[int, int]
+    ) -> Iterator[tuple[str, MainWindow]]:
+        """Each page by its name, shown in a window."""
+        walked, issued, begun = (one.visit_id for one in (self.walked, self.issued, self.begun))
+        places: list[tuple[str, Where, Callable[[QWidget], None] | None]] = [
+            ("visits", Where(PageName.VISITS), None),
+            ("new-visit", Where(PageName.NEW_VISIT), None),
+            ("refused", Where(PageName.REFUSED), None),
+            ("checklist", Where(PageName.CHECKLIST, visit=walked, indicator="P15-06"), None),
+            ("checklist-gap", Where(PageName.CHECKLIST, visit=begun, indicator="P15-02"), None),
+            ("review-missing", Where(PageName.REVIEW, visit=begun), None),
+            ("review-findings", Where(PageName.REVIEW, visit=walked), lambda page: _tab(page, 1)),
+            ("review-receiver", Where(PageName.REVIEW, visit=walked), lambda page: _tab(page, 2)),
+            ("issue-draft", Where(PageName.ISSUE, visit=walked), None),
+            ("issue", Where(PageName.ISSUE, visit=issued), None),
+            ("verify", Where(PageName.VERIFY, path=self.pdf), None),
+        ]
+        yield from self._locked("enrol", self.empty, language, scheme, size)
+        yield from self._locked("unlock", self.application, language, scheme, size)
+        for name, where, then in places:
+            desk = _desk(self.application, language, scheme)
+            desk.open_with(self.workplace)
+            with _shown(desk, size) as window:
+                window.go(where)
+                _rest(desk)
+                if then is not None:
+                    then(window.page)
+                    _rest(desk)
+                yield name, window
+
+    def _locked(
+        self,
+        name: str,
+        application: Application,
+        language: Language,
+        scheme: Scheme,
+        size: tuple[int, int],
+    ) -> Iterator[tuple[str, MainWindow]]:
+        desk = _desk(application, language, scheme)
+        with _shown(desk, size) as window:
+            _rest(desk)
+            yield name, window
+
+
+def _desk(application: Application, language: Language, scheme: Scheme) -> Desk:
+    return Desk(application.home, language=language, scheme=scheme, application=application)
+
+
+@contextmanager
+def _shown(desk: Desk, size: tuple[int, int]) -> Iterator[MainWindow]:
+    """A window that leaves the store open for the next one."""
+    window = MainWindow(desk)
+    window.resize(*size)
+    window.show()
+    yield window
+    desk.tasks.wait()
+    desk.forget()
+    window.close()
+    window.deleteLater()
+    QApplication.processEvents()
+
+
+def _rest(desk: Desk) -> None:
+    """Until nothing is being worked on and all is painted."""
+    for _ in range(20):
+        QApplication.processEvents()
+    while desk.tasks.running:
+        QTest.qWait(5)
+    for _ in range(20):
+        QApplication.processEvents()
+
+
+def _tab(page: QWidget, place: int) -> None:
+    tabs = page.findChild(QTabBar, "review.tabs")
+    assert isinstance(tabs, QTabBar)
+    tabs.setCurrentIndex(place)
+
+
+def _keep(window: QWidget, path: Path) -> None:
+    """As a small PNG: the window has few colours."""
+    raw = path.with_suffix(".raw.png")
+    window.grab().save(str(raw))
+    with Image.open(raw) as whole:
+        whole.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    raw.unlink()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
