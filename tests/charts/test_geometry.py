@@ -11,7 +11,7 @@ from assessor_app.charts.bars import paired_bar
 from assessor_app.charts.gauge import pointers, position, segments
 from assessor_app.charts.matrix import Standing, cells
 from assessor_app.charts.signs import zone_sign
-from assessor_app.domain.instrument import ZoneColour
+from assessor_app.domain.zone import ZoneColour
 
 MAXIMUM = Decimal(110)
 scores = st.decimals(min_value=0, max_value=MAXIMUM, places=2)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessor_app.domain.instrument import ZoneColour as Zone
 from assessor_app.domain.results import classify, mean_of_units
+from assessor_app.domain.zone import ZoneColour as Zone
 from assessor_app.instruments.library import Library
 from assessor_app.paths import resources_dir
 

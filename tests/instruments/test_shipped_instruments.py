@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from assessor_app.domain.instrument import AggregationRule, Asked, Instrument, Side, SideRule
-from assessor_app.domain.instrument import ZoneColour as Zone
+from assessor_app.domain.zone import ZoneColour as Zone
 from assessor_app.instruments.library import Library
 from assessor_app.paths import resources_dir
 

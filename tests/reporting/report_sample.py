@@ -17,7 +17,7 @@ from tests.reporting.sample_words import (
     Words,
 )
 
-from assessor_app.domain.instrument import ZoneColour
+from assessor_app.domain.zone import ZoneColour
 from assessor_app.reporting.content import (
     Band,
     Cover,

@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 from reportlab.lib.colors import Color
 
-from assessor_app.domain.instrument import ZoneColour
+from assessor_app.domain.zone import ZoneColour
 from assessor_app.paths import resources_dir
 from assessor_app.reporting import design
 from assessor_app.reporting.content import GapTone

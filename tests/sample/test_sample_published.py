@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-from assessor_app.domain.instrument import ZoneColour as Zone
 from assessor_app.domain.results import (
     InstitutionLevel,
     PublishedResult,
     classify,
     mean_of_units,
 )
+from assessor_app.domain.zone import ZoneColour as Zone
 from assessor_app.instruments.library import Library
 from assessor_app.paths import resources_dir
 from assessor_app.services.sample.published import published_results

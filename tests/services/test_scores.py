@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from tests.visiting import answer, answer_all
 
 from assessor_app.domain.fulfilment import compare
-from assessor_app.domain.instrument import SideRule, ZoneColour
+from assessor_app.domain.instrument import SideRule
 from assessor_app.domain.observation import Observation, ObservationKey
 from assessor_app.domain.scoring import Basis, Standing, score
+from assessor_app.domain.zone import ZoneColour
 from assessor_app.services.session import Session
 
 

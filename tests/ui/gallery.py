@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assessor_app.domain.instrument import ZoneColour
+from assessor_app.domain.zone import ZoneColour
 from assessor_app.paths import resources_dir
 from assessor_app.ui.theme import Scheme, Tokens, apply_theme, dress, icon
 from assessor_app.ui.widgets.busy import Busy

@@ -1,4 +1,4 @@
-"""An assessor at the window, for the tests: sees by object names, acts by keys, mouse and finger."""
+"""An assessor at the window, for the tests: looks, types, clicks and taps."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -57,9 +57,11 @@ class Hands:
     def wait_for(self, name: str) -> None:
         """Wait until something is seen and nothing is being worked on."""
         self._qtbot.waitUntil(
-            lambda: (found := self.window.findChild(QWidget, name)) is not None
-            and found.isVisible()
-            and not self.window.desk.tasks.running,
+            lambda: (
+                (found := self.window.findChild(QWidget, name)) is not None
+                and found.isVisible()
+                and not self.window.desk.tasks.running
+            ),
             timeout=PATIENCE_MS,
         )
 
@@ -97,9 +99,7 @@ def opened(
     qt = QApplication.instance()
     assert isinstance(qt, QApplication)
     apply_theme(qt, Scheme.LIGHT)
-    desk = Desk(
-        application.home, language=language, scheme=Scheme.LIGHT, application=application
-    )
+    desk = Desk(application.home, language=language, scheme=Scheme.LIGHT, application=application)
     window = MainWindow(desk)
     window.resize(1366, 768)
     qtbot.addWidget(window)

@@ -24,7 +24,7 @@ from assessor_app.services import issuing
 from assessor_app.services.clock import new_id, system_clock
 from assessor_app.services.enrolment import Profile, time_zone
 from assessor_app.services.sample import walk
-from assessor_app.services.sample.visit import sample_visit
+from assessor_app.services.sample.visit import SampleVisit, sample_visit
 from assessor_app.services.session import Session
 from assessor_app.services.visits import close_visit
 from assessor_app.storage.keys import Cost
@@ -58,13 +58,14 @@ def main(arguments: list[str]) -> int:
 class Round:
     """A home with one visit begun, one walked, one closed and one issued."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, sample: SampleVisit | None = None) -> None:
+        """Everything is done as in `sample`, by default the shipped one."""
         self.folder = folder
+        self.sample = sample = sample or sample_visit()
         library = Library([resources_dir() / "instruments"])
         cost = Cost(memory_kib=64, passes=1, lanes=1)
         self.application = Application(folder / "home", system_clock(), new_id, library, cost)
         self.empty = Application(folder / "none", system_clock(), new_id, library, cost)
-        sample = sample_visit()
         someone = sample.assessor
         profile = Profile(
             someone.name, someone.office, someone.nip, someone.position, time_zone(someone.timezone)
@@ -95,11 +96,15 @@ class Round:
         )
 
     def _walked(self) -> Session:
-        sample = sample_visit()
-        session = walk.start(self.workplace, sample, self.application.library)
-        walk.record(session, self.workplace, sample)
-        list(walk.photograph(session, self.workplace, sample, folder=self.folder / "photos"))
+        session = walk.start(self.workplace, self.sample, self.application.library)
+        walk.record(session, self.workplace, self.sample)
+        self.photograph(session)
         return session
+
+    def photograph(self, session: Session) -> None:
+        """The photos of the sample, drawn and attached."""
+        folder = self.folder / "photos"
+        list(walk.photograph(session, self.workplace, self.sample, folder=folder))
 
     def pages(
         self, language: Language, scheme: Scheme, size: tuple[int, int]

@@ -11,12 +11,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QTabBar,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 from tests.conftest import CountingIds, SteppingClock

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontInfo, QIcon, QImage
 from PySide6.QtWidgets import QApplication, QFrame, QLabel
 from pytestqt.qtbot import QtBot
 
-from assessor_app.domain.instrument import ZoneColour
+from assessor_app.domain.zone import ZoneColour
 from assessor_app.paths import resources_dir
 from assessor_app.ui.theme import (
     Hue,

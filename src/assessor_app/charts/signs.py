@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import assert_never
 
-from assessor_app.domain.instrument import ZoneColour
+from assessor_app.domain.zone import ZoneColour
 
 _ROUND = 72  # corners that look round up to some 60 points across
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from assessor_app.domain.problem import RecordRefused
+from assessor_app.domain.zone import ZoneColour
 
 
 class Side(StrEnum):
@@ -30,12 +31,6 @@ class SideRule(StrEnum):
     PAPERWORK = "paperwork"
     LOWER = "lower"
     MEAN = "mean"
-
-
-class ZoneColour(StrEnum):
-    RED = "red"
-    YELLOW = "yellow"
-    GREEN = "green"
 
 
 class AggregationRule(StrEnum):

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from assessor_app.domain.instrument import Band, Instrument, Wording, ZoneColour
+from assessor_app.domain.instrument import Band, Instrument, Wording
 from assessor_app.domain.scoring import published
+from assessor_app.domain.zone import ZoneColour
 
 
 class InstitutionLevel(StrEnum):

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 from pydantic_core import PydanticCustomError
 
 from assessor_app.domain.instrument import AggregationRule, AnswerKind, Asked, Side, SideRule
-from assessor_app.domain.instrument import ZoneColour as Zone
+from assessor_app.domain.zone import ZoneColour as Zone
 
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
 

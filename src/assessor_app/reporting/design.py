@@ -8,7 +8,7 @@ from reportlab.lib.colors import Color, HexColor, linearlyInterpolatedColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 
-from assessor_app.domain.instrument import ZoneColour
+from assessor_app.domain.zone import ZoneColour
 from assessor_app.reporting.content import GapTone
 from assessor_app.reporting.typefaces import Face
 

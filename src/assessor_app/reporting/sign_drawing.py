@@ -7,7 +7,7 @@ from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
 from assessor_app.charts import signs
-from assessor_app.domain.instrument import ZoneColour
+from assessor_app.domain.zone import ZoneColour
 from assessor_app.reporting import design
 from assessor_app.reporting.content import GapTone, Mark
 from assessor_app.reporting.flowables import Picture

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from assessor_app.domain.event import STORE, EventKind, FieldHead, Json
-from assessor_app.domain.instrument import Wording, ZoneColour
+from assessor_app.domain.instrument import Wording
 from assessor_app.domain.results import InstitutionLevel, PublishedResult
+from assessor_app.domain.zone import ZoneColour
 from assessor_app.storage.log import Draft
 from assessor_app.storage.store import Store
 

@@ -48,10 +48,7 @@ def open_window(application: QApplication) -> MainWindow:
     apply_theme(application, desk.scheme)
     application.installTranslator(QtWords(desk, application))
     _collect_here(application)
-    window = MainWindow(desk)
-    # What the pages behind the unlock need is imported once the first page is painted.
-    QTimer.singleShot(0, window, lambda: _warm(desk, window))
-    return window
+    return MainWindow(desk)
 
 
 def _collect_here(application: QApplication) -> None:
@@ -79,12 +76,6 @@ def system_scheme(application: QApplication) -> Scheme:
     """Dark where the system says so."""
     dark = application.styleHints().colorScheme() is Qt.ColorScheme.Dark
     return Scheme.DARK if dark else Scheme.LIGHT
-
-
-def _warm(desk: Desk, window: MainWindow) -> None:
-    desk.tasks.run(
-        lambda _: desk.application, owner=window, done=lambda _: None, failed=lambda _: None
-    )
 
 
 def _hook(

@@ -4,6 +4,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
 from assessor_app.domain.problem import Problem
 from assessor_app.texts import Language, say
 from assessor_app.ui.messages import sentence
@@ -14,6 +17,8 @@ if TYPE_CHECKING:  # imported when first wanted: the first page is painted witho
     from assessor_app.compose import Application
     from assessor_app.services.enrolment import Workplace
     from assessor_app.services.report.words import Words
+
+_FETCH_AFTER_MS = 150
 
 
 class Desk:
@@ -40,6 +45,17 @@ class Desk:
         from assessor_app.compose import build  # noqa: PLC0415 - a third of a second
 
         return build(self.home)
+
+    def fetch_after(self, page: QWidget) -> None:
+        """Import what comes after `page` in a worker, once the page is painted and hears keys."""
+
+        def nothing(_: object) -> None:
+            """What fails here is told when it is wanted."""
+
+        def fetch() -> None:
+            self.tasks.run(lambda _: self.application, owner=page, done=nothing, failed=nothing)
+
+        QTimer.singleShot(_FETCH_AFTER_MS, page, fetch)
 
     @property
     def tokens(self) -> Tokens:

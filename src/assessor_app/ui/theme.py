@@ -1,5 +1,6 @@
 """How the window looks: colours of both schemes, the product's own fonts, icons and style sheet."""
 
+import math
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
@@ -7,11 +8,20 @@ from string import Template
 from typing import assert_never
 
 from PySide6.QtCore import QByteArray, QDir, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QGuiApplication,
+    QIcon,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from assessor_app.domain.instrument import ZoneColour
+from assessor_app.domain.zone import ZoneColour
 from assessor_app.paths import resources_dir
 
 TOUCH_TARGET_PX = 48
@@ -19,7 +29,6 @@ BODY_POINTS = 11  # about 15 px at 96 dpi
 SMALL_POINTS = 10
 _FACES = ("Sans-Regular", "Sans-Bold", "SansMono-Regular", "SansSymbols-Regular")
 _GROUNDS = frozenset({"page", "panel", "bar"})
-_ICON_SCALES = (1, 2)  # of the screen
 _DISABLED_ICON = "#7A8796"  # seen on the grounds of both schemes
 
 
@@ -171,7 +180,8 @@ def icon(name: str, colour: QColor, *, size: int = 24) -> QIcon:
 
     Raises FileNotFoundError where no such icon is shipped.
     """
-    return _icon(name, colour.name(), size)
+    screen = QGuiApplication.primaryScreen()
+    return _icon(name, colour.name(), size, math.ceil(screen.devicePixelRatio()) if screen else 1)
 
 
 def dress(widget: QWidget, role: str) -> None:
@@ -186,10 +196,11 @@ def set_look(widget: QWidget, name: str, value: str | bool) -> None:  # noqa: FB
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
-    style = widget.style()
-    style.unpolish(widget)
-    style.polish(widget)
-    widget.update()
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        style = widget.style()
+        style.unpolish(widget)
+        style.polish(widget)
+        widget.update()
 
 
 def _luminance(colour: QColor) -> float:
@@ -208,13 +219,12 @@ def _load_fonts() -> None:
 
 
 @cache
-def _icon(name: str, colour: str, size: int) -> QIcon:
+def _icon(name: str, colour: str, size: int, scale: int) -> QIcon:
     drawing = (resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     shown = QIcon()
     for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, _DISABLED_ICON)):
         renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", ink).encode()))
-        for scale in _ICON_SCALES:
-            shown.addPixmap(_rendered(renderer, size=size, scale=scale), mode)
+        shown.addPixmap(_rendered(renderer, size=size, scale=scale), mode)
     return shown
 
 

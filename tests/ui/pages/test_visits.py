@@ -22,8 +22,8 @@ from tests.ui.pages.hands import (
 from tests.visiting import answer, complete
 
 from assessor_app.compose import Application
-from assessor_app.domain.instrument import ZoneColour
 from assessor_app.domain.visit import VisitState
+from assessor_app.domain.zone import ZoneColour
 from assessor_app.instruments.library import Library
 from assessor_app.services import results
 from assessor_app.services.enrolment import Workplace

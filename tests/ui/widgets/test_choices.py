@@ -1,11 +1,14 @@
 """Answers are given by mouse, finger and key, once each, and the arrows stay the page's."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 from tests.ui.widgets.hands import press, shown, speaks_as_chosen, spoken, tap
 
 from assessor_app.ui.theme import TOUCH_TARGET_PX, Tokens
@@ -32,8 +35,11 @@ class Page(QWidget):
 
 
 @pytest.fixture
-def choices(tokens: Tokens) -> Choices:
-    return Choices("P15-06.practice", OPTIONS, tokens, columns=2, group="Praktik")
+def choices(tokens: Tokens) -> Iterator[Choices]:
+    made = Choices("P15-06.practice", OPTIONS, tokens, columns=2, group="Praktik")
+    yield made
+    if isValid(made):  # no window took it along
+        made.deleteLater()
 
 
 def answer(choices: Choices, value: str) -> QPushButton:

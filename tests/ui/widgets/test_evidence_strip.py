@@ -1,5 +1,6 @@
 """Photos come by button, drop and paste, and are opened by mouse, finger and key."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiAppl
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 from tests.ui.widgets.hands import shown, spoken, tap
 
 from assessor_app.ui.theme import TOUCH_TARGET_PX, Tokens
@@ -19,8 +21,11 @@ PLAIN = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
-def strip(tokens: Tokens) -> EvidenceStrip:
-    return EvidenceStrip("P15-06.practice.evidence", tokens, add="Tambah foto", empty="Belum ada.")
+def strip(tokens: Tokens) -> Iterator[EvidenceStrip]:
+    made = EvidenceStrip("P15-06.practice.evidence", tokens, add="Tambah foto", empty="Belum ada.")
+    yield made
+    if isValid(made):  # no window took it along
+        made.deleteLater()
 
 
 def picture() -> QImage:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.widgets.hands import shown, spoken
 
-from assessor_app.domain.instrument import ZoneColour
+from assessor_app.domain.zone import ZoneColour
 from assessor_app.ui.theme import Scheme, Tokens, contrast
 from assessor_app.ui.theme import tokens as tokens_of
 from assessor_app.ui.widgets.gap_matrix import GapMatrix

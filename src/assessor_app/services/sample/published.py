@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from assessor_app.domain.instrument import Wording, ZoneColour
+from assessor_app.domain.instrument import Wording
 from assessor_app.domain.results import InstitutionLevel, PublishedResult
+from assessor_app.domain.zone import ZoneColour
 from assessor_app.instruments.document import read_document
 from assessor_app.paths import resources_dir
 

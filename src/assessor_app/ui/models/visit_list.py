@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from assessor_app.domain.instrument import ZoneColour
+from assessor_app.domain.zone import ZoneColour
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from assessor_app.domain.problem import Problem, RecordRefused
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.centred import centred
-from assessor_app.ui.pages.enrol_done import EnrolDone
 from assessor_app.ui.pages.enrol_form import EnrolForm, Given
 from assessor_app.ui.tasks import Tell
 from assessor_app.ui.theme import icon
@@ -21,6 +20,7 @@ from assessor_app.ui.widgets.notice import Notice, Tone
 
 if TYPE_CHECKING:  # the first page is painted without them
     from assessor_app.services.enrolment import Workplace
+    from assessor_app.ui.pages.enrol_done import EnrolDone
 
 _MARGIN = 16
 _WIDEST = 1240  # pixels; longer lines are not read with ease
@@ -36,6 +36,7 @@ class EnrolPage(QWidget):
         super().__init__()
         self.setObjectName("enrol")
         self._desk = desk
+        self.done: EnrolDone | None = None
         self._asked_for_zone = False
         self._form = EnrolForm(desk)
         self._form.asked.connect(self._on_asked)
@@ -47,19 +48,19 @@ class EnrolPage(QWidget):
 
     def take_over(self, before: QWidget) -> None:
         """Go on where the same page stood in another language or other colours."""
-        done = before.findChild(EnrolDone)
-        if done is not None:
-            self._show_done(done.anew())
+        if isinstance(before, EnrolPage) and before.done is not None:
+            self._show_done(before.done.anew())
 
     @property
     def finished(self) -> bool:
         """Whether the store is made and only the last button is left to press."""
-        return self.findChild(EnrolDone) is not None
+        return self.done is not None
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
         if not self._asked_for_zone:
             self._asked_for_zone = True
+            self._desk.fetch_after(self)
             self._desk.tasks.run(
                 _device_zone,
                 owner=self,
@@ -116,11 +117,14 @@ class EnrolPage(QWidget):
 
     def _on_made(self, given: Given, workplace: "Workplace") -> None:
         self._busy.end()
+        from assessor_app.ui.pages.enrol_done import EnrolDone  # noqa: PLC0415 - start-up
+
         self._show_done(
             EnrolDone(self._desk, workplace, passphrase=given.passphrase, hint=given.hint)
         )
 
-    def _show_done(self, done: EnrolDone) -> None:
+    def _show_done(self, done: "EnrolDone") -> None:
+        self.done = done
         done.started.connect(partial(self.enrolled.emit, done.workplace))
         self._stack.addWidget(done)
         self._stack.setCurrentWidget(done)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:  # the first page is painted without them
 
 _WIDTH = 512
 _MARGIN = 16
-_FETCH_AFTER_MS = 150  # by then the page is painted
 _AT_THE_FIELD = frozenset({"passphrase_wrong", "passphrase_unreadable", "passphrase_empty"})
 
 
@@ -54,14 +53,10 @@ class UnlockPage(QWidget):
         frame.addWidget(centred(content, "unlock.scroll", widest=_WIDTH, halfway=True))
         self.setFocusProxy(self._passphrase)
         self._busy = Busy(self, desk.tokens)
-        self._fetching = QTimer(self)
-        self._fetching.setSingleShot(True)
-        self._fetching.setInterval(_FETCH_AFTER_MS)
-        self._fetching.timeout.connect(self._fetch)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
-        self._fetching.start()
+        self._desk.fetch_after(self)
 
     def _card(self) -> QWidget:
         say = self._desk.say
@@ -89,15 +84,6 @@ class UnlockPage(QWidget):
         )
         verify.clicked.connect(self.verify_wanted)
         return verify
-
-    def _fetch(self) -> None:
-        """Import what unlocking needs while the passphrase is being typed."""
-        self._desk.tasks.run(
-            lambda _tell: self._desk.application,
-            owner=self,
-            done=lambda _application: None,
-            failed=lambda _problem: None,  # told when it is asked for
-        )
 
     def _on_show_toggled(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QFocusEvent,
     QKeySequence,
     QShortcut,
 )
@@ -60,10 +61,14 @@ class VerifyPage(QWidget):
         self._shown: QWidget | None = None
         self._lay_out(content)
         self._busy = Busy(self, desk.tokens)
-        self.setFocusProxy(self._choose)
         QShortcut(QKeySequence("Escape"), self, self.left.emit)
         if path is not None:
             self.verify(path)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
+        super().focusInEvent(event)
+        self._choose.setFocus()
 
     def take_over(self, before: QWidget) -> None:
         """Go on with the file of the same page in another language or other colours."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from assessor_app.domain.instrument import ZoneColour
+from assessor_app.domain.zone import ZoneColour
 from assessor_app.ui.models.visit_list import ROW_ROLE, Column, VisitRow
 from assessor_app.ui.theme import BODY_POINTS, SMALL_POINTS, Tokens
 from assessor_app.ui.widgets.zone_chip import zone_pixmap

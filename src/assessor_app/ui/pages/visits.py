@@ -5,7 +5,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem
@@ -86,6 +86,11 @@ class VisitsPage(QWidget):
         super().showEvent(event)
         self.show_visits(chosen=self.chosen or self._chosen)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
+        super().focusInEvent(event)
+        (self._table if self._visits else self._none).setFocus()
+
     def show_visits(self, *, chosen: str | None = None) -> None:
         """Read the list anew and keep or set the chosen row."""
         self._visits = all_visits(self._desk.workplace.store)
@@ -95,7 +100,6 @@ class VisitsPage(QWidget):
             wanted.setVisible(bool(self._visits))
         if self._visits:
             self._table.choose(chosen)
-        self.setFocusProxy(self._table if self._visits else self._none)
         self.setFocus()
         self._uncounted = deque(range(len(self._visits)))
         self._counting.start()

@@ -92,7 +92,8 @@ class EvidenceStrip(QFrame):
 
     def paste(self) -> bool:
         """Take in what the clipboard holds; False where it holds no picture."""
-        return self._take(QGuiApplication.clipboard().mimeData())
+        data = QGuiApplication.clipboard().mimeData()
+        return bool(data) and self._take(data)  # None where nothing was ever copied
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.matches(QKeySequence.StandardKey.Paste) and self.paste():

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from assessor_app.charts.gauge import angle, arc_between, arcs, on_circle
-from assessor_app.domain.instrument import ZoneColour
+from assessor_app.domain.zone import ZoneColour
 from assessor_app.ui.theme import SMALL_POINTS, Tokens, zone_hue
 from assessor_app.ui.widgets.painting import draw_zone_sign
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from assessor_app.charts import signs
-from assessor_app.domain.instrument import ZoneColour
+from assessor_app.domain.zone import ZoneColour
 from assessor_app.ui.theme import Hue, Tokens, readable_on, zone_hue
 
 _Line = Sequence[tuple[float, float]]

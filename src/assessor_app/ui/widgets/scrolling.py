@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QWidget
 
 from assessor_app.ui.theme import dress
 
+_PAINTED_AFTER_MS = 60
+
 ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
@@ -20,7 +22,7 @@ def scrolling(content: QWidget, name: str) -> QScrollArea:
     dress(content, "scrolled")
     area.setWidget(content)
     # Once painted: the first call that hands out a plain widget costs the binding 70 ms.
-    QTimer.singleShot(0, area, lambda: scroll_by_touch(area.viewport()))
+    QTimer.singleShot(_PAINTED_AFTER_MS, area, lambda: scroll_by_touch(area.viewport()))
     return area
 
 

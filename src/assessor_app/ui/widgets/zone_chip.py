@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from assessor_app.domain.instrument import ZoneColour
+from assessor_app.domain.zone import ZoneColour
 from assessor_app.ui.theme import SMALL_POINTS, Tokens, zone_hue
 from assessor_app.ui.widgets.painting import draw_zone_sign
 

@@ -311,9 +311,9 @@ class ChecklistPage(QWidget):
     def _on_paste(self) -> None:
         """Ctrl+V anywhere in the page: to the side that is looked at."""
         clipboard = QGuiApplication.clipboard()
-        files = [
-            Path(url.toLocalFile()) for url in clipboard.mimeData().urls() if url.isLocalFile()
-        ]
+        data = clipboard.mimeData()  # None where nothing was ever copied, whatever the stubs say
+        urls = data.urls() if data else []
+        files = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
         if files:
             self._on_files_dropped(self._side.value, files)
         elif not clipboard.image().isNull():

@@ -9,7 +9,7 @@ from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.theme import dress, icon
 from assessor_app.ui.widgets.buttons import button
-from assessor_app.ui.widgets.eliding import ElidingLabel
+from assessor_app.ui.widgets.labels import strong
 from assessor_app.ui.widgets.zone_chip import ZoneChip
 
 
@@ -24,8 +24,7 @@ class ScoreStrip(QFrame):
         dress(self, "card")
         self._desk = desk
         self._session = session
-        self._points = ElidingLabel()
-        dress(self._points, "strong")
+        self._points = strong("")  # wraps: what the number may be called is never cut
         self._zone = ZoneChip(desk.tokens)
         self._drawer = button(
             desk.say("score.drawer"),
@@ -50,7 +49,7 @@ class ScoreStrip(QFrame):
     def show_score(self) -> None:
         official = self._session.scores()[Basis.OFFICIAL]
         words = self._desk.words
-        self._points.set_whole_text(
+        self._points.setText(
             self._desk.say(
                 "score.line",
                 standing=words(f"standing.{official.standing.value}"),

@@ -1,0 +1,88 @@
+"""A language that nobody speaks: every letter wears an accent, so that a text without one is seen.
+
+What is left in plain letters while it is spoken was never a sentence of the product.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
+
+import pytest
+
+from assessor_app import texts
+from assessor_app.domain.instrument import Instrument, Wording
+from assessor_app.reporting import headings
+from assessor_app.services.sample.visit import SampleVisit, sample_visit
+from assessor_app.texts import Language
+
+_PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_DRESSED = "áƀçđéƒğĥíĵķłṁñóþɋřšŧúṽŵẋýžÁḂÇĐÉḞĞĤÍĴĶŁṀÑÓÞɊŘŠŦÚṼŴẊÝŽ"
+_DRESS = str.maketrans(_PLAIN, _DRESSED)
+_PLACE = re.compile(r"(\{[^}]*\})")
+_NO_TEXT = frozenset({"answer", "code", "indicator", "object", "instrument", "timezone"})
+
+
+def accented(sentence: str) -> str:
+    """The sentence with every letter changed and every place kept."""
+    parts = _PLACE.split(sentence)
+    return "".join(one if one.startswith("{") else one.translate(_DRESS) for one in parts)
+
+
+def accented_sample() -> SampleVisit:
+    """The sample visit as somebody would type it who has no plain letters."""
+    return SampleVisit.model_validate(_accented_tree(sample_visit().model_dump()))
+
+
+def _accented_tree(tree: object) -> object:
+    if isinstance(tree, Mapping):
+        return {
+            name: value if name in _NO_TEXT else _accented_tree(value)
+            for name, value in tree.items()
+        }
+    if isinstance(tree, list | tuple):
+        return [_accented_tree(one) for one in tree]
+    return accented(tree) if type(tree) is str else tree  # an enumeration's value is no text
+
+
+@contextmanager
+def speaking_with_accents(instrument: Instrument) -> Iterator[None]:
+    """Every sentence of the product and every wording of the instrument, meanwhile."""
+    plain = texts.catalogue
+
+    def catalogue(room: str, language: Language) -> dict[str, str]:
+        return {name: accented(sentence) for name, sentence in plain(room, language).items()}
+
+    worded = list(_wordings(instrument))
+    before = [(one.id, one.en) for one in worded]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(texts, "catalogue", catalogue)
+        patch.setattr(headings, "catalogue", catalogue)
+        headings.headings.cache_clear()
+        for one in worded:
+            _word(one, accented(one.id), accented(one.en))
+        yield
+    for one, (indonesian, english) in zip(worded, before, strict=True):
+        _word(one, indonesian, english)
+    headings.headings.cache_clear()
+
+
+def _wordings(tree: object) -> Iterator[Wording]:
+    """Each wording of an instrument once, however often it is used."""
+    found: dict[int, Wording] = {}
+    waiting = [tree]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Wording):
+            found[id(one)] = one
+        elif is_dataclass(one):
+            waiting += [getattr(one, field.name) for field in fields(one)]
+        elif isinstance(one, tuple | list):
+            waiting += one
+    yield from found.values()
+
+
+def _word(wording: Wording, indonesian: str, english: str) -> None:
+    """The instrument that the visits hold is meant, so that it is changed where it stands."""
+    object.__setattr__(wording, "id", indonesian)
+    object.__setattr__(wording, "en", english)

@@ -1,0 +1,201 @@
+"""Photos come to the side they were meant for; a gap asks for proof."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
+from tests.ui.hands_at_window import drop
+from tests.ui.pages.checklist_hands import CTRL, PAPER, PRACTICE, AtChecklist
+from tests.ui.pages.hands import part
+from tests.visiting import photo_file
+
+from assessor_app.domain.instrument import Side
+from assessor_app.domain.observation import Evidence, EvidenceSource, ObservationKey
+from assessor_app.ui.pages.checklist.page import ChecklistPage
+
+
+def photos(at: AtChecklist, side: Side, code: str = "P15-06") -> list[Evidence]:
+    """The evidence that is recorded of a side."""
+    return list(at.session.snapshot.evidence_for(ObservationKey(code, side)))
+
+
+def strip(at: AtChecklist, side: Side) -> QWidget:
+    return part(at.page, QWidget, at.name(side, "evidence"))
+
+
+def thumbs(at: AtChecklist, side: Side) -> list[str]:
+    """The photos that the strip of a side shows."""
+    marked = f"{at.name(side, 'evidence')}.thumb."
+    found = strip(at, side).findChildren(QWidget)
+    return [one.objectName() for one in found if one.objectName().startswith(marked)]
+
+
+def test_the_button_takes_the_photos_that_were_chosen(
+    at: AtChecklist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = [photo_file(tmp_path, "teal"), photo_file(tmp_path, "navy")]
+    # The file dialog is the desktop's own; what is chosen in it is given here.
+    monkeypatch.setattr(ChecklistPage, "_ask_for_photos", lambda _: chosen)
+
+    at.click(at.name(PRACTICE, "evidence.add"))
+    at.rest()
+
+    assert len(photos(at, PRACTICE)) == 2
+    at.until(lambda: len(thumbs(at, PRACTICE)) == 2)
+    assert not photos(at, PAPER)
+    assert "Tersimpan" in at.said[-1]
+
+
+def test_the_key_for_a_photo_asks_for_the_side_that_is_looked_at(
+    at: AtChecklist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ChecklistPage, "_ask_for_photos", lambda _: [photo_file(tmp_path)])
+
+    at.key(Qt.Key.Key_Right)
+    at.key(Qt.Key.Key_B, CTRL)
+    at.rest()
+
+    assert len(photos(at, PRACTICE)) == 1
+
+
+def test_files_that_fall_onto_a_strip_belong_to_its_side(at: AtChecklist, tmp_path: Path) -> None:
+    assert drop(strip(at, PAPER), [photo_file(tmp_path)])
+    at.rest()
+
+    (photo,) = photos(at, PAPER)
+    assert photo.source is EvidenceSource.FILE
+
+
+def test_a_picture_is_pasted_to_the_side_that_is_looked_at(at: AtChecklist) -> None:
+    picture = QImage(320, 240, QImage.Format.Format_RGB32)
+    picture.fill(QColor("teal"))
+    QGuiApplication.clipboard().setImage(picture)
+
+    at.key(Qt.Key.Key_Right)
+    at.key(Qt.Key.Key_V, CTRL)
+    at.rest()
+
+    (photo,) = photos(at, PRACTICE)
+    assert photo.source is EvidenceSource.CLIPBOARD
+
+
+def test_copied_files_are_pasted_as_files(at: AtChecklist, tmp_path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(photo_file(tmp_path)))])
+    QGuiApplication.clipboard().setMimeData(data)
+
+    at.key(Qt.Key.Key_V, CTRL)
+    at.rest()
+
+    (photo,) = photos(at, PAPER)
+    assert photo.source is EvidenceSource.FILE
+
+
+def test_an_empty_clipboard_is_said(at: AtChecklist) -> None:
+    QGuiApplication.clipboard().clear()
+
+    at.key(Qt.Key.Key_V, CTRL)
+
+    assert at.said[-1] == at.desk.say("evidence.nothing_to_paste")
+
+
+def test_a_file_that_is_no_photo_is_told_and_nothing_is_attached(
+    at: AtChecklist, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "bukan.jpg"
+    wrong.write_bytes(b"bukan foto")
+
+    drop(strip(at, PAPER), [wrong])
+    at.rest()
+
+    assert "bukan.jpg" in at.notice()
+    assert not at.session.snapshot.evidence
+    assert not thumbs(at, PAPER)
+
+
+def test_one_wrong_file_among_photos_keeps_none_of_them_away(
+    at: AtChecklist, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "bukan.jpg"
+    wrong.write_bytes(b"bukan foto")
+
+    drop(strip(at, PAPER), [photo_file(tmp_path, "teal"), wrong, photo_file(tmp_path, "navy")])
+    at.rest()
+
+    assert "bukan.jpg" in at.notice()
+    assert len(photos(at, PAPER)) == 2
+
+
+def test_a_photo_that_is_ready_later_lands_on_the_indicator_it_was_meant_for(
+    at: AtChecklist, tmp_path: Path
+) -> None:
+    drop(strip(at, PRACTICE), [photo_file(tmp_path)])
+    at.key(Qt.Key.Key_Down)
+    assert at.page.code == "P15-07"
+    at.rest()
+
+    assert len(photos(at, PRACTICE, "P15-06")) == 1
+    assert not photos(at, PRACTICE, "P15-07")
+    assert not thumbs(at, PRACTICE)
+
+
+def test_a_photo_opens_large_and_closes_with_escape(at: AtChecklist, tmp_path: Path) -> None:
+    drop(strip(at, PAPER), [photo_file(tmp_path)])
+    at.until(lambda: bool(thumbs(at, PAPER)) and not at.desk.tasks.running)
+
+    at.click(thumbs(at, PAPER)[0])
+    view = part(at.page, QDialog, "photo")
+    at.rest()
+    pictures = [one for one in view.findChildren(QLabel) if not one.pixmap().isNull()]
+    assert len(pictures) == 1
+    at.until(view.isActiveWindow)
+    at.key(Qt.Key.Key_Escape)
+
+    at.until(lambda: at.page.findChild(QDialog, "photo") is None)
+
+
+def test_a_gap_asks_for_proof_until_a_photo_is_there(at: AtChecklist, tmp_path: Path) -> None:
+    bar = "indicator.P15-06.gap"
+    assert not at.visible(bar)
+    differ(at)
+    assert at.visible(bar)
+    assert at.visible("indicator.P15-06.no_evidence_reason")
+
+    drop(strip(at, PRACTICE), [photo_file(tmp_path)])
+    at.rest()
+
+    assert at.visible(bar)
+    assert not at.visible("indicator.P15-06.no_evidence_reason")
+
+
+def test_a_gap_without_a_photo_takes_the_reason_instead(at: AtChecklist) -> None:
+    differ(at)
+
+    at.type("indicator.P15-06.no_evidence_reason", "Dilarang memotret")
+    at.key(Qt.Key.Key_Return)
+
+    reason = part(at.page, QLineEdit, "indicator.P15-06.no_evidence_reason")
+    assert at.seen(PRACTICE).no_evidence_reason == "Dilarang memotret"
+    assert reason.isVisible()
+    assert reason.text() == "Dilarang memotret"
+
+
+def differ(at: AtChecklist) -> None:
+    """Promised on paper, absent in practice."""
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_1, Qt.Key.Key_Right, Qt.Key.Key_2):
+        at.key(key)
+
+
+def test_a_lost_photo_is_told_and_what_is_recorded_stays(at: AtChecklist, tmp_path: Path) -> None:
+    drop(strip(at, PAPER), [photo_file(tmp_path)])
+    at.rest()
+    for file in (at.desk.home / "store" / "evidence").rglob("*.*"):
+        file.write_bytes(b"")
+
+    at.click(thumbs(at, PAPER)[0])
+    at.until(lambda: at.notice() != "")
+
+    assert at.seen().answer is None
+    assert len(photos(at, PAPER)) == 1
