@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.main_window import MainWindow, PageName, Where
+from assessor_app.ui.directory import PageName, Where
+from assessor_app.ui.main_window import MainWindow
 from assessor_app.ui.theme import Scheme, apply_theme
 from places import begun, enrolled, percentile, told
 

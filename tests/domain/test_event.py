@@ -18,6 +18,7 @@ from assessor_app.domain.event import (
     Json,
     StreamHead,
     current_heads,
+    differing,
     event_body,
     event_from_json,
     event_hash,
@@ -145,3 +146,23 @@ def test_two_values_at_once_are_both_kept(events: list[Event]) -> None:
     heads = current_heads(events)["visit", "note"]
 
     assert [head.value for head in heads] == ["by one", "by another"]
+
+
+def test_only_what_is_not_current_differs() -> None:
+    heads = {
+        ("a", "same"): (FieldHead("1", "Caf\u00e9"),),
+        ("a", "list"): (FieldHead("1", ["x", "y"]),),
+        ("a", "cleared"): (FieldHead("1", None),),
+        ("a", "conflict"): (FieldHead("1", "x"), FieldHead("2", "x")),
+        ("a", "number"): (FieldHead("1", "1"),),
+    }
+    values: dict[tuple[str, str], Json] = {
+        ("a", "same"): "Cafe\u0301",
+        ("a", "list"): ("x", "y"),
+        ("a", "cleared"): None,
+        ("a", "never"): None,
+        ("a", "conflict"): "x",
+        ("a", "number"): 1,
+    }
+
+    assert set(differing(values, heads)) == {("a", "conflict"), ("a", "number")}

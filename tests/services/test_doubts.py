@@ -58,7 +58,7 @@ def test_a_photo_from_long_before_the_visit_is_doubted(session: Session, tmp_pat
     def at(hours: int) -> tuple[Doubt, ...]:
         claimed = replace(photo, captured_at=arrival - timedelta(hours=hours))
         snapshot = replace(session.snapshot, evidence={photo.id: claimed})
-        return doubts(snapshot, session.instrument, now=arrival)
+        return doubts(snapshot, session.compared(), instrument=session.instrument, now=arrival)
 
     assert not at(11)
     assert at(13) == (Doubt(DoubtKind.PHOTO_OUTSIDE_VISIT, "P15-06", PRACTICE),)
@@ -93,3 +93,13 @@ def test_doubts_come_in_the_order_of_the_checklist(session: Session) -> None:
     answer(session, "P15-04", "practice", "present", observed_at=early)
 
     assert [doubt.indicator for doubt in found(session)] == ["P15-04", "P15-09"]
+
+
+def test_gaps_are_doubted_as_they_were_compared(session: Session) -> None:
+    """What the session has compared once is not compared again at every look."""
+    answer(session, "P15-06", "paperwork", "present")
+    answer(session, "P15-06", "practice", "absent")
+    now = session.snapshot.visit.arrival
+
+    assert [one.kind for one in found(session)] == [DoubtKind.GAP_WITHOUT_NOTE]
+    assert not doubts(session.snapshot, (), instrument=session.instrument, now=now)

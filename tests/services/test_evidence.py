@@ -14,9 +14,10 @@ from assessor_app.domain.observation import EvidenceSource
 from assessor_app.domain.problem import EvidenceRefused, StoreProblem
 from assessor_app.services import intake
 from assessor_app.services.enrolment import Workplace
-from assessor_app.services.evidence import original, photo
+from assessor_app.services.evidence import photo
 from assessor_app.services.intake import take_in, take_in_bytes
 from assessor_app.services.session import Session
+from assessor_app.storage.vault import Form
 
 
 def test_the_original_comes_back_untouched_and_the_copy_as_a_jpeg(
@@ -25,18 +26,17 @@ def test_the_original_comes_back_untouched_and_the_copy_as_a_jpeg(
     attach(session, "P15-06", tmp_path, colour="navy")
     (item,) = session.snapshot.evidence.values()
 
-    kept, shown = original(workplace, item.id), photo(workplace, item.id)
+    kept = workplace.store.vault.get(item.id, Form.ORIGINAL)
+    shown = photo(workplace, item.id)
 
     assert kept == (tmp_path / "navy.jpg").read_bytes()
     assert hashlib.sha256(kept).hexdigest() == item.sha256
     assert Image.open(BytesIO(shown)).format == "JPEG"
 
 
-@pytest.mark.parametrize("read", [photo, original])
-def test_evidence_that_is_not_there_is_told(workplace: Workplace, read: object) -> None:
-    assert callable(read)
+def test_evidence_that_is_not_there_is_told(workplace: Workplace) -> None:
     with pytest.raises(StoreProblem) as refused:
-        read(workplace, "0" * 32)
+        photo(workplace, "0" * 32)
 
     assert refused.value.code == "evidence_missing"
 

@@ -1,5 +1,6 @@
 """What an action did, told in one sentence in both languages."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -67,7 +68,6 @@ def test_a_changed_answer_is_told_with_both_answers(session: Session) -> None:
             {"document": {"kind": "SK", "number": "1"}},
             "P15-06, di atas kertas: rincian dokumen dicatat",
         ),
-        ({"note": None}, "P15-06, di atas kertas: tidak ada yang berubah"),
         (
             {"answer": "present", "note": "Ada di meja"},
             "P15-06, di atas kertas: jawaban “Ada”; catatan “Ada di meja”",
@@ -80,6 +80,16 @@ def test_every_field_of_an_observation_is_told(
     record(session, {"indicator": "P15-06", "side": "paperwork", **given})
 
     assert said(session) == sentence
+
+
+def test_an_action_of_an_older_version_that_changed_nothing_is_told(session: Session) -> None:
+    record(session, {"indicator": "P15-06", "side": "paperwork", "note": "x"})
+    event = last(session)
+    empty = tuple(replace(change, after=None) for change in event.changes)
+
+    sentence = told(replace(event, changes=empty), session.instrument, INDONESIAN)
+
+    assert sentence == "P15-06, di atas kertas: tidak ada yang berubah"
 
 
 def test_what_is_cleared_is_told(session: Session) -> None:

@@ -30,7 +30,7 @@ from assessor_app.domain.visit import (
 from assessor_app.reporting.reading import read_back
 from assessor_app.services import issuing, verifying
 from assessor_app.services.enrolment import Workplace
-from assessor_app.services.issuing import Issued, hand_over, issue, write_again
+from assessor_app.services.issuing import Issued, Stage, hand_over, issue, write_again
 from assessor_app.services.session import Session
 from assessor_app.services.visits import close_visit
 from assessor_app.signing.identity import Holder, Identity, make_trial_identity
@@ -126,6 +126,49 @@ def test_the_pages_say_what_was_recorded(
     for words in ("96,00", "Zona hijau", "Simulasi", "Budi Santoso", "bukan berarti menyetujui"):
         assert words in told
     assert "CONTOH" not in told
+
+
+def test_a_document_is_not_issued_of_a_visit_that_changed_while_it_was_made(
+    closed: Session, workplace: Workplace, identity: Identity, tmp_path: Path
+) -> None:
+    """The window goes on while a worker signs: it must not sign what holds no more."""
+    out, new = tmp_path / "temuan.pdf", Receiver(Declaration.RECEIVED, "Kepala Baru")
+
+    def changing(stage: Stage) -> None:
+        if stage is Stage.SIGN:
+            closed.record_receiver(new)
+
+    with pytest.raises(VisitRefused) as refused:
+        issue(closed, workplace, identity, out=out, language=Language.INDONESIAN, progress=changing)
+
+    assert refused.value.code == "visit_moved_on"
+    assert not out.exists()
+    assert not list(workplace.store.vault.folder.rglob("*.document"))
+    assert closed.snapshot.visit.state is VisitState.CLOSED
+    assert not closed.snapshot.documents
+    issued(closed, workplace, identity, out)
+    assert record_of(out.read_bytes())["receiver"] == {
+        "declared": "received",
+        "name": "Kepala Baru",
+        "nip": None,
+        "position": None,
+        "capacity": None,
+        "response": None,
+    }
+
+
+def test_the_record_and_the_pages_tell_the_visit_as_it_was_when_signing_began(
+    closed: Session, workplace: Workplace
+) -> None:
+    seen = closed.seen()
+
+    closed.record_receiver(Receiver(Declaration.REFUSED, "Kepala Baru"))
+
+    assert seen.snapshot.receiver is not None
+    assert seen.snapshot.receiver.name == "Budi Santoso"
+    assert (
+        seen.streams != closed.seen().streams == workplace.store.log.stream_heads(closed.visit_id)
+    )
 
 
 def test_a_document_of_the_same_record_is_written_again_byte_for_byte(

@@ -1,7 +1,7 @@
 """Minutes: what a visit that was not completed leaves behind, signed and checkable."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, timedelta
 from itertools import product
 from pathlib import Path
 
@@ -9,8 +9,10 @@ import pytest
 from tests.conftest import SteppingClock
 from tests.visiting import SIGNING_PASSPHRASE, answer, attach, complete, record
 
+from assessor_app.domain.event import FieldHead
 from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.problem import VisitRefused
+from assessor_app.domain.snapshot import read_snapshot
 from assessor_app.domain.visit import (
     Capacity,
     Declaration,
@@ -25,6 +27,8 @@ from assessor_app.services import issuing, verifying
 from assessor_app.services.documents import issued_pdf, latest_document
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.issuing import Issued, Stage, issue, write_again
+from assessor_app.services.report import minutes
+from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session, open_session
 from assessor_app.services.visits import NewVisit, close_visit, start_visit
 from assessor_app.signing.identity import Identity
@@ -107,6 +111,12 @@ def record_of(pdf: bytes) -> dict[str, object]:
     (attachment,) = read_back(pdf).attachments
     loaded: dict[str, object] = json.loads(attachment.data)
     return loaded
+
+
+def visit_of(pdf: bytes) -> dict[str, object]:
+    visit = record_of(pdf)["visit"]
+    assert isinstance(visit, dict)
+    return visit
 
 
 def issued(
@@ -236,8 +246,51 @@ def test_a_visit_of_two_sessions_tells_both_and_why_the_first_ended(
     sessions = json.loads(json.dumps(record_of(pdf)["sessions"]))
     assert "Listrik padam di seluruh kantor" in pages_of(pdf)[0]
     assert "Lihat “Apa yang terjadi”" in pages_of(pdf)[0]
-    assert [one["why"] for one in sessions] == ["Listrik padam di seluruh kantor", ACCOUNT]
+    assert [one["why"] for one in sessions] == ["Listrik padam di seluruh kantor", None]
+    assert visit_of(pdf)["account"] == ACCOUNT
     assert sessions[0]["to"] < sessions[1]["from"] < sessions[1]["to"]
+
+
+def test_a_visit_that_ends_in_a_pause_tells_why_it_paused_and_what_happened(
+    visit: Session, workplace: Workplace, identity: Identity, clock: SteppingClock, tmp_path: Path
+) -> None:
+    visit.pause("Istirahat siang", at=clock.now())
+    visit.resume(at=clock.now())
+    visit.pause("Listrik padam di seluruh kantor", at=clock.now())
+    end(visit, workplace, Outcome.INTERRUPTED)
+
+    issued(visit, workplace, identity, tmp_path / "ba.pdf")
+
+    pdf = (tmp_path / "ba.pdf").read_bytes()
+    first = pages_of(pdf)[0]
+    assert visit.snapshot.sessions[-1].why == "Listrik padam di seluruh kantor"
+    assert visit_of(pdf)["account"] == visit.snapshot.account == ACCOUNT
+    assert "Listrik padam di seluruh kantor" in first
+    assert "Lihat “Apa yang terjadi”" not in first
+
+
+def test_a_pause_is_no_account_where_none_was_given(
+    visit: Session, workplace: Workplace, clock: SteppingClock
+) -> None:
+    visit.pause("Istirahat siang", at=clock.now())
+    end(visit, workplace, Outcome.STOPPED, account=None)
+
+    assert visit.snapshot.account is None
+
+
+def test_an_older_store_tells_what_happened_where_it_stood(
+    visit: Session, workplace: Workplace
+) -> None:
+    """Before `visit.account` there was, the close wrote it as `why` of the last session."""
+    end(visit, workplace, Outcome.STOPPED, account=None)
+    heads = dict(workplace.store.log.heads(visit.visit_id))
+    del heads["visit", "account"]
+    heads["session/1", "why"] = (FieldHead("an event", ACCOUNT),)
+
+    snapshot = read_snapshot(visit.visit_id, heads)
+
+    assert snapshot.account == ACCOUNT
+    assert minutes.account(snapshot, Words(Language.INDONESIAN, UTC)) == ACCOUNT
 
 
 def test_findings_carry_their_sessions_too(
@@ -317,8 +370,7 @@ def test_texts_nobody_would_write_lay_out_and_nothing_of_them_vanishes(
 
     pdf = (tmp_path / "ba.pdf").read_bytes()
     told = "".join("".join(pages_of(pdf)).split())
-    last = json.loads(json.dumps(record_of(pdf)["sessions"]))[-1]
-    assert last["why"] == account
+    assert visit_of(pdf)["account"] == account
     assert all(word in told for word in words if word in account)
     assert verifying.verify(pdf, roots=(), trust_trial=True).standing.value == "valid"
 

@@ -560,3 +560,55 @@ def test_a_due_date_counts_from_the_day_where_the_assessor_is(
     assert code_of(refused) == "due_before_visit"
     (known,) = session.snapshot.findings.values()
     assert (known.due_date, known.due_set_by) == (date(2026, 11, 23), workplace.profile.name)
+
+
+def test_what_holds_already_is_not_recorded_again(workplace: Workplace, session: Session) -> None:
+    """The same digit pressed twice is taken back by one undo."""
+    first = answer(session, "P15-06", "practice", "absent", note="Café")
+    before = workplace.store.log.stream_heads(session.visit_id)
+
+    again = answer(session, "P15-06", "practice", "absent", note="Cafe\u0301 ")
+
+    assert (again.event, again.indicators) == (None, frozenset())
+    assert workplace.store.log.stream_heads(session.visit_id) == before
+    assert session.next_undo is not None
+    assert session.next_undo.id == first.event
+    session.undo()
+    assert session.snapshot.observation(PRACTICE_06).answer is None
+
+
+def test_of_an_answer_only_what_differs_is_recorded(workplace: Workplace, session: Session) -> None:
+    answer(session, "P15-06", "practice", "absent", note="x")
+
+    answer(session, "P15-06", "practice", "absent", note="y")
+
+    *_, event = [one.event for one in workplace.store.log.stored(session.visit_id)]
+    assert [(one.field, one.after) for one in event.changes] == [("note", "y")]
+
+
+def test_a_finding_and_a_receiver_that_stay_the_same_are_not_recorded_again(
+    workplace: Workplace, session: Session
+) -> None:
+    answer(session, "P15-06", "paperwork", "present")
+    answer(session, "P15-06", "practice", "absent")
+    edit, head = FindingEdit(owner="Kepala Loket"), Receiver(Declaration.RECEIVED, "Budi")
+    assert edit_finding(session, workplace, "P15-06", edit).event
+    assert session.record_receiver(head).event
+
+    assert edit_finding(session, workplace, "P15-06", edit).event is None
+    assert session.record_receiver(replace(head, name=" Budi ")).event is None
+    assert session.record_receiver(replace(head, name="Rina")).event
+
+
+def test_what_holds_no_more_in_another_program_is_recorded(
+    application: Application, workplace: Workplace, session: Session
+) -> None:
+    """The assessor sees “absent” and says so again: that is what has to hold."""
+    answer(session, "P15-06", "practice", "absent")
+    other = application.open(workplace, session.visit_id)
+    answer(other, "P15-06", "practice", "present")
+
+    done = answer(session, "P15-06", "practice", "absent")
+
+    assert done.event
+    assert session.snapshot.observation(PRACTICE_06).answer == "absent"

@@ -44,6 +44,8 @@ class TwoStacks:
     after: list[State] = field(default_factory=list)
 
     def record(self, key: ObservationKey, value: str) -> None:
+        if self.now.get(key) == value:
+            return  # it holds already: no action
         self.before.append(self.now)
         self.now = {**self.now, key: value}
         self.after.clear()

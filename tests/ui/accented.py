@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass
 import pytest
 
 from assessor_app import texts
-from assessor_app.domain.instrument import Instrument, Wording
+from assessor_app.domain.instrument import Instrument, Source, Wording
 from assessor_app.reporting import headings
 from assessor_app.services.sample.visit import SampleVisit, sample_visit
 from assessor_app.texts import Language
@@ -53,36 +53,34 @@ def speaking_with_accents(instrument: Instrument) -> Iterator[None]:
     def catalogue(room: str, language: Language) -> dict[str, str]:
         return {name: accented(sentence) for name, sentence in plain(room, language).items()}
 
-    worded = list(_wordings(instrument))
-    before = [(one.id, one.en) for one in worded]
+    before = [(one, name, getattr(one, name)) for one, name in _worded(instrument)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(texts, "catalogue", catalogue)
         patch.setattr(headings, "catalogue", catalogue)
         headings.headings.cache_clear()
-        for one in worded:
-            _word(one, accented(one.id), accented(one.en))
+        for one, name, text in before:
+            object.__setattr__(one, name, accented(text))
         yield
-    for one, (indonesian, english) in zip(worded, before, strict=True):
-        _word(one, indonesian, english)
+    for one, name, text in before:
+        object.__setattr__(one, name, text)
     headings.headings.cache_clear()
 
 
-def _wordings(tree: object) -> Iterator[Wording]:
-    """Each wording of an instrument once, however often it is used."""
-    found: dict[int, Wording] = {}
-    waiting = [tree]
+def _worded(instrument: Instrument) -> Iterator[tuple[Wording | Source, str]]:
+    """Where an instrument has its words, each place once.
+
+    The very instrument that the visits hold is meant: it is changed where it stands.
+    """
+    found: dict[int, Wording | Source] = {}
+    waiting: list[object] = [instrument]
     while waiting:
         one = waiting.pop()
-        if isinstance(one, Wording):
+        if isinstance(one, Wording | Source):
             found[id(one)] = one
         elif is_dataclass(one):
             waiting += [getattr(one, field.name) for field in fields(one)]
         elif isinstance(one, tuple | list):
             waiting += one
-    yield from found.values()
-
-
-def _word(wording: Wording, indonesian: str, english: str) -> None:
-    """The instrument that the visits hold is meant, so that it is changed where it stands."""
-    object.__setattr__(wording, "id", indonesian)
-    object.__setattr__(wording, "en", english)
+    for each in found.values():
+        names = ("id", "en") if isinstance(each, Wording) else ("note", "note_en")
+        yield from ((each, name) for name in names if getattr(each, name))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -15,7 +15,8 @@ from tests.visiting import PASSPHRASE
 from assessor_app.compose import Application
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.main_window import MainWindow, PageName
+from assessor_app.ui.directory import PageName
+from assessor_app.ui.main_window import MainWindow
 from assessor_app.ui.pages.checklist.page import ChecklistPage
 from assessor_app.ui.theme import Scheme, apply_theme
 
@@ -46,9 +47,11 @@ class Hands:
 
     def click(self, name: str) -> None:
         QTest.mouseClick(part(self.window, QAbstractButton, name), Qt.MouseButton.LeftButton)
+        _clear_away()
 
     def touch(self, name: str) -> None:
         tap(part(self.window, QAbstractButton, name))
+        _clear_away()
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:
         """A key where the focus is."""
@@ -90,6 +93,12 @@ class Hands:
         """What the window says over its pages; empty where it says nothing."""
         found = part(self.window, QWidget, "window.notice")
         return found.accessibleName() if found.isVisible() else ""
+
+
+def _clear_away() -> None:
+    """What the event loop does before the next click: lay out anew, let go of what was left."""
+    QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def opened(

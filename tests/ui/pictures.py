@@ -30,7 +30,8 @@ from assessor_app.services.visits import close_visit
 from assessor_app.storage.keys import Cost
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.main_window import MainWindow, PageName, Where
+from assessor_app.ui.directory import PageName, Where
+from assessor_app.ui.main_window import MainWindow
 from assessor_app.ui.theme import Scheme, apply_theme
 
 SIZES = ((1366, 768), (1024, 768))
@@ -164,7 +165,7 @@ def _shown(desk: Desk, size: tuple[int, int]) -> Iterator[MainWindow]:
     yield window
     desk.tasks.wait()
     desk.forget()
-    window.close()
+    window.hide()  # closing it would record what is typed, in the store that is left to others
     window.deleteLater()
     QApplication.processEvents()
 

@@ -131,6 +131,9 @@ def _height(widget: QWidget) -> int:
     if isinstance(widget, QAbstractItemView):
         rows = [index for index in _indexes(widget) if _is_target(index)]
         return min((widget.visualRect(row).height() for row in rows), default=widget.height())
+    if isinstance(widget, QComboBox):
+        rows_high = [widget.view().sizeHintForRow(row) for row in range(widget.count())]
+        return min([widget.height(), *rows_high])
     return widget.height()
 
 

@@ -144,12 +144,14 @@ def test_no_text_of_a_document_stands_in_the_code(walked: Round, outcome: Outcom
 
 def plain(text: str, walked: Round) -> list[str]:
     """The words of a text that are of plain letters and no data."""
-    law = {one for each in walked.walked.instrument.indicators() for one in each.legal_basis}
+    instrument = walked.walked.instrument
+    law = {one for each in instrument.indicators() for one in each.legal_basis}
+    law |= {instrument.legal_basis, instrument.id}
     text = " ".join(text.split())
     for data in (*sorted(law, key=len, reverse=True), str(walked.folder), *DATA):
         text = text.replace(data, "")
-    text = re.sub(r"[0-9a-f]{8,}", "", text)  # hashes and ids
-    return re.findall(r"[A-Za-z]{3,}", text)
+    words: list[str] = re.findall(r"[A-Za-z]{3,}", text)
+    return [word for word in words if not re.fullmatch(r"[a-f]+", word)]  # of a hash
 
 
 DATA = ("temuan.pdf", "Etc/UTC", "UTC", "WIT")

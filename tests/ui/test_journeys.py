@@ -32,7 +32,7 @@ from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session
 from assessor_app.services.verifying import Standing, verify
 from assessor_app.services.visits import all_visits
-from assessor_app.ui.main_window import PageName
+from assessor_app.ui.directory import PageName
 
 
 @pytest.fixture
@@ -105,8 +105,8 @@ def walk_by_keys(hands: Hands) -> None:
     for _ in range(count):
         for key in (Qt.Key.Key_Left, Qt.Key.Key_1, Qt.Key.Key_Right, Qt.Key.Key_1):
             hands.key(key)
+        assert "Tersimpan" in hands.status()
         hands.key(Qt.Key.Key_Down)
-    assert "Tersimpan" in hands.status()
     assert not hands.checklist.session.open_rules(Outcome.COMPLETED)
 
 
@@ -170,9 +170,7 @@ def hand_over(hands: Hands, qtbot: QtBot) -> None:
     )
 
 
-def test_a_refused_visit_has_its_own_minutes(
-    used: Hands, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_a_refused_visit_has_its_own_minutes(used: Hands, tmp_path: Path, qtbot: QtBot) -> None:
     hands = used
     hands.unlock()
     hands.at(PageName.VISITS)
@@ -210,8 +208,8 @@ window.show()
 window.activateWindow()
 QTest.qWaitForWindowActive(window)
 window.desk.tasks.wait()
-window._on_unlocked(window.desk.application.unlock(PASSPHRASE))
-window._on_visit({visit!r})
+window.enter(window.desk.application.unlock(PASSPHRASE))
+window.open_visit({visit!r})
 for _ in range(4):
     QTest.keyClick(window.page, Qt.Key.Key_Down)
 QTest.keyClick(window.page, Qt.Key.Key_1)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QCheckBox,
     QDateTimeEdit,
     QLabel,
@@ -22,7 +21,7 @@ from pytestqt.qtbot import QtBot
 from tests.conftest import CountingIds, SteppingClock
 from tests.ui.hands_at_window import CTRL, Hands, drop, opened
 from tests.ui.pages.hands import part, pdf_of_nothing
-from tests.visiting import PASSPHRASE, QUICK, answer, complete
+from tests.visiting import PASSPHRASE, QUICK, complete
 
 from assessor_app.compose import Application
 from assessor_app.domain.instrument import Side
@@ -32,7 +31,7 @@ from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session
 from assessor_app.texts import Language
 from assessor_app.ui import drafts
-from assessor_app.ui.main_window import PageName
+from assessor_app.ui.directory import PageName
 from assessor_app.ui.preferences import Preferences, read_preferences, write_preferences
 from assessor_app.ui.theme import Scheme
 from assessor_app.ui.widgets.fields import combo, value_of
@@ -238,8 +237,7 @@ def test_closing_the_window_records_what_is_typed(
 
     again = application.open(application.unlock(PASSPHRASE), session.visit_id)
     seen = again.snapshot.observation(ObservationKey("P15-06", Side.PRACTICE))
-    again_note = seen.note
-    assert again_note == "Bingkai kosong"
+    assert seen.note == "Bingkai kosong"
 
 
 def test_a_fault_of_the_program_is_told_over_the_page(hands: Hands) -> None:
@@ -267,7 +265,6 @@ def test_drafts_keep_every_kind_of_editor_by_its_name(qtbot: QtBot) -> None:
     assert part(after, QCheckBox, "tick").isChecked()
     assert part(after, QDateTimeEdit, "moment").dateTime() == moment
     assert value_of(after.choice) == "second"
-    assert QApplication.focusWidget() is None or True
 
 
 class Form(QWidget):
@@ -309,14 +306,3 @@ def test_the_binding_keeps_its_references_to_none(qtbot: QtBot) -> None:
         button.setText("x")
 
     assert sys.getrefcount(None) > before - 50
-
-
-def test_an_answer_given_elsewhere_is_not_lost_by_the_window(
-    at: Hands, session: Session
-) -> None:
-    answer(session, "P15-07", "practice", "present")
-
-    at.key(Qt.Key.Key_1)
-
-    seen = at.checklist.session.snapshot.observation(ObservationKey("P15-06", Side.PAPERWORK))
-    assert seen.answer == "present"

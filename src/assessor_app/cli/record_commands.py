@@ -130,7 +130,7 @@ def finding(
     answer(context, {"ok": True, "event": done.event}, context.say("finding.done"))
 
 
-def _recorded(context: Context, session: Session, line: bytes) -> str:
+def _recorded(context: Context, session: Session, line: bytes) -> str | None:
     entry = read_entry(
         line, zone=context.workplace.profile.zone, now=context.application.clock.now()
     )

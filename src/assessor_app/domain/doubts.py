@@ -1,11 +1,11 @@
 """What contradicts in a visit and does not forbid to close it: shown to the assessor, no more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from assessor_app.domain.fulfilment import compare
+from assessor_app.domain.fulfilment import Compared
 from assessor_app.domain.instrument import Instrument, Side
 from assessor_app.domain.observation import Observation, ObservationKey
 from assessor_app.domain.visit import Snapshot
@@ -31,14 +31,16 @@ class Doubt:
     product_name: str | None = None
 
 
-def doubts(snapshot: Snapshot, instrument: Instrument, *, now: datetime) -> tuple[Doubt, ...]:
+def doubts(
+    snapshot: Snapshot, compared: Sequence[Compared], *, instrument: Instrument, now: datetime
+) -> tuple[Doubt, ...]:
     """All doubts, in the instrument's order; `now` ends the visit while it has no departure."""
     rank = {one.code: place for place, one in enumerate(instrument.indicators())}
     found = [
         *_papers(snapshot, instrument),
         *_times(snapshot, now=now),
         *_photos(snapshot),
-        *_gaps(snapshot, instrument),
+        *_gaps(snapshot, compared),
     ]
     return tuple(sorted(found, key=lambda doubt: rank[doubt.indicator]))
 
@@ -70,8 +72,8 @@ def _photos(snapshot: Snapshot) -> Iterator[Doubt]:
                 yield _doubt(DoubtKind.PHOTO_OUTSIDE_VISIT, snapshot, key)
 
 
-def _gaps(snapshot: Snapshot, instrument: Instrument) -> Iterator[Doubt]:
-    for one in compare(snapshot, instrument):
+def _gaps(snapshot: Snapshot, compared: Sequence[Compared]) -> Iterator[Doubt]:
+    for one in compared:
         if one.gap is None or not one.gap.needs_evidence:
             continue
         if not any(snapshot.observation(key).note for key in one.keys):

@@ -198,6 +198,21 @@ class FieldHead:
 Heads = Mapping[tuple[str, str], tuple[FieldHead, ...]]
 
 
+def differing(values: Mapping[tuple[str, str], Json], heads: Heads) -> dict[tuple[str, str], Json]:
+    """The values that are not current already, texts compared in NFC.
+
+    A field that was never set is empty; one with several heads differs from any value: to name
+    one of them settles the conflict.
+    """
+
+    def is_current(place: tuple[str, str], value: Json) -> bool:
+        found = heads.get(place, ())
+        current = found[0].value if found else None
+        return len(found) <= 1 and current == normalised(value)
+
+    return {place: value for place, value in values.items() if not is_current(place, value)}
+
+
 def current_heads(events: Iterable[Event]) -> dict[tuple[str, str], tuple[FieldHead, ...]]:
     """For each (entity, field) the values that no other event has superseded, by event id.
 

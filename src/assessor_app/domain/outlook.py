@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from assessor_app.domain.event import StreamHead
 from assessor_app.domain.findings import Finding, find
 from assessor_app.domain.fulfilment import Compared, compare, compare_again
 from assessor_app.domain.instrument import Instrument
@@ -17,6 +18,19 @@ class Outlook:
     compared: tuple[Compared, ...]
     scores: Mapping[Basis, Score]
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A visit as it was seen at one moment: what a document tells, whatever is recorded meanwhile.
+
+    `streams` are the stream heads that the snapshot was read from.
+    """
+
+    instrument: Instrument
+    snapshot: Snapshot
+    outlook: Outlook
+    streams: tuple[StreamHead, ...]
 
 
 def outlook(snapshot: Snapshot, instrument: Instrument) -> Outlook:

@@ -59,6 +59,7 @@ def read_snapshot(visit_id: str, heads: Heads) -> Snapshot:
     `conflicts`. Raises KeyError where the visit has no frame, as for an unknown id.
     """
     entities = _by_entity(heads)
+    sessions = _sessions(_of_kind(entities, "session"))
     return Snapshot(
         visit=_visit(visit_id, entities["visit"]),
         observations={
@@ -84,7 +85,8 @@ def read_snapshot(visit_id: str, heads: Heads) -> Snapshot:
         documents={id_: _document(id_, fields) for id_, fields in _of_kind(entities, "document")},
         receiver=_receiver(entities.get("receiver", {})),
         conflicts=tuple(sorted(place for place, found in heads.items() if len(found) > 1)),
-        sessions=_sessions(_of_kind(entities, "session")),
+        sessions=sessions,
+        account=_account(entities["visit"], sessions),
     )
 
 
@@ -170,6 +172,13 @@ def _visit(visit_id: str, fields: Fields) -> Visit:
         predecessor=fields.get("predecessor"),
         sample=bool(fields.get("sample")),
     )
+
+
+def _account(visit: Fields, sessions: tuple[VisitSession, ...]) -> str | None:
+    """What happened; before it had a field of its own, the last session's `why` told it (ADR 1)."""
+    if "account" in visit or visit.get("outcome") in {None, Outcome.COMPLETED.value}:
+        return visit.get("account")
+    return sessions[-1].why if sessions else None
 
 
 def _observation(fields: Fields) -> Observation:

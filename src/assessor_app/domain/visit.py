@@ -133,7 +133,7 @@ class Visit:
 class VisitSession:
     """One stretch of a visit, from arrival or resumption to pause or departure.
 
-    `why` says why it paused; of the last session of a visit that was not completed, what happened.
+    `why` says why it paused.
     """
 
     number: int
@@ -190,7 +190,8 @@ class Document:
 class Snapshot:
     """The whole visit at one moment, immutable.
 
-    `conflicts` names the (entity, field) places where two values are current at once.
+    `conflicts` names the (entity, field) places where two values are current at once; `account`
+    tells what happened where the visit was not completed.
     """
 
     visit: Visit
@@ -203,6 +204,7 @@ class Snapshot:
     receiver: Receiver | None = None
     conflicts: tuple[tuple[str, str], ...] = ()
     sessions: tuple[VisitSession, ...] = ()
+    account: str | None = None
 
     @property
     def paused(self) -> bool:

@@ -7,7 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from assessor_app.domain.event import Json
 from assessor_app.domain.instants import instant_text
+from assessor_app.domain.outlook import Seen
 from assessor_app.domain.problem import VisitRefused
 from assessor_app.domain.visit import HandoverWay, VisitState
 from assessor_app.reporting.render import render
@@ -76,28 +78,16 @@ def issue(
     """Make, sign and write the document of a closed visit, then record that it was issued.
 
     A visit that was completed gets its findings, any other its minutes. `progress` hears each
-    stage as it begins. The file is complete on disk before the event; where the event fails, the
-    file goes again and the visit stays closed. Raises VisitRefused, IdentityProblem, IssueProblem
-    or StoreProblem.
+    stage as it begins. The file is complete on disk before the event; where the event fails, or
+    anything was recorded of the visit since we began, the file goes again and the visit stays
+    closed. Raises VisitRefused, IdentityProblem, IssueProblem or StoreProblem.
     """
     require_issuable(session, out)
-    store = workplace.store
+    seen, store = session.seen(), workplace.store
     words = Words(language, workplace.profile.zone)
-    revision = 1 + len(session.snapshot.documents)
-    visit = session.snapshot.visit
-    kind = kind_for(visit)
-    year = visit.arrival.astimezone(words.zone).year
-    number = f"{_PREFIXES[kind]}-{year}-{visit.id[-8:].upper()}-R{revision}"
-    imprint = Imprint(
-        number=number,
-        revision=revision,
-        kind=kind,
-        language=language.value,
-        made_at=store.clock.now(),
-        signers=(Signer(identity.common_name, identity.fingerprint, FIRST_SIGNER_FIELD),),
-    )
+    imprint = _imprint(seen, identity, words, made_at=store.clock.now())
     told = progress or (lambda _: None)
-    pdf = _signed(session, workplace, identity, imprint, words=words, progress=told)
+    pdf = _signed(seen, workplace, identity, imprint, words=words, progress=told)
     told(Stage.WRITE)
     sha256 = hashlib.sha256(pdf).hexdigest()
     document = store.new_id()
@@ -105,27 +95,14 @@ def issue(
     store.vault.put(document, Form.DOCUMENT, pdf)
     try:
         write_whole(out, pdf, mode=0o644)
-        session.issued(
-            {
-                (entity, "kind"): imprint.kind.value,
-                (entity, "number"): number,
-                (entity, "revision"): revision,
-                (entity, "language"): imprint.language,
-                (entity, "sha256"): sha256,
-                (entity, "signers_expected"): [
-                    {"name": one.name, "fingerprint": one.fingerprint, "field": one.field}
-                    for one in imprint.signers
-                ],
-                (entity, "predecessor"): None,
-            }
-        )
+        session.issued(_values(entity, imprint, sha256), of=seen)
     except BaseException:
         # What interrupted us may have come after the commit: only what no event names goes again.
         if not any(of == entity for of, _ in store.log.heads(session.visit_id)):
             out.unlink(missing_ok=True)
             store.vault.drop(document, Form.DOCUMENT)
         raise
-    return Issued(out, number, sha256, len(pdf), again=False)
+    return Issued(out, imprint.number, sha256, len(pdf), again=False)
 
 
 def write_again(session: Session, workplace: Workplace, out: Path) -> Issued | None:
@@ -178,8 +155,37 @@ def hand_over(
     )
 
 
+def _imprint(seen: Seen, identity: Identity, words: Words, *, made_at: datetime) -> Imprint:
+    visit = seen.snapshot.visit
+    kind, revision = kind_for(visit), 1 + len(seen.snapshot.documents)
+    year = visit.arrival.astimezone(words.zone).year
+    return Imprint(
+        number=f"{_PREFIXES[kind]}-{year}-{visit.id[-8:].upper()}-R{revision}",
+        revision=revision,
+        kind=kind,
+        language=words.language.value,
+        made_at=made_at,
+        signers=(Signer(identity.common_name, identity.fingerprint, FIRST_SIGNER_FIELD),),
+    )
+
+
+def _values(entity: str, imprint: Imprint, sha256: str) -> dict[tuple[str, str], Json]:
+    return {
+        (entity, "kind"): imprint.kind.value,
+        (entity, "number"): imprint.number,
+        (entity, "revision"): imprint.revision,
+        (entity, "language"): imprint.language,
+        (entity, "sha256"): sha256,
+        (entity, "signers_expected"): [
+            {"name": one.name, "fingerprint": one.fingerprint, "field": one.field}
+            for one in imprint.signers
+        ],
+        (entity, "predecessor"): None,
+    }
+
+
 def _signed(
-    session: Session,
+    seen: Seen,
     workplace: Workplace,
     identity: Identity,
     imprint: Imprint,
@@ -190,7 +196,7 @@ def _signed(
     signer = _signer(workplace.profile, identity)
     note = legal_note(words, issuer=None if identity.is_trial else identity.issuer)
     progress(Stage.COMPOSE)
-    composed = compose(session, workplace, imprint, words, signer=signer, legal_note=note)
+    composed = compose(seen, workplace, imprint, words, signer=signer, legal_note=note)
     progress(Stage.RENDER)
     rendered = render(composed.content, record=composed.record)
     progress(Stage.SIGN)

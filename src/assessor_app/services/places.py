@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assessor_app.domain.problem import Problem
 from assessor_app.services.enrolment import Workplace
 
+_SECTION = "place"
 _VISIT, _INDICATOR = "visit", "indicator"
 
 
@@ -21,12 +22,12 @@ def remember(workplace: Workplace, place: Place | None) -> None:
     """Keep the place, or forget it. Never fails: what is lost here loses nothing recorded."""
     values = {} if place is None else {_VISIT: place.visit, _INDICATOR: place.indicator}
     with contextlib.suppress(Problem):
-        workplace.store.memory.keep(values)
+        workplace.store.memory.keep_section(_SECTION, values)
 
 
 def remembered(workplace: Workplace) -> Place | None:
     """The place that was kept last, if there is one; whether it still exists is not asked."""
-    kept = workplace.store.memory.read()
+    kept = workplace.store.memory.section(_SECTION)
     visit, indicator = kept.get(_VISIT), kept.get(_INDICATOR)
     if not isinstance(visit, str):
         return None

@@ -1,11 +1,11 @@
-"""Where an entry belongs: its observation, and the product or respondent it makes known."""
+"""Where an entry belongs, and what it changes there: an answer, a reason, a name made known."""
 
 from collections.abc import Mapping
 
 from assessor_app.domain.clock import NewId
 from assessor_app.domain.event import Json
 from assessor_app.domain.instrument import Asked, Indicator
-from assessor_app.domain.observation import WHOLE_UNIT, ObservationKey
+from assessor_app.domain.observation import WHOLE_UNIT, Observation, ObservationKey
 from assessor_app.domain.problem import RecordRefused
 from assessor_app.domain.visit import Snapshot
 from assessor_app.services.entries import Entry
@@ -13,6 +13,28 @@ from assessor_app.services.entries import Entry
 Values = dict[tuple[str, str], Json]
 
 _OFFICER = "officer"  # until the instrument names posts (the method's later issue)
+
+
+def entered(
+    snapshot: Snapshot, indicator: Indicator, entry: Entry, *, new_id: NewId
+) -> tuple[Values, ObservationKey]:
+    """What an entry writes, and of which observation.
+
+    An answer and the reason why there is none take each other away. Raises RecordRefused where
+    the entry does not fit the indicator.
+    """
+    answer = entry.values.get("answer")
+    indicator.accepts_side(entry.side)
+    if answer is not None:
+        indicator.accepts(entry.side, str(answer))
+    values, key = place(snapshot, indicator, entry, new_id=new_id)
+    values |= {(key.entity, field): value for field, value in entry.values.items()}
+    before = snapshot.observations.get(key, Observation())
+    if answer is not None and before.not_assessed_reason:
+        values[key.entity, "not_assessed_reason"] = None  # it could be assessed after all
+    if entry.values.get("not_assessed_reason") and before.answer:
+        values[key.entity, "answer"] = None  # what could not be assessed has no answer
+    return values, key
 
 
 def place(

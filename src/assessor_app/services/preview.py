@@ -20,17 +20,18 @@ def preview(session: Session, workplace: Workplace, language: Language) -> bytes
     signer. Raises StoreProblem for a lost photo.
     """
     words = Words(language, workplace.profile.zone)
+    seen = session.seen()
     imprint = Imprint(
         number=words("preview.number"),
-        revision=1 + len(session.snapshot.documents),
-        kind=kind_for(session.snapshot.visit),
+        revision=1 + len(seen.snapshot.documents),
+        kind=kind_for(seen.snapshot.visit),
         language=language.value,
         made_at=workplace.store.clock.now(),
         signers=(),
         preview=True,
     )
     composed = compose(
-        session,
+        seen,
         workplace,
         imprint,
         words,

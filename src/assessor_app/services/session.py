@@ -1,17 +1,25 @@
 """The open visit: every answer goes through here, each in one durable transaction."""
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from assessor_app.domain.closing import OpenRule, open_rules
 from assessor_app.domain.doubts import Doubt, doubts
-from assessor_app.domain.event import Event, EventKind, FieldHead, Json, StreamHead
+from assessor_app.domain.event import (
+    Event,
+    EventKind,
+    FieldHead,
+    Json,
+    StreamHead,
+    differing,
+)
 from assessor_app.domain.findings import Finding
 from assessor_app.domain.fulfilment import Compared
 from assessor_app.domain.instrument import Instrument, Side
-from assessor_app.domain.observation import EvidenceSource, Observation
-from assessor_app.domain.outlook import Outlook, outlook, outlook_again
+from assessor_app.domain.observation import EvidenceSource
+from assessor_app.domain.outlook import Outlook, Seen, outlook, outlook_again
 from assessor_app.domain.problem import VisitRefused
 from assessor_app.domain.scoring import Basis, Score
 from assessor_app.domain.snapshot import indicators_touched, read_after, read_snapshot, read_visit
@@ -33,25 +41,37 @@ from assessor_app.services.attaching import kept, same_photo, shared
 from assessor_app.services.entries import Entry
 from assessor_app.services.instruments import instrument_of
 from assessor_app.services.intake import TakenIn, evidence_values
-from assessor_app.services.placing import place
+from assessor_app.services.placing import entered, place
 from assessor_app.services.taking_back import TakingBack
 from assessor_app.storage.log import Draft
 from assessor_app.storage.store import Store
 
+Streams = tuple[StreamHead, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a verb did: the event it recorded and the indicators that look different now."""
+    """What a verb did: the event it recorded and the indicators that look different now.
 
-    event: str
+    `event` is None where all that was given holds already: nothing was recorded then.
+    """
+
+    event: str | None
     indicators: frozenset[str]
 
 
+_NOTHING = Done(None, frozenset())
+
+
 class Session:
-    """One visit and its instrument; holds the current snapshot and what follows from the store."""
+    """One visit and its instrument; holds the current snapshot and what follows from the store.
+
+    A worker may make a document while the window goes on: each action is taken over whole.
+    """
 
     def __init__(self, store: Store, visit_id: str, instrument: Instrument) -> None:
         self._store = store
+        self._turn = threading.RLock()
         self.instrument = instrument
         self.visit_id = visit_id
         # Read before the fields: where another program writes in between, the next step is refused
@@ -67,14 +87,20 @@ class Session:
 
     def outlook(self) -> Outlook:
         """Both sides compared, scores and findings as the visit stands; computed once for each."""
-        if self._outlook is None:
-            self._outlook = outlook(self.snapshot, self.instrument)
-        elif self._touched is not None:
-            self._outlook = outlook_again(
-                self._outlook, self.snapshot, self.instrument, touched=self._touched
-            )
-        self._touched = None
-        return self._outlook
+        with self._turn:
+            if self._outlook is None:
+                self._outlook = outlook(self.snapshot, self.instrument)
+            elif self._touched is not None:
+                self._outlook = outlook_again(
+                    self._outlook, self.snapshot, self.instrument, touched=self._touched
+                )
+            self._touched = None
+            return self._outlook
+
+    def seen(self) -> Seen:
+        """The visit as it stands now, to make a document of while it may go on."""
+        with self._turn:
+            return Seen(self.instrument, self.snapshot, self.outlook(), self._streams)
 
     def compared(self) -> tuple[Compared, ...]:
         return self.outlook().compared
@@ -91,7 +117,7 @@ class Session:
 
     def doubts(self, now: datetime) -> tuple[Doubt, ...]:
         """What contradicts and does not forbid to close."""
-        return doubts(self.snapshot, self.instrument, now=now)
+        return doubts(self.snapshot, self.compared(), instrument=self.instrument, now=now)
 
     @property
     def next_undo(self) -> Event | None:
@@ -112,25 +138,15 @@ class Session:
     # What can be done
 
     def record(self, entry: Entry) -> Done:
-        """Record one side of one indicator.
+        """Record one side of one indicator: what differs from what holds already.
 
         Raises RecordRefused where it does not fit the instrument, VisitRefused where the visit
         takes no answers, StoreProblem where it could not be made durable. Nothing changed then.
         """
         self._require_answers()
         indicator = self.instrument.indicator(entry.indicator)
-        answer = entry.values.get("answer")
-        indicator.accepts_side(entry.side)
-        if answer is not None:
-            indicator.accepts(entry.side, str(answer))
-        values, key = place(self.snapshot, indicator, entry, new_id=self._store.new_id)
-        values |= {(key.entity, field): value for field, value in entry.values.items()}
-        before = self.snapshot.observations.get(key, Observation())
-        if answer is not None and before.not_assessed_reason:
-            values[key.entity, "not_assessed_reason"] = None  # it could be assessed after all
-        if entry.values.get("not_assessed_reason") and before.answer:
-            values[key.entity, "answer"] = None  # what could not be assessed has no answer
-        return self._do(EventKind.RECORDED, values)
+        values, key = entered(self.snapshot, indicator, entry, new_id=self._store.new_id)
+        return self._do_what_differs(EventKind.RECORDED, values, about=key.entity)
 
     def attach(
         self,
@@ -169,20 +185,23 @@ class Session:
         """Change what is recorded of a finding: wording, advice, due date, who set it, owner."""
         self._require_answers()
         entity = f"finding/{finding}"
-        return self._do(
-            EventKind.FINDING_EDITED, {(entity, field): value for field, value in values.items()}
-        )
+        edited = {(entity, field): value for field, value in values.items()}
+        return self._do_what_differs(EventKind.FINDING_EDITED, edited, about=entity)
 
     def record_receiver(self, receiver: Receiver) -> Done:
         """Fix who receives the document and what was declared, before it is made.
 
         Raises VisitRefused once a document was issued: a change of mind is a new document.
         """
-        state = self.snapshot.visit.state
-        if state not in (VisitState.OPEN, VisitState.EXIT_TALK, VisitState.CLOSED):
-            raise VisitRefused("receiver_fixed", visit=self.visit_id, state=state.value)
-        require_running(self.snapshot)
-        return self._do(EventKind.RECEIVER_RECORDED, steps.received(receiver), upon_this=True)
+        with self._turn:
+            state = self.snapshot.visit.state
+            if state not in (VisitState.OPEN, VisitState.EXIT_TALK, VisitState.CLOSED):
+                raise VisitRefused("receiver_fixed", visit=self.visit_id, state=state.value)
+            require_running(self.snapshot)
+            values = steps.received(receiver)
+            if not self._differing(values):
+                return _NOTHING
+            return self._do(EventKind.RECEIVER_RECORDED, values, acted_upon=self._streams)
 
     def pause(self, reason: str, *, at: datetime) -> Done:
         """Interrupt the visit, to be resumed later or on another day; it takes no answers then.
@@ -192,7 +211,7 @@ class Session:
         self._require_answers()
         told = steps.told_reason(reason, visit=self.visit_id)
         values = steps.paused(self.snapshot, told, at=at)
-        return self._do(EventKind.PAUSED, values, reason=told, upon_this=True)
+        return self._do(EventKind.PAUSED, values, reason=told, acted_upon=self._streams)
 
     def resume(self, *, at: datetime) -> Done:
         """Go on with a paused visit, in a session of its own.
@@ -201,7 +220,7 @@ class Session:
         """
         require_answerable(self.snapshot.visit)
         values = steps.resumed(self.snapshot, at=at)
-        return self._do(EventKind.RESUMED, values, upon_this=True)
+        return self._do(EventKind.RESUMED, values, acted_upon=self._streams)
 
     def begin_exit_talk(self) -> Done:
         """Raises VisitRefused in a mystery visit, which has none, and while the visit is paused."""
@@ -230,8 +249,9 @@ class Session:
         if rules:
             raise VisitRefused("critical_rules_open", visit=self.visit_id, rules=rules)
         told = steps.told_account(account, outcome, visit=self.visit_id)
-        values = steps.departed(self.snapshot, departure, account=told)
+        values = steps.departed(self.snapshot, departure)
         values["visit", "outcome"] = outcome.value
+        values["visit", "account"] = told
         values["visit", "accepted_heads"] = [
             [one.device, one.seq, one.hash] for one in self._streams
         ]
@@ -244,9 +264,13 @@ class Session:
         told = steps.told_reason(reason, visit=self.visit_id)
         return self._step(EventKind.VOIDED, VisitState.VOIDED, {}, reason=told)
 
-    def issued(self, values: Mapping[tuple[str, str], Json]) -> Done:
-        """Record that a document was signed and written (services/issuing.py makes it)."""
-        return self._step(EventKind.ISSUED, VisitState.ISSUED, values)
+    def issued(self, values: Mapping[tuple[str, str], Json], *, of: Seen) -> Done:
+        """Record that a document was signed and written (services/issuing.py makes it).
+
+        `of` is the visit as the document tells it: raises VisitRefused `visit_moved_on` where
+        anything was recorded since.
+        """
+        return self._step(EventKind.ISSUED, VisitState.ISSUED, values, acted_upon=of.streams)
 
     def handed_over(self, values: Mapping[tuple[str, str], Json]) -> Done:
         return self._step(EventKind.HANDED_OVER, VisitState.HANDED_OVER, values)
@@ -281,7 +305,7 @@ class Session:
 
     def _turn_back(self, action: Action) -> tuple[Done, Event]:
         values = {(change.entity, change.field): change.before for change in action.event.changes}
-        done = self._do(EventKind.UNDONE, values, undoes=action.event.id, upon_this=True)
+        done = self._do(EventKind.UNDONE, values, undoes=action.event.id, acted_upon=self._streams)
         return done, action.original
 
     def _step(
@@ -291,15 +315,34 @@ class Session:
         values: Mapping[tuple[str, str], Json],
         *,
         reason: str | None = None,
+        acted_upon: Streams | None = None,
     ) -> Done:
-        require_step(self.snapshot.visit, to)
-        return self._do(
-            kind,
-            {**values, ("visit", "state"): to.value},
-            reason=reason,
-            upon_this=True,
-            sealed=to in (VisitState.CLOSED, VisitState.ISSUED),
-        )
+        with self._turn:
+            require_step(self.snapshot.visit, to)
+            return self._do(
+                kind,
+                {**values, ("visit", "state"): to.value},
+                reason=reason,
+                acted_upon=self._streams if acted_upon is None else acted_upon,
+                sealed=to in (VisitState.CLOSED, VisitState.ISSUED),
+            )
+
+    def _differing(self, values: Mapping[tuple[str, str], Json]) -> dict[tuple[str, str], Json]:
+        """What is not recorded already; all, where another program has written since."""
+        found = differing(values, self._heads)
+        # Asked only where something would be left out: it costs a transaction.
+        if found != values and self._store.log.stream_heads(self.visit_id) != self._streams:
+            return dict(values)
+        return found
+
+    def _do_what_differs(
+        self, kind: EventKind, values: Mapping[tuple[str, str], Json], *, about: str
+    ) -> Done:
+        """Record what differs; nothing where nothing of the entity `about` does."""
+        values = self._differing(values)
+        if all(entity != about for entity, _ in values):
+            return _NOTHING
+        return self._do(kind, values)
 
     def _do(
         self,
@@ -308,21 +351,21 @@ class Session:
         *,
         reason: str | None = None,
         undoes: str | None = None,
-        upon_this: bool = False,
+        acted_upon: Streams | None = None,
         sealed: bool = False,
     ) -> Done:
-        """Record one action; `upon_this` refuses where the visit has moved on since it was read."""
-        acted_upon = self._streams if upon_this else None
+        """Record one action; refused where the visit has moved on beyond `acted_upon`."""
         draft = Draft(self.visit_id, kind, values, reason, undoes, acted_upon, sealed)
-        stored = self._store.log.append(draft)
-        event = stored.event
-        known = {head.device: head for head in self._streams}
-        before = known.get(event.device)
-        known[event.device] = StreamHead(event.device, event.seq, stored.hash)
-        self._streams = tuple(sorted(known.values()))
-        if event.seq != (before.seq if before else 0) + 1:
-            return self._read_again(event)
-        return self._taken_over(event)
+        with self._turn:
+            stored = self._store.log.append(draft)
+            event = stored.event
+            known = {head.device: head for head in self._streams}
+            before = known.get(event.device)
+            known[event.device] = StreamHead(event.device, event.seq, stored.hash)
+            self._streams = tuple(sorted(known.values()))
+            if event.seq != (before.seq if before else 0) + 1:
+                return self._read_again(event)
+            return self._taken_over(event)
 
     def _read_again(self, event: Event) -> Done:
         """Another program wrote before this event: everything may look different now."""

@@ -64,7 +64,7 @@ def told_account(account: str | None, outcome: Outcome, *, visit: str) -> str | 
     return told
 
 
-def departed(snapshot: Snapshot, departure: datetime, *, account: str | None) -> Values:
+def departed(snapshot: Snapshot, departure: datetime) -> Values:
     """End the visit; a visit that is paused keeps when its last session ended.
 
     Raises VisitRefused `departure_before_arrival` or `departure_before_session`.
@@ -77,8 +77,6 @@ def departed(snapshot: Snapshot, departure: datetime, *, account: str | None) ->
     values: Values = {("visit", "departure"): instant_text(departure)}
     if last.ended is None:
         values[_entity(last), "to"] = instant_text(departure)
-    if account is not None:
-        values[_entity(last), "why"] = account
     return values
 
 

@@ -51,5 +51,14 @@ class Memory:
             finally:
                 draft.unlink(missing_ok=True)
 
+    def section(self, name: str) -> dict[str, Json]:
+        """What was kept under a name; nothing where there is no such section."""
+        kept = self.read().get(name)
+        return kept if isinstance(kept, dict) else {}
+
+    def keep_section(self, name: str, values: Mapping[str, Json]) -> None:
+        """Keep these values under a name; the other sections stay. Raises as `keep`."""
+        self.keep({**self.read(), name: dict(values)})
+
     def _cipher(self) -> AESGCM:
         return AESGCM(self.key.subkey("memory"))

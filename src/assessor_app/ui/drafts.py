@@ -21,7 +21,8 @@ def kept(page: QWidget) -> dict[str, object]:
     """The typed and chosen values of every named editor, and which of them has the focus."""
     found: dict[str, object] = {}
     for editor in _editors(page):
-        found[editor.objectName()] = _value(editor)
+        if not editor.property("untouched"):  # a moment that still stands for now
+            found[editor.objectName()] = _value(editor)
     focused = QApplication.focusWidget()
     if focused is not None and page.isAncestorOf(focused):
         found[_FOCUS] = focused.objectName()

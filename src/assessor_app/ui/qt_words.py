@@ -11,7 +11,10 @@ from assessor_app.ui.desk import Desk
 
 
 class QtWords(QTranslator):
-    """Answers in the language that the desk speaks at the moment; Qt's own English otherwise."""
+    """Answers in the language that the desk speaks at the moment; Qt's own English otherwise.
+
+    That English is given back as it came: nothing, or no words, would leave a button blank.
+    """
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -28,8 +31,8 @@ class QtWords(QTranslator):
         n: int = -1,  # noqa: ARG002 - as above
     ) -> str:
         if self._desk.language is Language.ENGLISH:
-            return ""
-        return _words().get(sourceText, "")
+            return sourceText
+        return _words().get(sourceText, sourceText)
 
 
 @cache

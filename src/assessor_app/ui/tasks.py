@@ -26,7 +26,7 @@ class Tasks(QObject):
         self._pool.setMaxThreadCount(_THREADS)
         self._pool.setExpiryTimeout(1000)
         self._reports: set[_Report] = set()
-        self._afterwards: Callable[[], None] | None = None
+        self._afterwards: list[Callable[[], None]] = []
 
     @property
     def running(self) -> int:
@@ -53,15 +53,13 @@ class Tasks(QObject):
         self._pool.start(_Work(report))
 
     def when_rested(self, act: Callable[[], None]) -> None:
-        """Call `act` once nothing is running; the last one that was asked for counts."""
-        self._afterwards = act
+        """Call `act` once nothing is running; what was asked for is done in that order."""
+        self._afterwards.append(act)
         self._rest()
 
     def _rest(self) -> None:
-        act = self._afterwards
-        if act is not None and not self._reports:
-            self._afterwards = None
-            act()
+        while self._afterwards and not self._reports:
+            self._afterwards.pop(0)()
 
     def wait(self) -> None:
         """Let all that was begun come to its end and be told (before locking, at closing)."""

@@ -80,7 +80,6 @@ def test_a_closed_visit_can_be_read_and_takes_nothing(
     assert not at.choice(PAPER, "absent").isEnabled()
     assert at.note().isReadOnly()
     assert not at.button(at.name(PAPER, "evidence.add")).isEnabled()
-    assert at.notice()
     assert at.shown_answer(PAPER) == "present"
     assert at.seen().answer == "present"
     assert len(session.snapshot.observations) == before

@@ -83,18 +83,14 @@ def first_row(tree: QTreeView) -> QModelIndex:
     return row
 
 
-def test_the_next_open_indicator_is_one_key_away(at: AtChecklist) -> None:
-    for code in ("P15-07", "P15-08"):
-        for side in ("paperwork", "practice"):
-            answer(at.session, code, side, "present")
-    page = type(at.page)(at.desk, at.session, "P15-06")
-    page.deleteLater()
-    at.page.show_indicator("P15-07")
-    at.key(Qt.Key.Key_1)  # the outline hears of it by the answer that is given
+def test_the_next_open_indicator_is_one_key_away(look: Look, session: Session) -> None:
+    for code, side in (*both("P15-07"), *both("P15-08")):
+        answer(session, code, side, "present")
+    at = look(session, "P15-06")
 
     at.key(Qt.Key.Key_Return, CTRL | SHIFT)
 
-    assert at.page.code == "P15-08"
+    assert at.page.code == "P15-09"
 
 
 def test_where_nothing_is_open_any_more_it_is_said(look: Look, small: Session) -> None:
@@ -243,8 +239,8 @@ def test_a_pause_wants_its_reason_and_lets_nothing_in(at: AtChecklist) -> None:
 
     assert at.session.snapshot.paused
     assert at.seen().answer is None
-    assert at.notice()
     assert not at.choice(PAPER, "present").isEnabled()
+    assert at.visible("checklist.pausing")
 
     at.click("pause.resume")
     at.key(Qt.Key.Key_1)

@@ -7,10 +7,11 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDateTimeEdit
+from PySide6.QtWidgets import QApplication, QDateTimeEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from assessor_app.domain.problem import RecordRefused
+from assessor_app.ui import drafts
 from assessor_app.ui.pages.moment import DayEdit, MomentEdit
 
 ZONE = ZoneInfo("Asia/Jayapura")
@@ -52,6 +53,41 @@ def test_a_minute_is_not_before_what_happened_within_it(edit: MomentEdit) -> Non
     assert edit.instant(now=NOW, not_before=arrival) == arrival
     later = arrival + timedelta(minutes=1)
     assert edit.instant(now=NOW, not_before=later) < later
+
+
+def test_a_proposal_that_was_chosen_is_meant_as_it_is_shown(edit: MomentEdit) -> None:
+    set_back(edit, minutes=1)
+    QTest.keyClick(edit, Qt.Key.Key_Up)
+    assert edit.text() == "22/11/2026 09:10"
+
+    assert edit.instant(now=NOW, not_before=None) == datetime(2026, 11, 22, 0, 10, tzinfo=UTC)
+
+
+def test_typing_what_is_shown_chooses_it(edit: MomentEdit) -> None:
+    edit.setFocus()
+    edit.setCurrentSection(QDateTimeEdit.Section.HourSection)
+    QTest.keyClicks(edit, "09")
+
+    assert edit.touched
+    assert edit.text() == "22/11/2026 09:10"
+
+
+def test_drafts_keep_a_chosen_moment_and_let_now_go_on(qtbot: QtBot) -> None:
+    room = QWidget()
+    qtbot.addWidget(room)
+    edit = MomentEdit("x", ZONE, at=SHOWN)
+    QVBoxLayout(room).addWidget(edit)
+    with qtbot.waitExposed(room):
+        room.show()
+    assert "x" not in drafts.kept(room)
+
+    set_back(edit, minutes=5)
+    kept = drafts.kept(room)
+    edit.propose(SHOWN - timedelta(minutes=5))
+    drafts.put_back(room, kept)
+
+    assert edit.touched
+    assert edit.instant(now=NOW, not_before=None) == datetime(2026, 11, 22, 0, 5, tzinfo=UTC)
 
 
 def test_what_is_to_come_is_refused(edit: MomentEdit) -> None:

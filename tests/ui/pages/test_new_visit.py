@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QLineEdit
+from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
+from tests.conftest import SteppingClock
 from tests.ui.pages.hands import (
     assert_usable,
     click,
@@ -25,6 +26,8 @@ from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.visits import NewVisit, all_visits, start_visit
 from assessor_app.storage.log import Draft, EventLog
+from assessor_app.texts import Language
+from assessor_app.ui import drafts
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.new_visit import NewVisitPage
 from assessor_app.ui.widgets.fields import choose, value_of
@@ -167,10 +170,7 @@ def test_only_instruments_that_can_be_visited_are_offered_and_the_newest_first(
     assert years == sorted(years, reverse=True)
 
 
-def test_escape_and_the_button_lead_back_without_a_visit(
-    page: NewVisitPage, workplace: Workplace, qtbot: QtBot
-) -> None:
-    fill(page)
+def test_escape_and_the_button_leave_an_empty_form(page: NewVisitPage) -> None:
     page.activateWindow()
     left: list[str] = []
     page.left.connect(lambda: left.append("left"))
@@ -179,7 +179,67 @@ def test_escape_and_the_button_lead_back_without_a_visit(
     click(page, "new_visit.back")
 
     assert left == ["left", "left"]
+
+
+@pytest.mark.parametrize("name", ["institution", "unit", "address", "letter", "team"])
+def test_escape_asks_before_it_throws_away_what_is_typed(
+    page: NewVisitPage, desk: Desk, qtbot: QtBot, name: str
+) -> None:
+    type_into(page, f"new_visit.{name}", "Kota Ambon")
+    page.activateWindow()
+
+    with qtbot.assertNotEmitted(page.left):
+        QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert text_of(page, "new_visit.leave.text") == desk.say("form.unsaved")
+
+    discard = part(page, QPushButton, "new_visit.leave.action")
+    assert discard.hasFocus()
+    with qtbot.waitSignal(page.left):
+        QTest.keyClick(discard, Qt.Key.Key_Return)
+
+
+def test_escape_again_goes_back_into_the_form(
+    page: NewVisitPage, workplace: Workplace, qtbot: QtBot
+) -> None:
+    fill(page)
+    page.activateWindow()
+
+    with qtbot.assertNotEmitted(page.left):
+        click(page, "new_visit.back")
+        QTest.keyClick(page, Qt.Key.Key_Escape)
+
+    assert not text_of(page, "new_visit.leave.text")
+    assert part(page, QLineEdit, "new_visit.unit").text() == "Dinas Kesehatan"
     assert not all_visits(workplace.store)
+
+
+def test_the_arrival_is_recorded_as_it_is_shown(
+    page: NewVisitPage, workplace: Workplace, clock: SteppingClock, qtbot: QtBot
+) -> None:
+    fill(page)
+    shown_first = part(page, QDateTimeEdit, "new_visit.arrival").dateTime()
+    clock.moment += timedelta(minutes=9)
+
+    with qtbot.waitSignal(page.started):
+        click(page, "new_visit.start")
+
+    (visit,) = all_visits(workplace.store)
+    local = visit.arrival.astimezone(workplace.profile.zone)
+    assert f"{local:%H:%M}" == shown_first.time().toString("HH:mm")
+
+
+def test_another_language_keeps_the_arrival(
+    page: NewVisitPage, desk: Desk, clock: SteppingClock, qtbot: QtBot
+) -> None:
+    before = part(page, QDateTimeEdit, "new_visit.arrival").text()
+    typed = drafts.kept(page)
+    clock.moment += timedelta(minutes=9)
+    desk.language = Language.ENGLISH
+
+    other = shown(qtbot, NewVisitPage(desk))
+    drafts.put_back(other, typed)
+
+    assert part(other, QDateTimeEdit, "new_visit.arrival").text() == before
 
 
 def test_every_control_can_be_named_and_hit(page: NewVisitPage) -> None:

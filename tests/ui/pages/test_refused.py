@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.ui.pages.hands import (
     assert_usable,
@@ -62,7 +62,7 @@ def test_names_a_tap_and_a_ready_sentence_make_a_closed_visit(
 
     visit = session.snapshot.visit
     assert (visit.state, visit.outcome) == (VisitState.CLOSED, Outcome.ENTRY_REFUSED)
-    assert session.snapshot.sessions[-1].why == desk.say("refused.ready_guard")
+    assert session.snapshot.account == desk.say("refused.ready_guard")
     assert session.snapshot.receiver is None
     assert visit.departure is not None
     assert visit.departure > visit.arrival
@@ -146,6 +146,27 @@ def test_a_failure_on_the_way_is_told_and_the_next_try_goes_on(
     assert session.snapshot.visit.state is VisitState.CLOSED
 
 
+def test_an_office_corrected_after_a_failure_is_the_one_in_the_minutes(
+    page: RefusedPage, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(page)
+    click(page, "refused.ready.guard")
+    type_into(page, "refused.name", "Pak Anton")
+    with monkeypatch.context() as full:
+        full.setattr(Session, "close", _disk_full)
+        click(page, "refused.make")
+    part(page, QLineEdit, "refused.institution").setText("Kota Tual")
+    part(page, QLineEdit, "refused.name").clear()
+
+    session = made(page, desk, qtbot)
+
+    assert session.snapshot.visit.institution == "Kota Tual"
+    assert session.snapshot.visit.state is VisitState.CLOSED
+    assert session.snapshot.receiver is None
+    states = {one.institution: one.state for one in all_visits(desk.workplace.store)}
+    assert states == {"Kota Tual": VisitState.CLOSED, "Kota Ambon": VisitState.VOIDED}
+
+
 def test_the_keyboard_alone_makes_the_minutes(page: RefusedPage, desk: Desk, qtbot: QtBot) -> None:
     page.activateWindow()
     type_into(page, "refused.institution", "Kota Ambon")
@@ -188,6 +209,20 @@ def test_escape_leaves_without_a_visit(page: RefusedPage, desk: Desk, qtbot: QtB
         QTest.keyClick(page, Qt.Key.Key_Escape)
 
     assert not all_visits(desk.workplace.store)
+
+
+def test_escape_asks_before_it_throws_away_what_is_chosen_or_typed(
+    page: RefusedPage, qtbot: QtBot
+) -> None:
+    click(page, "refused.outcome.entry_refused")
+    page.activateWindow()
+
+    with qtbot.assertNotEmitted(page.left):
+        QTest.keyClick(page, Qt.Key.Key_Escape)
+        click(page, "refused.back")
+
+    with qtbot.waitSignal(page.left):
+        click(page, "refused.leave.action")
 
 
 def test_every_control_can_be_named_and_hit(page: RefusedPage) -> None:

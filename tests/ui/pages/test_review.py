@@ -1,7 +1,9 @@
 """The review page, by mouse and keys, on a real store."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,14 +23,16 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from tests.ui.pages.hands import assert_usable, desk_over, part, shown
-from tests.visiting import answer, answer_all, attach
+from tests.visiting import PASSPHRASE, answer, answer_all, attach
 
 from assessor_app.compose import Application
 from assessor_app.domain.findings import Finding
 from assessor_app.domain.visit import Declaration, Outcome, VisitKind, VisitState
 from assessor_app.instruments.library import Library
 from assessor_app.services.advice import proposed_wording
+from assessor_app.services.drafts import draft
 from assessor_app.services.enrolment import Workplace
+from assessor_app.services.objections import told_rule
 from assessor_app.services.session import Session, open_session
 from assessor_app.services.visits import NewVisit, close_visit, start_visit
 from assessor_app.texts import Language
@@ -193,7 +197,7 @@ def test_a_visit_that_was_stopped_asks_what_happened(
         press(page, "review.close.yes")
 
     assert session.snapshot.visit.outcome is Outcome.INTERRUPTED
-    assert session.snapshot.sessions[-1].why == "Listrik padam"
+    assert session.snapshot.account == "Listrik padam"
 
 
 def test_a_wording_is_recorded_at_rest_and_the_proposal_can_be_had_back(
@@ -417,6 +421,194 @@ def test_a_visit_that_another_program_changed_is_not_closed(
     assert told(page, "review.problem")
     assert state_of(ready) is VisitState.OPEN
     assert part(page, QAbstractButton, "review.close").isVisible()
+
+
+def stopped(page: ReviewPage, account: str) -> None:
+    """Say that the visit was interrupted, and what happened."""
+    QTest.keyClick(part(page, QComboBox, "review.outcome"), Qt.Key.Key_Down)
+    QTest.keyClicks(part(page, QPlainTextEdit, "review.account"), account)
+
+
+def test_outcome_account_and_departure_are_there_again_after_a_link_was_followed(
+    opened: Open, session: Session
+) -> None:
+    page = opened(session)
+    stopped(page, "Listrik padam")
+    departure = part(page, QDateTimeEdit, "review.departure")
+    departure.setCurrentSection(QDateTimeEdit.Section.MinuteSection)
+    QTest.keyClick(departure, Qt.Key.Key_Up)
+    assert page.settle()
+
+    again = opened(session)
+
+    assert part(again, QComboBox, "review.outcome").currentData() == "interrupted"
+    assert part(again, QPlainTextEdit, "review.account").toPlainText() == "Listrik padam"
+    assert part(again, QPlainTextEdit, "review.account").isVisible()
+    assert part(again, QDateTimeEdit, "review.departure").text() == departure.text()
+
+
+def test_what_is_typed_and_not_recorded_survives_a_crash(
+    opened: Open,
+    session: Session,
+    application: Application,
+    workplace: Workplace,
+    qtbot: QtBot,
+) -> None:
+    page = opened(session)
+    stopped(page, "Listrik padam")
+    QTest.keyClicks(part(page, QPlainTextEdit, "review.response"), "Belum dapat menjawab.")
+    QTest.keyClicks(part(page, QLineEdit, "review.receiver.name"), "Ibu Kepala")
+    for name in ("receiver", "closing"):
+        qtbot.waitUntil(partial(has_draft, workplace, session, name))
+
+    restarted = desk_over(application)
+    restarted.open_with(application.unlock(PASSPHRASE))
+    visit = application.open(restarted.workplace, session.visit_id)
+    again = shown(qtbot, ReviewPage(restarted, visit))
+
+    assert part(again, QPlainTextEdit, "review.account").toPlainText() == "Listrik padam"
+    response = part(again, QPlainTextEdit, "review.response")
+    assert response.toPlainText() == "Belum dapat menjawab."
+    assert part(again, QLineEdit, "review.receiver.name").text() == "Ibu Kepala"
+    restarted.lock()
+
+
+def has_draft(workplace: Workplace, session: Session, name: str) -> bool:
+    return bool(draft(workplace, session.visit_id, name=name))
+
+
+def test_the_drafts_are_forgotten_once_all_is_recorded(
+    opened: Open, session: Session, workplace: Workplace
+) -> None:
+    page = opened(session)
+    stopped(page, "Listrik padam")
+    QTest.keyClicks(part(page, QLineEdit, "review.receiver.name"), "Ibu Kepala")
+    assert page.settle()
+    assert draft(workplace, session.visit_id, name="receiver")
+    assert draft(workplace, session.visit_id, name="closing")
+
+    press(page, "review.declared.received")
+    press(page, "review.receiver.save")
+    press(page, "review.close")
+    press(page, "review.close.yes")
+
+    assert session.snapshot.account == "Listrik padam"
+    assert not draft(workplace, session.visit_id, name="receiver")
+    assert not draft(workplace, session.visit_id, name="closing")
+
+
+def test_a_draft_that_cannot_be_kept_is_told_and_the_page_is_not_left(
+    opened: Open, session: Session, workplace: Workplace
+) -> None:
+    page = opened(session)
+    stopped(page, "Listrik padam")
+    workplace.store.memory.path.unlink(missing_ok=True)
+    workplace.store.memory.path.mkdir()
+
+    assert not page.settle()
+
+    assert told(page, "review.problem")
+
+
+def test_a_typed_due_date_is_recorded_when_the_page_is_left(opened: Open, ready: Session) -> None:
+    page = opened(ready)
+    part(page, QTabBar, "review.tabs").setCurrentIndex(1)
+    due = part(page, QDateEdit, "review.due.P15-06")
+    due.setFocus()
+    due.setSelectedSection(QDateTimeEdit.Section.DaySection)
+    QTest.keyClicks(due, "30")
+    assert first(ready).id not in ready.snapshot.findings
+
+    assert page.settle()
+
+    assert ready.snapshot.findings[first(ready).id].due_date == date(2026, 12, 30)
+    events = ready.next_undo
+    assert page.settle()
+    assert ready.next_undo == events  # and once only
+
+
+def test_a_wording_that_cannot_be_printed_stays_before_the_eyes(
+    opened: Open, ready: Session
+) -> None:
+    page = opened(ready)
+    part(page, QTabBar, "review.tabs").setCurrentIndex(1)
+    wording = part(page, QPlainTextEdit, "review.wording.P15-06")
+    wording.setPlainText("Bingkai\x07 kosong.")
+    part(page, QTabBar, "review.tabs").setCurrentIndex(0)
+
+    assert not page.settle()
+    assert not page.settle()
+
+    assert part(page, QTabBar, "review.tabs").currentIndex() == 1
+    assert wording.accessibleDescription()
+    rows = part(page, RowView, "review.findings")
+    QTest.keyClick(rows, Qt.Key.Key_Down)
+    assert wording.isVisible()
+    assert wording.toPlainText() == "Bingkai\x07 kosong."
+
+    wording.setPlainText("Bingkai kosong.")
+    assert page.settle()
+    assert not wording.accessibleDescription()
+    assert ready.snapshot.findings[first(ready).id].wording == "Bingkai kosong."
+
+
+def test_in_a_paused_visit_findings_are_only_read_and_the_receiver_waits(
+    opened: Open, ready: Session, workplace: Workplace
+) -> None:
+    ready.pause("Makan siang", at=workplace.store.clock.now())
+    page = opened(ready)
+
+    assert part(page, QPlainTextEdit, "review.wording.P15-06").isReadOnly()
+    assert "dijeda" in told(page, "review.problem")
+    press(page, "review.declared.absent")
+
+    assert page.settle()
+    assert draft(workplace, ready.visit_id, name="receiver")["declared"] == "absent"
+
+
+def test_a_conflict_is_told_in_words_and_leads_to_where_it_can_be_put_right(
+    opened: Open, ready: Session, qtbot: QtBot
+) -> None:
+    photo = next(iter(ready.snapshot.evidence))
+    finding = ready.findings()[1]
+    places = (
+        ("observation/P15-01/-/-/practice/-", "answer"),
+        (f"evidence/{photo}", "caption"),
+        (f"finding/{finding.id}", "wording"),
+        ("receiver", "name"),
+        ("visit", "team"),
+    )
+    ready.snapshot = replace(ready.snapshot, conflicts=places)
+    page = opened(ready)
+    rows = part(page, RowView, "review.missing")
+    conflicts = [row for row in rows.rows.rows if "bertentangan" in row.text][: len(places)]
+    assert len(conflicts) == len(places)
+    assert not any("/" in row.text for row in conflicts)
+    followed: list[str] = []
+    page.indicator_wanted.connect(followed.append)
+
+    for row in conflicts[:2]:
+        rows.choose(str(row.target))
+        QTest.keyClick(rows, ENTER)
+    assert followed == ["P15-01", "P15-06"]
+
+    tabs = part(page, QTabBar, "review.tabs")
+    for row, tab in zip(conflicts[2:], (1, 2, 0), strict=True):
+        tabs.setCurrentIndex(0)
+        rows.choose(str(row.target))
+        QTest.keyClick(rows, ENTER)
+        assert tabs.currentIndex() == tab
+    code = finding.indicator.code
+    assert part(page, QPlainTextEdit, f"review.wording.{code}") is not None
+
+
+def test_the_rows_say_what_every_front_end_says(opened: Open, session: Session) -> None:
+    page = opened(session)
+
+    said = {row.text for row in part(page, RowView, "review.missing").rows.rows}
+
+    for rule in session.open_rules(Outcome.COMPLETED):
+        assert told_rule(rule, Language.INDONESIAN) in said
 
 
 def test_a_visit_without_findings_says_so(opened: Open, session: Session) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -28,6 +29,7 @@ from assessor_app.services.issuing import issue, signing_identity
 from assessor_app.services.session import Session
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages import verify
 from assessor_app.ui.pages.verify import VerifyPage
 
 
@@ -130,6 +132,28 @@ def test_a_new_verdict_takes_the_place_of_the_old(
     page.verify(pdf_of_nothing(tmp_path))
 
     qtbot.waitUntil(lambda: text_of(page, "verify.standing") == "Ditolak", timeout=PATIENCE_MS)
+
+
+def test_what_comes_late_is_not_shown_under_another_name(
+    desk: Desk, document: Path, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, go_on = verify._bytes, Event()
+
+    def slowly(path: Path) -> bytes:
+        if path == document:
+            go_on.wait(PATIENCE_MS / 1000)
+        return read(path)
+
+    monkeypatch.setattr(verify, "_bytes", slowly)
+    page = shown(qtbot, VerifyPage(desk, document))
+    drop(page, pdf_of_nothing(tmp_path))
+    qtbot.waitUntil(lambda: text_of(page, "verify.standing") == "Ditolak", timeout=PATIENCE_MS)
+
+    go_on.set()
+    wait_for_tasks(qtbot, desk)
+
+    assert text_of(page, "verify.standing") == "Ditolak"
+    assert text_of(page, "verify.fact.file") == "bukan.pdf"
 
 
 def test_another_language_judges_the_same_file_again(

@@ -79,6 +79,24 @@ def test_the_veil_keeps_mouse_and_keys_from_the_page(tokens: Tokens, qtbot: QtBo
     assert window.isVisible()
 
 
+def test_a_veil_over_a_part_leaves_the_focus_beside_it(tokens: Tokens, qtbot: QtBot) -> None:
+    whole = QWidget()
+    rows = QVBoxLayout(whole)
+    beside, page = button("Cari", "search"), QWidget()
+    rows.addWidget(beside)
+    rows.addWidget(page)
+    busy = Busy(page, tokens)
+    window = shown(whole, qtbot)
+    beside.setFocus()
+
+    busy.begin("Menyimpan.")
+    assert beside.hasFocus()
+    busy.end()
+
+    assert beside.hasFocus()
+    assert window.isVisible()
+
+
 def test_no_shortcut_works_behind_the_veil(tokens: Tokens, qtbot: QtBot) -> None:
     page = QWidget()
     below = button("Simpan", "save")

@@ -1,4 +1,4 @@
-"""The whole content of a document, findings or minutes, from an open session."""
+"""The whole content of a document, findings or minutes, of a visit as it was seen."""
 
 import hashlib
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import assert_never
 
 from assessor_app.domain.event import visit_head
 from assessor_app.domain.observation import ObservationKey
+from assessor_app.domain.outlook import Seen
 from assessor_app.domain.results import PublishedResult
 from assessor_app.domain.visit import Outcome, Snapshot
 from assessor_app.reporting import content
@@ -16,7 +17,6 @@ from assessor_app.services.report import annexes, cards, minutes, summary, table
 from assessor_app.services.report.record import DocumentKind, Imprint, record_bytes
 from assessor_app.services.report.words import NONE, Words
 from assessor_app.services.results import of_institution
-from assessor_app.services.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class _Frame:
 
 
 def compose(
-    session: Session,
+    seen: Seen,
     workplace: Workplace,
     imprint: Imprint,
     words: Words,
@@ -51,32 +51,30 @@ def compose(
     `signer` is whom the certificate names: the pages name nobody else. Raises StoreProblem for a
     lost photo.
     """
-    heads = workplace.store.log.stream_heads(session.visit_id)
-    record = None if imprint.preview else record_bytes(session, imprint, heads)
+    record = None if imprint.preview else record_bytes(seen, imprint)
     record_hash = NONE if record is None else hashlib.sha256(record).hexdigest()
-    snapshot, head = session.snapshot, visit_head(heads)
+    snapshot, head = seen.snapshot, visit_head(seen.streams)
     frame = _Frame(
-        document=_document(session, imprint, words, workplace, record_hash),
+        document=_document(seen, imprint, words, workplace, record_hash),
         receiver=annexes.receiver(snapshot.receiver, words),
         signature=annexes.signature(signer, imprint, words, legal_note=legal_note),
         integrity=_integrity(snapshot, imprint, words, record_hash=record_hash, head=head),
     )
     match imprint.kind:
         case DocumentKind.FINDINGS:
-            return Composed(_findings(session, workplace, frame, words, signer=signer), record)
+            return Composed(_findings(seen, workplace, frame, words, signer=signer), record)
         case DocumentKind.MINUTES:
-            return Composed(_minutes(session, frame, words, signer=signer), record)
+            return Composed(_minutes(seen, frame, words, signer=signer), record)
         case _:
             assert_never(imprint.kind)
 
 
 def _findings(
-    session: Session, workplace: Workplace, frame: _Frame, words: Words, *, signer: Profile
+    seen: Seen, workplace: Workplace, frame: _Frame, words: Words, *, signer: Profile
 ) -> content.ReportContent:
-    snapshot, instrument = session.snapshot, session.instrument
-    compared, found = session.compared(), session.scores()
+    snapshot, instrument = seen.snapshot, seen.instrument
+    compared, found, findings = seen.outlook.compared, seen.outlook.scores, seen.outlook.findings
     vault, visit = workplace.store.vault, snapshot.visit
-    findings = session.findings()
     told = {key for finding in findings for key in finding.observations()}
     told |= {ObservationKey(key.indicator, key.side) for key in told}
     past = of_institution(workplace.store, visit.institution, before=visit.arrival.year)
@@ -107,8 +105,8 @@ def _findings(
     )
 
 
-def _minutes(session: Session, frame: _Frame, words: Words, *, signer: Profile) -> MinutesContent:
-    snapshot = session.snapshot
+def _minutes(seen: Seen, frame: _Frame, words: Words, *, signer: Profile) -> MinutesContent:
+    snapshot = seen.snapshot
     outcome = snapshot.visit.outcome or Outcome.INTERRUPTED
     return MinutesContent(
         document=frame.document,
@@ -122,7 +120,7 @@ def _minutes(session: Session, frame: _Frame, words: Words, *, signer: Profile) 
         signature=frame.signature,
         integrity=frame.integrity,
         sessions=tuple(minutes.sessions(snapshot, words)),
-        recorded=minutes.recorded(session.compared(), snapshot, outcome, words),
+        recorded=minutes.recorded(seen.outlook.compared, snapshot, outcome, words),
     )
 
 
@@ -135,9 +133,9 @@ def _integrity(
 
 
 def _document(
-    session: Session, imprint: Imprint, words: Words, workplace: Workplace, record_hash: str
+    seen: Seen, imprint: Imprint, words: Words, workplace: Workplace, record_hash: str
 ) -> content.Document:
-    visit = session.snapshot.visit
+    visit = seen.snapshot.visit
     minutes_title = imprint.kind is DocumentKind.MINUTES
     return content.Document(
         language=words.language,

@@ -25,17 +25,20 @@ def cover(visit: Visit, profile: Profile, words: Words) -> content.Cover:
 
 def account(snapshot: Snapshot, words: Words) -> str:
     """What happened, as the assessor told it when closing."""
-    told = snapshot.sessions[-1].why if snapshot.sessions else None
-    return told or words("minutes.no_account")
+    return snapshot.account or words("minutes.no_account")
 
 
 def sessions(snapshot: Snapshot, words: Words) -> Iterator[SessionRow]:
-    """The sessions of a visit that had more than one, each with why it ended."""
+    """The sessions of a visit that had more than one, each with why it ended.
+
+    The last says why it was paused; where it ended with the visit, the account says it.
+    """
     if len(snapshot.sessions) < 2:  # noqa: PLR2004 - one session is the visit itself
         return
     last = snapshot.sessions[-1]
     for one in snapshot.sessions:
-        why = words("minutes.session_account") if one is last else one.why
+        ended_with_visit = one is last and one.why in {None, snapshot.account}
+        why = words("minutes.session_account") if ended_with_visit else one.why
         yield SessionRow(
             number=str(one.number),
             began=words.moment(one.began),

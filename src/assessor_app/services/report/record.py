@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from assessor_app.domain.event import Json, StreamHead, canonical, normalised, visit_head
+from assessor_app.domain.event import Json, canonical, normalised, visit_head
 from assessor_app.domain.findings import Finding
 from assessor_app.domain.fulfilment import Compared
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.numbers import exact_text
 from assessor_app.domain.observation import Evidence, Observation, ObservationKey
+from assessor_app.domain.outlook import Seen
 from assessor_app.domain.scoring import Score
 from assessor_app.domain.visit import Outcome, Snapshot, Visit, VisitSession
 from assessor_app.services.embedded_record import RECORD_VERSION
-from assessor_app.services.session import Session
 
 
 class DocumentKind(StrEnum):
@@ -55,16 +55,15 @@ class Imprint:
     preview: bool = False
 
 
-def record_bytes(session: Session, imprint: Imprint, heads: Sequence[StreamHead]) -> bytes:
-    """The record of a visit as it stands, for one document.
+def record_bytes(seen: Seen, imprint: Imprint) -> bytes:
+    """The record of a visit as it was seen, for one document.
 
     Minutes tell neither score nor findings, so their record holds none either.
     """
-    snapshot, instrument = session.snapshot, session.instrument
-    compared = session.compared()
+    snapshot, instrument, compared = seen.snapshot, seen.instrument, seen.outlook.compared
     complete = imprint.kind is DocumentKind.FINDINGS
-    scores = session.scores() if complete else {}
-    findings = session.findings() if complete else ()
+    scores = seen.outlook.scores if complete else {}
+    findings = seen.outlook.findings if complete else ()
     return canonical(
         normalised(
             {
@@ -97,9 +96,9 @@ def record_bytes(session: Session, imprint: Imprint, heads: Sequence[StreamHead]
                 "receiver": _receiver(snapshot),
                 "streams": [
                     {"device": one.device, "seq": one.seq, "hash": one.hash}
-                    for one in sorted(heads)
+                    for one in sorted(seen.streams)
                 ],
-                "head": visit_head(heads),
+                "head": visit_head(seen.streams),
             }
         )
     )
@@ -119,6 +118,7 @@ def _visit(snapshot: Snapshot) -> Json:
         "arrival": instant_text(visit.arrival),
         "departure": _instant(visit.departure),
         "outcome": visit.outcome.value if visit.outcome else None,
+        "account": snapshot.account,
         "sample": visit.sample,
     }
 

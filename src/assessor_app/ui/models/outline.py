@@ -50,7 +50,8 @@ class OutlineRow:
 
     @property
     def settled(self) -> bool:
-        return Sign.OPEN not in (self.paper, self.practice)
+        """Whether nothing of it keeps the visit from closing."""
+        return Sign.OPEN not in (self.paper, self.practice) and not self.lacks_evidence
 
 
 @dataclass(slots=True, eq=False)

@@ -117,6 +117,7 @@ class EnrolPage(QWidget):
 
     def _on_made(self, given: Given, workplace: "Workplace") -> None:
         self._busy.end()
+        self._desk.open_with(workplace)  # a PDF that is dropped now leads back into the product
         from assessor_app.ui.pages.enrol_done import EnrolDone  # noqa: PLC0415 - start-up
 
         self._show_done(

@@ -6,23 +6,22 @@ from itertools import pairwise
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from assessor_app.domain.event import Json
 from assessor_app.domain.findings import DEFAULT_DUE, Finding
 from assessor_app.domain.fulfilment import Compared
 from assessor_app.domain.instants import one_month_later
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import WHOLE_UNIT
-from assessor_app.domain.problem import Problem
+from assessor_app.domain.problem import Problem, RecordRefused
 from assessor_app.domain.visit import ANSWERABLE, FindingRecord
 from assessor_app.services.advice import proposed_advice, proposed_wording
 from assessor_app.services.findings import FindingEdit, edit_finding
-from assessor_app.services.report.cards import answer, in_language, notes
+from assessor_app.services.report.cards import answer, notes
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.moment import DayEdit
-from assessor_app.ui.widgets.buttons import button
+from assessor_app.ui.pages.proposed_text import ProposedText
 from assessor_app.ui.widgets.card import Card
-from assessor_app.ui.widgets.fields import Field, NoteEdit, line_edit
+from assessor_app.ui.widgets.fields import Field, RestingLine
 from assessor_app.ui.widgets.labels import body, heading, quiet, strong
 
 
@@ -38,17 +37,25 @@ class FindingEditor(QWidget):
         self._desk = desk
         self._session = session
         self._name = _name_of(finding)
-        self._writable = session.snapshot.visit.state in ANSWERABLE
-        self._wording = _Proposed(desk, f"review.wording.{self._name}", proposed_wording(finding))
-        self._advice = _Proposed(desk, f"review.advice.{self._name}", proposed_advice(finding))
-        self._owner = line_edit(f"review.owner.{self._name}")
+        snapshot = session.snapshot
+        self._writable = snapshot.visit.state in ANSWERABLE and not snapshot.paused
+        self._wording = ProposedText(
+            desk, f"review.wording.{self._name}", proposed_wording(finding)
+        )
+        self._advice = ProposedText(desk, f"review.advice.{self._name}", proposed_advice(finding))
+        self._owner = RestingLine(f"review.owner.{self._name}")
         self._due = DayEdit(f"review.due.{self._name}")
+        self._fields = self._all_fields()
         self._due_by = quiet("")
+        self._due_shown = QDate()
+        self._due_pending = False  # whether the date that is shown was refused
         self._furnish()
         self._show_record()
-        self._wording.changed.connect(lambda text: self._record(FindingEdit(wording=text)))
-        self._advice.changed.connect(lambda text: self._record(FindingEdit(advice=text)))
-        self._owner.editingFinished.connect(self._on_owner)
+        self._wording.changed.connect(self._on_wording)
+        self._wording.restored.connect(self._fields["wording"].clear_fault)
+        self._advice.changed.connect(self._on_advice)
+        self._advice.restored.connect(self._fields["advice"].clear_fault)
+        self._owner.settled.connect(self._on_owner)
         self._due.dateChanged.connect(self._on_due)
 
     def follow(self, before: QWidget) -> None:
@@ -57,11 +64,17 @@ class FindingEditor(QWidget):
         for one, following in pairwise(stops):
             QWidget.setTabOrder(one, following)
 
-    def settle(self) -> None:
-        """Record what was typed and is not recorded yet."""
+    def settle(self) -> bool:
+        """Record what was typed and is not recorded yet; False where some of it was refused."""
+        if not self._writable:
+            return True
         self._wording.settle()
         self._advice.settle()
-        self._on_owner()
+        self._owner.typed.settle()
+        self._due.interpretText()  # a date is told only when its field is left
+        self._on_due(self._due.date())
+        pending = (self._wording.pending, self._advice.pending, self._owner.typed.pending)
+        return not any(pending) and not self._due_pending
 
     def _furnish(self) -> None:
         say, words = self._desk.say, self._desk.words
@@ -79,17 +92,29 @@ class FindingEditor(QWidget):
         column.addLayout(sides)
         column.addWidget(strong(say("review.finding.legal")))
         column.addWidget(quiet("\n".join(self.finding.indicator.legal_basis)))
-        column.addWidget(Field(say("review.finding.wording"), self._wording))
-        column.addWidget(Field(say("review.finding.advice"), self._advice))
+        column.addWidget(self._fields["wording"])
+        column.addWidget(self._fields["advice"])
         column.addLayout(self._whose())
         column.addStretch()
 
-    def _whose(self) -> QGridLayout:
+    def _all_fields(self) -> dict[str, Field]:
+        """By the name of what they edit."""
+        editors: dict[str, QWidget] = {
+            "wording": self._wording,
+            "advice": self._advice,
+            "owner": self._owner,
+            "due": self._due,
+        }
         say = self._desk.say
+        return {
+            name: Field(say(f"review.finding.{name}"), editor) for name, editor in editors.items()
+        }
+
+    def _whose(self) -> QGridLayout:
         row = QGridLayout()
         row.setHorizontalSpacing(12)
-        row.addWidget(Field(say("review.finding.owner"), self._owner), 0, 0)
-        row.addWidget(Field(say("review.finding.due"), self._due), 0, 1)
+        row.addWidget(self._fields["owner"], 0, 0)
+        row.addWidget(self._fields["due"], 0, 1)
         row.addWidget(self._due_by, 1, 0, 1, 2)
         return row
 
@@ -107,11 +132,12 @@ class FindingEditor(QWidget):
         known = self._known()
         self._wording.show_recorded(known.wording)
         self._advice.show_recorded(known.advice)
-        self._owner.setText(known.owner or "")
+        self._owner.typed.show_text(known.owner or "")
         self._owner.setCursorPosition(0)  # where it is longer than its field, its beginning is seen
         arrived = self._arrived()
         self._due.setMinimumDate(_shown(arrived))
-        self._due.setDate(_shown(known.due_date or self._default_due()))
+        self._due_shown = _shown(known.due_date or self._default_due())
+        self._due.setDate(self._due_shown)
         self._show_due_by(known)
         for editor in (self._owner, self._due):
             editor.setReadOnly(not self._writable)
@@ -136,104 +162,45 @@ class FindingEditor(QWidget):
         zone = self._desk.workplace.profile.zone
         return one_month_later(self._desk.application.clock.now().astimezone(zone).date())
 
-    def _on_owner(self) -> None:
-        typed = self._owner.text().strip()
-        if self._writable and typed != (self._known().owner or ""):
-            self._record(FindingEdit(owner=typed))
+    def _on_wording(self, text: str) -> None:
+        if not self._record(FindingEdit(wording=text), "wording"):
+            self._wording.refuse()
+
+    def _on_advice(self, text: str) -> None:
+        if not self._record(FindingEdit(advice=text), "advice"):
+            self._advice.refuse()
+
+    def _on_owner(self, text: str) -> None:
+        if text.strip() == (self._known().owner or ""):
+            self._fields["owner"].clear_fault()
+        elif self._writable and not self._record(FindingEdit(owner=text.strip()), "owner"):
+            self._owner.typed.refuse()
 
     def _on_due(self, day: QDate) -> None:
-        chosen = date(day.year(), day.month(), day.day())
-        if self._writable and chosen != self._known().due_date:
-            self._record(FindingEdit(due=chosen))
+        if self._writable and (self._due_pending or day != self._due_shown):
+            self._due_shown = day
+            chosen = date(day.year(), day.month(), day.day())
+            self._due_pending = not self._record(FindingEdit(due=chosen), "due")
 
-    def _record(self, edit: FindingEdit) -> None:
+    def _record(self, edit: FindingEdit, name: str) -> bool:
+        """Record an edit of the field of that name; False where it was refused."""
         product = self._session.snapshot.products.get(self.finding.product)
         code = self.finding.indicator.code
         try:
             edit_finding(self._session, self._desk.workplace, code, edit, product=product)
+        except RecordRefused as problem:
+            self._fields[name].show_fault(self._desk.told(problem))
+            return False
         except Problem as problem:
             self.refused.emit(problem)
-            return
+            return False
+        self._fields[name].clear_fault()
         known = self._known()
         self._show_due_by(known)
         self._wording.show_state(known.wording)
         self._advice.show_state(known.advice)
         self.said.emit(self._desk.say("review.finding.saved", code=code))
-
-
-class _Proposed(QWidget):
-    """A text that the product proposes and the assessor may change or have back.
-
-    What equals the proposal in either language is recorded as no text of the assessor's own, so
-    that the document of the other language keeps its own wording.
-    """
-
-    changed = Signal(str)  # the assessor's own text; empty for the proposal
-
-    def __init__(self, desk: Desk, name: str, proposal: Json) -> None:
-        super().__init__()
-        self._texts = set(proposal.values()) if isinstance(proposal, dict) else {proposal}
-        self._desk = desk
-        self._proposal = in_language(proposal, desk.words)
-        self._recorded = ""
-        self._edit = NoteEdit(name)
-        self._edit.setPlaceholderText(self._proposal)
-        self._edit.settled.connect(self._on_settled)
-        self._edit.textChanged.connect(self._on_text_changed)
-        self._state = quiet("")
-        self._back = button(desk.say("review.finding.give_back"), f"{name}.proposal", role="flat")
-        self._back.clicked.connect(self._on_back)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._edit)
-        row = QHBoxLayout()
-        row.addWidget(self._state, stretch=1)
-        row.addWidget(self._back)
-        column.addLayout(row)
-
-    @property
-    def stops(self) -> tuple[QWidget, QWidget]:
-        """Where the Tab key halts."""
-        return self._edit, self._back
-
-    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
-        """The editor is what is spoken of."""
-        self._edit.setAccessibleName(name)
-
-    def set_writable(self, *, writable: bool) -> None:
-        self._edit.setReadOnly(not writable)
-        self._back.setVisible(writable)
-
-    def show_recorded(self, recorded: Json) -> None:
-        """Show the text that is recorded, or the proposal where there is none."""
-        self.show_state(recorded)
-        self._edit.show_text(self._recorded or self._proposal)
-
-    def show_state(self, recorded: Json) -> None:
-        """Say whose text it is."""
-        self._recorded = in_language(recorded, self._desk.words)
-        own = bool(self._recorded) and self._recorded not in self._texts
-        name = "own" if own else "proposed"
-        self._state.setText(self._desk.say(f"review.text.{name}"))
-        self._back.setEnabled(own)
-
-    def settle(self) -> None:
-        self._edit.settle()
-
-    def _on_text_changed(self) -> None:
-        """What is put back from a page in the other language is the proposal in this one."""
-        if self._edit.toPlainText() in self._texts - {self._proposal}:
-            self._edit.show_text(self._proposal)
-
-    def _on_settled(self, text: str) -> None:
-        own = "" if text.strip() in self._texts else text.strip()
-        if own != (self._recorded if self._recorded not in self._texts else ""):
-            self.changed.emit(own)
-
-    def _on_back(self) -> None:
-        self._edit.setPlainText(self._proposal)
-        self._edit.settle()
+        return True
 
 
 def _name_of(finding: Finding) -> str:

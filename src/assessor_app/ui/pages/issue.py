@@ -240,7 +240,7 @@ def _issue(
     *,
     language: Language,
 ) -> "Issued":
-    from assessor_app.services import issuing  # noqa: PLC0415 - ReportLab and pyHanko
+    from assessor_app.services import issuing  # noqa: PLC0415 - as above
 
     issuing.require_issuable(session, path)
     now = workplace.store.clock.now()

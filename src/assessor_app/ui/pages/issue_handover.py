@@ -10,8 +10,8 @@ from assessor_app.domain.visit import Declaration, HandoverWay, VisitState
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.moment import MomentEdit
-from assessor_app.ui.theme import TOUCH_TARGET_PX, icon
-from assessor_app.ui.widgets.buttons import button
+from assessor_app.ui.pages.primary import primary
+from assessor_app.ui.theme import TOUCH_TARGET_PX
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, line_edit
 from assessor_app.ui.widgets.labels import quiet, strong
@@ -38,13 +38,13 @@ class HandoverStep(Card):
         self._when = MomentEdit("issue.handover.when", desk.workplace.profile.zone, at=now)
         self._when_field = Field(desk.say("issue.handover.when"), self._when)
         self._notice = Notice(desk.tokens, "issue.handover.notice")
-        record = button(
-            desk.say("issue.handover.record"),
+        record = primary(
+            desk,
             "issue.handover",
-            role="primary",
-            icon=icon("handover", desk.tokens.on_accent),
+            text=desk.say("issue.handover.record"),
+            sign="handover",
+            act=self._on_record,
         )
-        record.clicked.connect(self._on_record)
         for part in (
             quiet(desk.say("issue.handover.hint")),
             self._to_field,

@@ -9,8 +9,9 @@ from assessor_app.domain.problem import Problem
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.issue_place import documents_folder, free_path, with_suffix
+from assessor_app.ui.pages.primary import primary
 from assessor_app.ui.theme import icon, set_look
-from assessor_app.ui.widgets.buttons import button, icon_button
+from assessor_app.ui.widgets.buttons import icon_button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, line_edit
 from assessor_app.ui.widgets.labels import quiet
@@ -46,13 +47,13 @@ class SigningStep(Card):
         )
         choose.clicked.connect(self._on_choose)
         self._path_field = self._field("issue.path.label", self._path, choose)
-        sign = button(
-            desk.say("issue.sign.sign"),
+        sign = primary(
+            desk,
             "issue.sign",
-            role="primary",
-            icon=icon("signature", desk.tokens.on_accent),
+            text=desk.say("issue.sign.sign"),
+            sign="signature",
+            act=self._on_sign,
         )
-        sign.clicked.connect(self._on_sign)
         for part in (
             quiet(desk.say("issue.sign.trial")),
             self._passphrase_field,

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QDate, QDateTime, QTime
-from PySide6.QtGui import QShowEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QDateEdit, QDateTimeEdit
 
 from assessor_app.domain.problem import RecordRefused
@@ -33,7 +33,10 @@ class DayEdit(QDateEdit):
 
 
 class MomentEdit(QDateTimeEdit):
-    """A moment in `zone`, shown to the minute."""
+    """A moment in `zone`, shown to the minute.
+
+    The dynamic property "untouched" tells whoever keeps drafts that nobody chose what is shown.
+    """
 
     def __init__(self, name: str, zone: tzinfo, *, at: datetime) -> None:
         super().__init__()
@@ -41,11 +44,8 @@ class MomentEdit(QDateTimeEdit):
         self.setObjectName(name)
         self.setCalendarPopup(True)
         self.setDisplayFormat("dd/MM/yyyy HH:mm")
-        local = at.astimezone(zone)
-        self._proposed = QDateTime(
-            QDate(local.year, local.month, local.day), QTime(local.hour, local.minute)
-        )
-        self.setDateTime(self._proposed)
+        self.propose(at)
+        self.dateTimeChanged.connect(self._on_touched)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - as above
         super().showEvent(event)
@@ -54,21 +54,60 @@ class MomentEdit(QDateTimeEdit):
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - as above
         event.ignore()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - as above
+        """Typing what is shown already chooses it too."""
+        if event.text().isdigit():
+            self._on_touched()
+        super().keyPressEvent(event)
+
+    def setDateTime(self, moment: QDateTime) -> None:  # noqa: N802 - as above
+        """Show a moment that was chosen, be it the one that is shown already."""
+        super().setDateTime(moment)
+        self._on_touched()
+
+    def choose(self, at: datetime) -> None:
+        """Show a moment as chosen by somebody."""
+        self.setDateTime(_shown(at, self._zone))
+
+    def propose(self, at: datetime) -> None:
+        """Show a moment that nobody chose."""
+        super().setDateTime(_shown(at, self._zone))
+        self.setProperty("untouched", True)
+
+    @property
+    def touched(self) -> bool:
+        """Whether somebody chose what is shown, even where it is what was proposed."""
+        return not self.property("untouched")
+
     def instant(self, *, now: datetime, not_before: datetime | None) -> datetime:
-        """The moment that is meant: `now` while nobody changed the proposal.
+        """The moment that is meant: `now` while nobody touched the proposal.
 
         What is told to the minute is not earlier than what happened within that minute. Raises
         RecordRefused `instant_in_future`.
         """
-        shown = self.dateTime()
-        if shown == self._proposed:
+        self.interpretText()  # of a date that is typed by half
+        if not self.touched:
             return now
-        day, time = shown.date(), shown.time()
-        told = datetime(
-            day.year(), day.month(), day.day(), time.hour(), time.minute(), tzinfo=self._zone
-        )
+        told = self.shown
         if told > now + CLOCK_SLACK:
             raise RecordRefused("instant_in_future", value=self.text())
         if not_before is not None and timedelta() < not_before - told < _MINUTE:
             return not_before
         return told
+
+    @property
+    def shown(self) -> datetime:
+        """The moment as it is shown, chosen or proposed."""
+        moment = self.dateTime()
+        day, time = moment.date(), moment.time()
+        return datetime(
+            day.year(), day.month(), day.day(), time.hour(), time.minute(), tzinfo=self._zone
+        )
+
+    def _on_touched(self) -> None:
+        self.setProperty("untouched", False)
+
+
+def _shown(at: datetime, zone: tzinfo) -> QDateTime:
+    local = at.astimezone(zone)
+    return QDateTime(QDate(local.year, local.month, local.day), QTime(local.hour, local.minute))

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from assessor_app.domain.instants import plausible
 from assessor_app.domain.instrument import Instrument
@@ -12,18 +11,13 @@ from assessor_app.domain.problem import Problem, RecordRefused
 from assessor_app.domain.visit import VisitKind
 from assessor_app.services.visits import NewVisit, start_visit
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.centred import centred
+from assessor_app.ui.pages.form_frame import MARGIN, FormFrame
 from assessor_app.ui.pages.moment import MomentEdit
 from assessor_app.ui.pages.office_fields import OfficeFields, show_faults, text_fault
-from assessor_app.ui.theme import icon
-from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, combo, line_edit, value_of
-from assessor_app.ui.widgets.labels import quiet, title
-from assessor_app.ui.widgets.notice import Notice, Tone
+from assessor_app.ui.widgets.notice import Tone
 
-_MARGIN = 16
-_WIDEST = 1334
 _TEAM_LINES = 3
 
 
@@ -39,23 +33,22 @@ class NewVisitPage(QWidget):
         self._desk = desk
         self._zone = desk.workplace.profile.zone
         self._office = OfficeFields(desk, "new_visit")
-        self._notice = Notice(desk.tokens, "new_visit.notice")
         self._build_editors()
+        self._frame = FormFrame(
+            desk,
+            "new_visit",
+            content=self._columns(),
+            act="start",
+            sign="play",
+            filled=self._filled,
+        )
+        self._frame.show_intro(desk.say("new_visit.intro"))
+        self._frame.wanted.connect(self._on_start_wanted)
+        self._frame.left.connect(self.left)
         column = QVBoxLayout(self)
-        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        column.setSpacing(12)
-        column.addWidget(title(desk.say("new_visit.title")))
-        column.addWidget(quiet(desk.say("new_visit.intro")))
-        column.addWidget(self._notice)
-        column.addWidget(self._columns(), 1)
-        column.addLayout(self._foot())
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._frame)
         self.setFocusProxy(self._office.institution)
-        for keys, act in (
-            ("Ctrl+Return", self._on_start_wanted),
-            ("Ctrl+Enter", self._on_start_wanted),
-            ("Escape", self.left.emit),
-        ):
-            QShortcut(QKeySequence(keys), self, act)
 
     # How it is laid out
 
@@ -80,6 +73,7 @@ class NewVisitPage(QWidget):
         self._team.setFixedHeight(lines + 24)
         now = desk.workplace.store.clock.now()
         self._arrival = MomentEdit("new_visit.arrival", self._zone, at=now)
+        self._arrival.choose(now)  # recorded as it is shown, however long the form lies open
         zone = now.astimezone(self._zone).strftime("%Z")
         self._fields: dict[Field, QWidget] = {
             office.institution_field: office.institution,
@@ -100,14 +94,14 @@ class NewVisitPage(QWidget):
     def _field(self, name: str, editor: QWidget) -> Field:
         return Field(self._desk.say(f"new_visit.{name}"), editor)
 
-    def _columns(self) -> QScrollArea:
+    def _columns(self) -> QWidget:
         institution, unit, object_type, address, *of_visit = self._fields
         office = Card(self._desk.say("new_visit.office"))
         for field in (institution, unit, object_type, address):
             office.body.addWidget(field)
         visit = Card(self._desk.say("new_visit.visit"))
         pair = QHBoxLayout()
-        pair.setSpacing(_MARGIN)
+        pair.setSpacing(MARGIN)
         for field in of_visit[:2]:
             pair.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         visit.body.addLayout(pair)
@@ -116,36 +110,19 @@ class NewVisitPage(QWidget):
         content = QWidget()
         row = QHBoxLayout(content)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_MARGIN)
+        row.setSpacing(MARGIN)
         for card in (office, visit):
             card.body.addStretch(1)
             row.addWidget(card, 1)
-        return centred(content, "new_visit.scroll", widest=_WIDEST)
-
-    def _foot(self) -> QHBoxLayout:
-        desk = self._desk
-        back = button(
-            desk.say("new_visit.back"),
-            "new_visit.back",
-            role="flat",
-            icon=icon("back", desk.tokens.accent),
-        )
-        back.clicked.connect(self.left)
-        start = button(
-            desk.say("new_visit.start"),
-            "new_visit.start",
-            role="primary",
-            icon=icon("play", desk.tokens.on_accent),
-            tip=desk.say("new_visit.start_tip"),
-        )
-        start.clicked.connect(self._on_start_wanted)
-        foot = QHBoxLayout()
-        foot.addWidget(back)
-        foot.addStretch()
-        foot.addWidget(start)
-        return foot
+        return content
 
     # What happens
+
+    def _filled(self) -> bool:
+        """Whether something is typed that leaving would lose."""
+        lines = (self._office.institution, self._office.unit, self._address, self._letter)
+        texts = (*(line.text() for line in lines), self._team.toPlainText())
+        return any(text.strip() for text in texts)
 
     def _on_instrument_chosen(self) -> None:
         if self._instrument.currentIndex() >= 0:
@@ -155,7 +132,6 @@ class NewVisitPage(QWidget):
         return self._desk.application.library.get(value_of(self._instrument))
 
     def _on_start_wanted(self) -> None:
-        self._notice.clear()
         if not show_faults(self._fields, self._faults()):
             return
         try:
@@ -163,7 +139,7 @@ class NewVisitPage(QWidget):
                 self._desk.workplace.store, self._new_visit(), self._chosen_instrument()
             )
         except Problem as problem:
-            self._notice.tell(self._desk.told(problem), Tone.ERROR)
+            self._frame.notice.tell(self._desk.told(problem), Tone.ERROR)
             return
         self.started.emit(visit)
 

@@ -1,25 +1,39 @@
 """The page for a door that stayed shut: refused entry or a closed office, under a minute."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem
 from assessor_app.domain.visit import Declaration, Outcome, Receiver, VisitKind
 from assessor_app.services.visits import NewVisit, close_visit, start_visit
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.centred import centred
+from assessor_app.ui.pages.form_frame import MARGIN, FormFrame
 from assessor_app.ui.pages.office_fields import OfficeFields, show_faults, text_fault
 from assessor_app.ui.pages.refused_account import RefusedAccount
-from assessor_app.ui.theme import icon
-from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, line_edit
-from assessor_app.ui.widgets.labels import quiet, title
-from assessor_app.ui.widgets.notice import Notice, Tone
+from assessor_app.ui.widgets.notice import Tone
 
-_MARGIN = 16
-_WIDEST = 1334
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A visit that a first try began and could not close, with what was recorded of it."""
+
+    visit: str
+    new: NewVisit
+    receiver: Receiver | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a page that is built anew has to be told."""
+
+    arrival: datetime
+    outcome: Outcome | None
+    begun: _Begun | None
 
 
 class RefusedPage(QWidget):
@@ -33,46 +47,51 @@ class RefusedPage(QWidget):
         self.setObjectName("refused")
         self._desk = desk
         self._arrival = desk.workplace.store.clock.now()
-        self._begun: str | None = None  # where a first try came no further than the start
+        self._begun: _Begun | None = None  # where a first try came no further than the start
         self._office = OfficeFields(desk, "refused")
         if self._office.instruments:
             self._office.show_instrument(self._office.instruments[0])
         self._happened = RefusedAccount(desk)
         self._name = line_edit("refused.name")
         self._position = line_edit("refused.position")
-        self._notice = Notice(desk.tokens, "refused.notice")
         self._fields = self._all_fields()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        column.setSpacing(12)
-        column.addWidget(title(desk.say("refused.title")))
-        self._intro = quiet("")
+        self._frame = FormFrame(
+            desk,
+            "refused",
+            content=self._columns(),
+            act="make",
+            sign="document",
+            filled=self._filled,
+        )
         self._tell_arrival()
-        column.addWidget(self._intro)
-        column.addWidget(self._notice)
-        column.addWidget(self._columns(), 1)
-        column.addLayout(self._foot())
+        self._frame.wanted.connect(self._on_made)
+        self._frame.left.connect(self.left)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._frame)
         self.setFocusProxy(self._office.institution)
-        for keys, act in (
-            ("Ctrl+Return", self._on_made),
-            ("Ctrl+Enter", self._on_made),
-            ("Escape", self.left.emit),
-        ):
-            QShortcut(QKeySequence(keys), self, act)
 
-    def take_over(self, before: QWidget) -> None:
+    @property
+    def standing(self) -> Standing:
+        """What stands here beside the typed texts."""
+        return Standing(self._arrival, self._happened.outcome, self._begun)
+
+    def take_over(self, before: "RefusedPage") -> None:
         """Go on where the same page stood in another language or other colours."""
-        if isinstance(before, RefusedPage):
-            self._arrival, self._begun = before._arrival, before._begun  # noqa: SLF001 - own class
-            self._tell_arrival()
-            if before._happened.outcome is not None:  # noqa: SLF001 - as above
-                self._happened.show_outcome(before._happened.outcome)  # noqa: SLF001 - as above
+        self.stand(before.standing)
+
+    def stand(self, standing: Standing) -> None:
+        """Go on where a page like this one stood."""
+        self._arrival, self._begun = standing.arrival, standing.begun
+        self._tell_arrival()
+        if standing.outcome is not None:
+            self._happened.show_outcome(standing.outcome)
 
     # How it is laid out
 
     def _tell_arrival(self) -> None:
         moment = self._desk.words.moment(self._arrival)
-        self._intro.setText(self._desk.say("refused.intro", moment=moment))
+        self._frame.show_intro(self._desk.say("refused.intro", moment=moment))
 
     def _all_fields(self) -> dict[Field, QWidget]:
         say, office, happened = self._desk.say, self._office, self._happened
@@ -89,7 +108,7 @@ class RefusedPage(QWidget):
             happened.account_field: happened.account,
         }
 
-    def _columns(self) -> QScrollArea:
+    def _columns(self) -> QWidget:
         say = self._desk.say
         where = Card(say("refused.where"))
         who = Card(say("refused.who"))
@@ -98,52 +117,34 @@ class RefusedPage(QWidget):
         for field in fields[:3]:
             where.body.addWidget(field)
         pair = QHBoxLayout()
-        pair.setSpacing(_MARGIN)
+        pair.setSpacing(MARGIN)
         for field in fields[3:5]:
             pair.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         who.body.addLayout(pair)
         what.body.addWidget(self._happened)
         what.body.addStretch(1)
         left = QVBoxLayout()
-        left.setSpacing(_MARGIN)
+        left.setSpacing(MARGIN)
         left.addWidget(where)
         left.addWidget(who)
         left.addStretch()
         content = QWidget()
         row = QHBoxLayout(content)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_MARGIN)
+        row.setSpacing(MARGIN)
         row.addLayout(left, 2)
         row.addWidget(what, 3)
-        return centred(content, "refused.scroll", widest=_WIDEST)
-
-    def _foot(self) -> QHBoxLayout:
-        desk = self._desk
-        back = button(
-            desk.say("refused.back"),
-            "refused.back",
-            role="flat",
-            icon=icon("back", desk.tokens.accent),
-        )
-        back.clicked.connect(self.left)
-        make = button(
-            desk.say("refused.make"),
-            "refused.make",
-            role="primary",
-            icon=icon("document", desk.tokens.on_accent),
-            tip=desk.say("refused.make_tip"),
-        )
-        make.clicked.connect(self._on_made)
-        foot = QHBoxLayout()
-        foot.addWidget(back)
-        foot.addStretch()
-        foot.addWidget(make)
-        return foot
+        return content
 
     # What happens
 
+    def _filled(self) -> bool:
+        """Whether something is typed or chosen that leaving would lose."""
+        lines = (self._office.institution, self._office.unit, self._name, self._position)
+        texts = (*(line.text() for line in lines), self._happened.text)
+        return any(text.strip() for text in texts) or self._happened.outcome is not None
+
     def _on_made(self) -> None:
-        self._notice.clear()
         outcome = self._happened.outcome
         if not show_faults(self._fields, self._faults()) or outcome is None:
             return
@@ -157,15 +158,29 @@ class RefusedPage(QWidget):
     def _recorded(self, outcome: Outcome) -> str:
         """The whole visit in one go; a second try goes on where the first one stopped."""
         desk = self._desk
-        if self._begun is None:
-            instrument = self._office.instruments[0]
-            self._begun = start_visit(desk.workplace.store, self._new_visit(), instrument)
-        session = desk.application.open(desk.workplace, self._begun)
-        receiver = self._receiver(outcome)
-        if receiver is not None:
-            session.record_receiver(receiver)
+        begun = self._begun_with(self._new_visit(), self._receiver(outcome))
+        session = desk.application.open(desk.workplace, begun.visit)
+        if begun.receiver is not None and session.snapshot.receiver != begun.receiver:
+            session.record_receiver(begun.receiver)
         now = desk.workplace.store.clock.now()
         close_visit(session, desk.workplace, outcome, departure=now, account=self._happened.text)
+        return begun.visit
+
+    def _begun_with(self, new: NewVisit, receiver: Receiver | None) -> _Begun:
+        """The visit of the first try, or a new one where what it recorded has been corrected.
+
+        Who was visited and met stands in the record for good: the visit of the first try is then
+        declared void, with the reason.
+        """
+        desk, before = self._desk, self._begun
+        if before is not None and (before.new, before.receiver) != (new, receiver):
+            session = desk.application.open(desk.workplace, before.visit)
+            session.void(desk.say("refused.corrected"))
+            self._begun = None
+        if self._begun is None:
+            instrument = self._office.instruments[0]
+            visit = start_visit(desk.workplace.store, new, instrument)
+            self._begun = _Begun(visit, new, receiver)
         return self._begun
 
     def _new_visit(self) -> NewVisit:
@@ -212,4 +227,4 @@ class RefusedPage(QWidget):
         sentence = self._desk.told(problem)
         if self._begun is not None:
             sentence = self._desk.say("refused.begun", sentence=sentence)
-        self._notice.tell(sentence, Tone.ERROR)
+        self._frame.notice.tell(sentence, Tone.ERROR)

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 
 from assessor_app.domain.problem import Problem
 from assessor_app.domain.visit import Declaration, Outcome
+from assessor_app.services.drafts import draft, keep_draft
 from assessor_app.services.session import Session
 from assessor_app.services.visits import close_visit
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.rest import rest_of
 from assessor_app.ui.pages.review_closing import ClosingBar
 from assessor_app.ui.pages.review_findings import FindingsSection
 from assessor_app.ui.pages.review_missing import MissingSection
@@ -21,7 +23,8 @@ from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.notice import Notice, Tone
 
-_MISSING, _, _RECEIVER = range(3)
+_MISSING, _FINDINGS, _RECEIVER = range(3)
+_DRAFT = "closing"
 _TABS = ("missing", "findings", "receiver")
 _DEPARTURE_FAULTS = frozenset(
     {"instant_in_future", "departure_before_arrival", "departure_before_session"}
@@ -58,13 +61,21 @@ class ReviewPage(QWidget):
         self._sections = QStackedWidget()
         self._tabs = self._tab_bar()
         self._furnish()
+        self._put_back()
+        self._rest = rest_of(self, self._keep)
         self._connect()
         self._refresh()
+        if session.snapshot.paused:
+            self._notice.tell(desk.say("review.paused"), Tone.INFO)
 
-    def settle(self) -> None:
-        """Record what was typed and is not recorded yet."""
-        self._findings.settle()
-        self._receiver.settle()
+    def settle(self) -> bool:
+        """Record or keep what was typed; False, with the fault shown, where that failed."""
+        settled = (self._findings.settle(), self._receiver.settle(), self._keep())
+        for place, well in zip((_FINDINGS, _RECEIVER), settled, strict=False):
+            if not well:
+                self._tabs.setCurrentIndex(place)
+                break
+        return all(settled)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
@@ -109,7 +120,10 @@ class ReviewPage(QWidget):
     def _connect(self) -> None:
         self._missing.indicator_wanted.connect(self.indicator_wanted)
         self._missing.receiver_wanted.connect(lambda: self._go_to(_RECEIVER))
+        self._missing.finding_wanted.connect(self._on_finding_wanted)
         self._missing.outcome_chosen.connect(self._refresh)
+        self._missing.outcome_chosen.connect(self._rest.start)
+        self._closing.changed.connect(self._rest.start)
         self._findings.said.connect(self.said)
         self._findings.refused.connect(self._on_refused)
         self._receiver.said.connect(self.said)
@@ -132,6 +146,44 @@ class ReviewPage(QWidget):
             keys.activated.connect(partial(self._go_to, place))
         tabs.currentChanged.connect(self._sections.setCurrentIndex)
         return tabs
+
+    def _put_back(self) -> None:
+        """Show how the visit was said to have ended, where it was typed before and not closed."""
+        if not self._session.snapshot.visit.answerable:
+            return
+        kept = draft(self._desk.workplace, self._session.visit_id, name=_DRAFT)
+        if not kept:
+            return
+        left = kept["departure"]
+        self._missing.choose(kept["outcome"])
+        departure = datetime.fromisoformat(left) if left else None
+        self._closing.show_typed(kept["account"], departure)
+
+    def _keep(self) -> bool:
+        """Keep how the visit is said to have ended until it is closed; False where that failed."""
+        self._rest.stop()
+        try:
+            keep_draft(
+                self._desk.workplace, self._session.visit_id, name=_DRAFT, value=self._typed()
+            )
+        except Problem as problem:
+            self._on_refused(problem)
+            return False
+        return True
+
+    def _typed(self) -> dict[str, str]:
+        """What closing would record; nothing where nobody chose or typed, or once it is closed."""
+        left = self._closing.chosen_departure
+        outcome, account = self._missing.outcome, self._closing.account
+        nothing = outcome is Outcome.COMPLETED and not account and left is None
+        if nothing or not self._session.snapshot.visit.answerable:
+            return {}
+        departure = left.isoformat() if left else ""
+        return {"outcome": outcome.value, "account": account, "departure": departure}
+
+    def _on_finding_wanted(self, finding: str) -> None:
+        self._findings.choose(finding)
+        self._go_to(_FINDINGS)
 
     def _go_to(self, place: int) -> None:
         self._tabs.setCurrentIndex(place)
@@ -156,7 +208,8 @@ class ReviewPage(QWidget):
 
     def _on_close_wanted(self) -> None:
         self._notice.clear()
-        self.settle()
+        if not self.settle():
+            return
         self._refresh()
         if self._missing.must:
             self._tabs.setCurrentIndex(_MISSING)
@@ -190,5 +243,6 @@ class ReviewPage(QWidget):
             else:
                 self._on_refused(problem)
             return
+        self._keep()
         self.said.emit(self._desk.say("review.close.done"))
         self.closed.emit()

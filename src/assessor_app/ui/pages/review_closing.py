@@ -10,7 +10,7 @@ from assessor_app.domain.visit import ANSWERABLE, Outcome
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.moment import MomentEdit
-from assessor_app.ui.theme import icon
+from assessor_app.ui.pages.primary import primary
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, NoteEdit
@@ -20,6 +20,7 @@ from assessor_app.ui.widgets.labels import body, strong
 class ClosingBar(Card):
     """Asks once more in its own place before it reports that closing was confirmed."""
 
+    changed = Signal()  # something was typed
     close_wanted = Signal()
     confirmed = Signal(object)  # the datetime of departure that was shown
 
@@ -33,19 +34,21 @@ class ClosingBar(Card):
             "review.departure", desk.workplace.profile.zone, at=visit.departure or now
         )
         self._departure_field = Field(desk.say("review.close.departure"), self._departure)
+        self._departure.dateTimeChanged.connect(self.changed)
         self._account = NoteEdit("review.account")
+        self._account.textChanged.connect(self.changed)
         self._account_field = Field(
             desk.say("review.close.account"),
             self._account,
             hint=desk.say("review.close.account_hint"),
         )
-        self._close = button(
-            desk.say("review.close.close"),
+        self._close = primary(
+            desk,
             "review.close",
-            role="primary",
-            icon=icon("lock", desk.tokens.on_accent),
+            text=desk.say("review.close.close"),
+            sign="lock",
+            act=self.close_wanted,
         )
-        self._close.clicked.connect(self.close_wanted)
         self._asked = now
         self._asking = self._room_to_ask()
         self._confirming = self._room_to_confirm()
@@ -58,6 +61,17 @@ class ClosingBar(Card):
     @property
     def account(self) -> str:
         return self._account.toPlainText().strip()
+
+    @property
+    def chosen_departure(self) -> datetime | None:
+        """When the assessor left, where that was chosen and is not simply now."""
+        return self._departure.shown if self._departure.touched else None
+
+    def show_typed(self, account: str, departure: datetime | None) -> None:
+        """Show what was typed before."""
+        self._account.show_text(account)
+        if departure is not None:
+            self._departure.choose(departure)
 
     def departure(self) -> datetime:
         """When the assessor left; now where nothing else was chosen.
@@ -106,6 +120,9 @@ class ClosingBar(Card):
             return
         super().keyPressEvent(event)
 
+    def _on_yes(self) -> None:
+        self.confirmed.emit(self._asked)
+
     def _show_room(self) -> None:
         answerable = self._session.snapshot.visit.state in ANSWERABLE
         self._show(self._asking if answerable else self._closed)
@@ -141,13 +158,13 @@ class ClosingBar(Card):
         self._final = body("")
         texts.addWidget(self._final)
         row.addLayout(texts, stretch=1)
-        self._yes = button(
-            say("review.close.yes"),
+        self._yes = primary(
+            self._desk,
             "review.close.yes",
-            role="primary",
-            icon=icon("lock", self._desk.tokens.on_accent),
+            text=say("review.close.yes"),
+            sign="lock",
+            act=self._on_yes,
         )
-        self._yes.clicked.connect(lambda: self.confirmed.emit(self._asked))
         no = button(say("review.close.no"), "review.close.no")
         no.clicked.connect(self.unask)
         for one in (no, self._yes):

@@ -64,11 +64,10 @@ class FindingsSection(QWidget):
         before = self.chosen
         self._list.rows.show_rows([self._row(one) for one in findings])
         self._list.setVisible(bool(findings))
-        if not findings:
-            self._drop_editor()
-        elif before in [one.id for one in findings]:
+        if before in [one.id for one in findings]:
             self._list.choose(str(before))
         else:
+            self._drop_editor()
             self._list.choose_first()
         return len(findings)
 
@@ -77,10 +76,9 @@ class FindingsSection(QWidget):
         if finding is not None:
             self._list.choose(finding)
 
-    def settle(self) -> None:
-        """Record what was typed and is not recorded yet."""
-        if self._editor is not None:
-            self._editor.settle()
+    def settle(self) -> bool:
+        """Record what was typed and is not recorded yet; False where some of it was refused."""
+        return self._editor is None or self._editor.settle()
 
     def _row(self, finding: Finding) -> Row:
         words = self._desk.words
@@ -118,6 +116,9 @@ class FindingsSection(QWidget):
         finding = next((one for one in self._session.findings() if one.id == target), None)
         if finding is None:
             return
+        if not self.settle():  # what was refused stays before the eyes
+            self._list.choose(str(self.chosen))
+            return
         self._drop_editor()
         editor = FindingEditor(self._desk, self._session, finding)
         editor.said.connect(self.said)
@@ -131,7 +132,6 @@ class FindingsSection(QWidget):
     def _drop_editor(self) -> None:
         if self._editor is None or self._shown is None:
             return
-        self._editor.settle()
         self._room.setCurrentWidget(self._none)
         self._room.removeWidget(self._shown)
         self._shown.deleteLater()

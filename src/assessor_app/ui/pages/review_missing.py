@@ -1,14 +1,16 @@
 """What is missing before the visit can be closed and what contradicts itself, each a link."""
 
 from collections.abc import Iterator
+from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from assessor_app.domain.closing import CriticalRule, OpenRule
+from assessor_app.domain.closing import OpenRule
 from assessor_app.domain.doubts import Doubt
 from assessor_app.domain.observation import ObservationKey
 from assessor_app.domain.visit import Outcome
+from assessor_app.services.objections import told_doubt, told_rule
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.models.row_list import Row
@@ -19,9 +21,6 @@ from assessor_app.ui.widgets.fields import Field, choose, combo, value_of
 from assessor_app.ui.widgets.labels import body, heading
 from assessor_app.ui.widgets.notice import Notice, Tone
 
-RECEIVER = "receiver"
-"""Where a row leads that speaks of the receiver and of no indicator."""
-
 _OUTCOMES = (
     Outcome.COMPLETED,
     Outcome.INTERRUPTED,
@@ -29,14 +28,26 @@ _OUTCOMES = (
     Outcome.ENTRY_REFUSED,
     Outcome.OFFICE_CLOSED,
 )
-_INDICATOR = "indicator"
 _OUTCOME_PX = 480
+
+
+class _To(StrEnum):
+    """What a row leads to: the first word of its target."""
+
+    INDICATOR = "indicator"
+    FINDING = "finding"
+    RECEIVER = "receiver"
+    NOWHERE = "nowhere"
+
+
+_Leads = tuple[_To, str]  # and which one of that kind
 
 
 class MissingSection(QWidget):
     """How the visit ended, and all that this ending still asks for."""
 
     indicator_wanted = Signal(str)  # its code
+    finding_wanted = Signal(str)  # its id
     receiver_wanted = Signal()
     outcome_chosen = Signal()
 
@@ -44,6 +55,7 @@ class MissingSection(QWidget):
         super().__init__()
         self._desk = desk
         self._session = session
+        self._indicators = {one.code: one for one in session.instrument.indicators()}
         self.notice = Notice(desk.tokens, "review.notice")
         words = desk.words
         self._outcome = combo(
@@ -72,6 +84,11 @@ class MissingSection(QWidget):
     @property
     def outcome(self) -> Outcome:
         return Outcome(value_of(self._outcome))
+
+    def choose(self, outcome: str) -> None:
+        """Choose how the visit ended, where it has not been closed."""
+        if outcome in set(Outcome):
+            choose(self._outcome, outcome)
 
     @property
     def must(self) -> int:
@@ -123,62 +140,57 @@ class MissingSection(QWidget):
         return card
 
     def _rule_row(self, place: int, rule: OpenRule) -> Row:
-        words = self._desk.words
-        code = _indicator_of(rule)
-        side = words.side(rule.side).lower() if rule.side else ""
-        sentence = words(
-            f"open_rule.{rule.rule.value}", indicator=code or rule.indicator, side=side
-        )
-        return self._row(f"{place}", code, rule.product_name, sentence, sign="cross", tone="red")
+        sentence = told_rule(rule, self._desk.language)
+        leads = self._leads_to(rule.indicator)
+        return self._row(leads, place, sentence, sign="cross", tone="red")
 
     def _doubt_rows(self, doubts: tuple[Doubt, ...]) -> Iterator[Row]:
-        words = self._desk.words
         for place, doubt in enumerate(doubts):
-            side = words.side(doubt.side).lower() if doubt.side else ""
-            sentence = words(f"doubt.{doubt.kind.value}", indicator=doubt.indicator, side=side)
-            yield self._row(
-                f"doubt {place}",
-                doubt.indicator,
-                doubt.product_name,
-                sentence,
-                sign="warning",
-                tone="yellow",
-            )
+            sentence = told_doubt(doubt, self._desk.language)
+            leads = self._leads_to(doubt.indicator)
+            yield self._row(leads, place, sentence, sign="warning", tone="yellow")
 
     def _receiver_rows(self) -> Iterator[Row]:
         snapshot = self._session.snapshot
         if snapshot.receiver is None and self.outcome is Outcome.COMPLETED:
             yield Row(
                 self._desk.say("review.missing.receiver"),
-                target=RECEIVER,
+                target=_To.RECEIVER,
                 detail=self._desk.say("review.missing.receiver_next"),
                 sign="warning",
                 tone="yellow",
             )
 
-    def _row(
-        self, name: str, code: str, product: str | None, sentence: str, *, sign: str, tone: str
-    ) -> Row:
-        text = ""
-        if code:
-            text = self._desk.words.of(self._session.instrument.indicator(code).text)
-        if product:
-            text = self._desk.say("review.of_product", text=text, product=product)
-        target = f"{_INDICATOR} {code} {name}" if code else f"- - {name}"
+    def _row(self, leads: _Leads, place: int, sentence: str, *, sign: str, tone: str) -> Row:
+        """A row of its kind at its place in the list; both are part of what it is called."""
+        kind, where = leads
+        known = self._indicators.get(where) if kind is _To.INDICATOR else None
+        text = self._desk.words.of(known.text) if known else ""
+        target = f"{kind} {where} {sign} {place}"
         return Row(sentence, target=target, detail=text, sign=sign, tone=tone)
+
+    def _leads_to(self, name: str) -> _Leads:
+        """Where that can be put right which `name` calls: an indicator's code, or an entity."""
+        entity, _, id_ = name.partition("/")
+        match entity:
+            case "observation":
+                return self._leads_to(ObservationKey.from_entity(name).indicator)
+            case "evidence" if photo := self._session.snapshot.evidence.get(id_):
+                return self._leads_to(photo.attached_to[0].indicator if photo.attached_to else "")
+            case "finding":
+                return _To.FINDING, id_
+            case "receiver":
+                return _To.RECEIVER, ""
+            case _:
+                return (_To.INDICATOR, name) if name in self._indicators else (_To.NOWHERE, "")
 
     def _on_followed(self, target: str) -> None:
         kind, _, rest = target.partition(" ")
-        if target == RECEIVER:
-            self.receiver_wanted.emit()
-        elif kind == _INDICATOR:
-            self.indicator_wanted.emit(rest.split(" ")[0])
-
-
-def _indicator_of(rule: OpenRule) -> str:
-    """The indicator's code; of a conflict that lies elsewhere, nothing."""
-    if rule.rule is not CriticalRule.CONFLICT:
-        return rule.indicator
-    if rule.indicator.startswith("observation/"):
-        return ObservationKey.from_entity(rule.indicator).indicator
-    return ""
+        where = rest.partition(" ")[0]
+        match kind:
+            case _To.RECEIVER:
+                self.receiver_wanted.emit()
+            case _To.FINDING:
+                self.finding_wanted.emit(where)
+            case _To.INDICATOR:
+                self.indicator_wanted.emit(where)

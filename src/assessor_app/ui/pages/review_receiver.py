@@ -1,22 +1,27 @@
 """The head of the office: the exit talk, the response, and who receives the document."""
 
-import unicodedata
-from dataclasses import dataclass
-from weakref import WeakKeyDictionary
-
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem
 from assessor_app.domain.visit import (
     Capacity,
     Declaration,
-    Receiver,
     VisitKind,
     VisitState,
 )
+from assessor_app.services.drafts import draft, keep_draft
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.primary import primary
+from assessor_app.ui.pages.receiver_form import (
+    ReceiverForm,
+    clean,
+    draft_of,
+    form_of,
+    known_form,
+)
+from assessor_app.ui.pages.rest import rest_of
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
@@ -26,6 +31,7 @@ from assessor_app.ui.widgets.labels import body, heading, quiet
 from assessor_app.ui.widgets.notice import Notice, Tone
 from assessor_app.ui.widgets.scrolling import scrolling
 
+_DRAFT = "receiver"
 _OPEN_FOR_RECEIVER = frozenset({VisitState.OPEN, VisitState.EXIT_TALK, VisitState.CLOSED})
 _MARKS = {
     Declaration.RECEIVED: Mark.PRESENT,
@@ -34,25 +40,11 @@ _MARKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """What stands in the fields; empty where nothing is told."""
-
-    declared: Declaration | None = None
-    name: str = ""
-    nip: str = ""
-    position: str = ""
-    capacity: str = ""
-    response: str = ""
-
-
-# The record takes a receiver only with a declaration. A response that was typed before one was
-# chosen is kept while the visit stays open in the window, however often the page is left.
-_unfinished: WeakKeyDictionary[Session, _Form] = WeakKeyDictionary()
-
-
 class ReceiverSection(QWidget):
-    """Recorded as a whole by one button, and when the page is left with all that is needed."""
+    """Recorded as a whole by one button, and when the page is left with all that is needed.
+
+    The record takes a receiver only with a declaration: what is typed before is kept as a draft.
+    """
 
     said = Signal(str)
     recorded = Signal()
@@ -77,17 +69,20 @@ class ReceiverSection(QWidget):
         )
         self._exit_talk.clicked.connect(self._on_exit_talk)
         self._exit_told = body("")
-        self._save = button(
-            desk.say("review.receiver.save"),
+        self._save = primary(
+            desk,
             "review.receiver.save",
-            role="primary",
-            icon=icon("save", desk.tokens.on_accent),
+            text=desk.say("review.receiver.save"),
+            sign="save",
+            act=self._on_save,
         )
-        self._save.clicked.connect(self._on_save)
         self._fixed = quiet(desk.say("review.receiver.fixed"))
         self._furnish()
         self.refresh()
-        self._show(_unfinished.get(session) or _known(session))
+        self._show(self._unfinished() or known_form(session))
+        self._rest = rest_of(self, self._keep)
+        for changed in self._changes():
+            changed.connect(self._rest.start)
 
     @property
     def declared(self) -> Declaration | None:
@@ -113,16 +108,19 @@ class ReceiverSection(QWidget):
         self._declared = declared
         self._declaration.show_value(declared.value if declared else None)
 
-    def settle(self) -> None:
-        """Record what was typed where it is enough; otherwise say that it is not recorded."""
-        _unfinished.pop(self._session, None)
+    def settle(self) -> bool:
+        """Record what was typed where it is enough; otherwise keep it and say so.
+
+        False where it could neither be recorded nor kept.
+        """
+        if not self._keep():
+            return False
         if not self._changed():
-            return
-        if self._declared is None or self._nameless():
-            _unfinished[self._session] = self._typed()
+            return True
+        if self._declared is None or self._nameless() or self._session.snapshot.paused:
             self.said.emit(self._desk.say("review.receiver.incomplete"))
-            return
-        self._record()
+            return True
+        return self._record()
 
     def _furnish(self) -> None:
         content = QWidget()
@@ -187,7 +185,7 @@ class ReceiverSection(QWidget):
             return "none"
         return "not_begun" if visit.state is VisitState.OPEN else "begun"
 
-    def _show(self, form: _Form) -> None:
+    def _show(self, form: ReceiverForm) -> None:
         self.choose(form.declared)
         self._name.setText(form.name)
         self._nip.setText(form.nip)
@@ -197,19 +195,46 @@ class ReceiverSection(QWidget):
         self._response.show_text(form.response)
         choose(self._capacity, form.capacity)
 
-    def _typed(self) -> _Form:
-        return _Form(
+    def _typed(self) -> ReceiverForm:
+        return ReceiverForm(
             declared=self._declared,
-            name=_clean(self._name.text()),
-            nip=_clean(self._nip.text()),
-            position=_clean(self._position.text()),
+            name=clean(self._name.text()),
+            nip=clean(self._nip.text()),
+            position=clean(self._position.text()),
             capacity=value_of(self._capacity),
-            response=_clean(self._response.toPlainText()),
+            response=clean(self._response.toPlainText()),
         )
+
+    def _changes(self) -> tuple[SignalInstance, ...]:
+        lines = (self._name, self._nip, self._position)
+        return (
+            *(line.textChanged for line in lines),
+            self._response.textChanged,
+            self._capacity.currentIndexChanged,
+            self._declaration.chosen,
+        )
+
+    def _unfinished(self) -> ReceiverForm | None:
+        """What was typed before and never recorded."""
+        if self._session.snapshot.visit.state not in _OPEN_FOR_RECEIVER:
+            return None
+        kept = draft(self._desk.workplace, self._session.visit_id, name=_DRAFT)
+        return form_of(kept) if kept else None
+
+    def _keep(self) -> bool:
+        """Keep what is typed and not recorded as a draft; False where that failed."""
+        self._rest.stop()
+        value = draft_of(self._typed()) if self._changed() else {}
+        try:
+            keep_draft(self._desk.workplace, self._session.visit_id, name=_DRAFT, value=value)
+        except Problem as problem:
+            self._notice.tell(self._desk.told(problem), Tone.ERROR)
+            return False
+        return True
 
     def _changed(self) -> bool:
         open_ = self._session.snapshot.visit.state in _OPEN_FOR_RECEIVER
-        return open_ and self._typed() != _known(self._session)
+        return open_ and self._typed() != known_form(self._session)
 
     def _nameless(self) -> bool:
         absent = self._declared is Declaration.ABSENT
@@ -232,27 +257,21 @@ class ReceiverSection(QWidget):
             return
         self._record()
 
-    def _record(self) -> None:
+    def _record(self) -> bool:
+        """Record what is typed; False where that was refused."""
         form = self._typed()
-        if form.declared is None:
-            return
-        receiver = Receiver(
-            declared=form.declared,
-            name=form.name or None,
-            nip=form.nip or None,
-            position=form.position or None,
-            capacity=Capacity(form.capacity) if form.capacity else None,
-            response=form.response or None,
-        )
+        if not form.declared:
+            return True
         try:
-            self._session.record_receiver(receiver)
+            self._session.record_receiver(form.receiver(form.declared))
         except Problem as problem:
             self._notice.tell(self._desk.told(problem), Tone.ERROR)
-            return
-        _unfinished.pop(self._session, None)
+            return False
         self._notice.clear()
+        self._keep()
         self.said.emit(self._desk.say("review.receiver.saved"))
         self.recorded.emit()
+        return True
 
     def _on_exit_talk(self) -> None:
         try:
@@ -263,23 +282,3 @@ class ReceiverSection(QWidget):
         self.refresh()
         self.said.emit(self._desk.say("review.exit_talk.begun"))
         self._response.setFocus()
-
-
-def _known(session: Session) -> _Form:
-    """What is recorded."""
-    known = session.snapshot.receiver
-    if known is None:
-        return _Form()
-    return _Form(
-        declared=known.declared,
-        name=known.name or "",
-        nip=known.nip or "",
-        position=known.position or "",
-        capacity=known.capacity.value if known.capacity else "",
-        response=known.response or "",
-    )
-
-
-def _clean(text: str) -> str:
-    """As the record keeps it, so that what is the same does not look changed."""
-    return unicodedata.normalize("NFC", text).strip()

@@ -19,6 +19,7 @@ from assessor_app.domain.problem import IssueProblem, Problem
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.centred import centred, let_flow
 from assessor_app.ui.pages.issue_place import documents_folder
+from assessor_app.ui.pages.primary import primary
 from assessor_app.ui.pages.ticks import tick
 from assessor_app.ui.tasks import Tell
 from assessor_app.ui.theme import icon, set_look
@@ -48,6 +49,7 @@ class VerifyPage(QWidget):
         self.setAcceptDrops(True)
         self._desk = desk
         self._path: Path | None = None
+        self._asked = 0  # how often something was to be judged: what comes late is not shown
         self._notice = Notice(desk.tokens, "verify.notice")
         self._trial = tick(desk.say("verify.trial"), "verify.trial")
         self._trial.toggled.connect(self._on_trial_toggled)
@@ -83,13 +85,14 @@ class VerifyPage(QWidget):
     def verify(self, path: Path) -> None:
         """Judge a file and show what was found."""
         self._path = path
+        self._asked += 1
         self._notice.clear()
         self._busy.begin(self._desk.say("verify.working"))
         self._desk.tasks.run(
             partial(_judged, self._desk, path, self._trial.isChecked()),
             owner=self,
-            done=self._on_judged,
-            failed=self._on_failed,
+            done=partial(self._on_judged, self._asked, path),
+            failed=partial(self._on_failed, self._asked),
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
@@ -138,13 +141,13 @@ class VerifyPage(QWidget):
         words.setSpacing(4)
         words.addWidget(heading(desk.say("verify.drop")))
         words.addWidget(quiet(desk.say("verify.drop_why")))
-        self._choose = button(
-            desk.say("verify.choose"),
+        self._choose = primary(
+            desk,
             "verify.choose",
-            role="primary",
-            icon=icon("folder", desk.tokens.on_accent),
+            text=desk.say("verify.choose"),
+            sign="folder",
+            act=self._on_choose_wanted,
         )
-        self._choose.clicked.connect(self._on_choose_wanted)
         row = QHBoxLayout()
         row.setSpacing(_MARGIN)
         row.addWidget(picture)
@@ -177,16 +180,20 @@ class VerifyPage(QWidget):
         if self._path is not None:
             self.verify(self._path)
 
-    def _on_judged(self, verdict: "Verdict") -> None:
+    def _on_judged(self, asked: int, path: Path, verdict: "Verdict") -> None:
+        """Show what was found in a file, unless another one is being judged by now."""
         from assessor_app.services.verifying import explain  # noqa: PLC0415 - fetched by now
         from assessor_app.ui.pages.verdict_card import verdict_card  # noqa: PLC0415 - as above
 
+        if asked != self._asked:
+            return
         self._busy.end()
         sentences = explain(verdict, self._desk.language)
-        file = self._path.name if self._path else ""
-        self._show(verdict_card(self._desk, verdict, sentences, file=file))
+        self._show(verdict_card(self._desk, verdict, sentences, file=path.name))
 
-    def _on_failed(self, problem: Problem) -> None:
+    def _on_failed(self, asked: int, problem: Problem) -> None:
+        if asked != self._asked:
+            return
         self._busy.end()
         self._show(None)
         self._notice.tell(self._desk.told(problem), Tone.ERROR)

@@ -12,6 +12,7 @@ from assessor_app.domain.problem import Problem
 from assessor_app.services.visits import all_visits
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.models.visit_list import VisitList
+from assessor_app.ui.pages.primary import primary
 from assessor_app.ui.pages.sample_round import loading
 from assessor_app.ui.pages.visit_rows import counted_row, first_row, heads
 from assessor_app.ui.pages.visits_empty import VisitsEmpty
@@ -120,14 +121,14 @@ class VisitsPage(QWidget):
             one = button(say(f"visits.{name}"), f"visits.{name}", icon=icon(sign, tokens.ink))
             one.clicked.connect(act)
             row.addWidget(one)
-        new = button(
-            say("visits.new"),
+        new = primary(
+            self._desk,
             "visits.new",
-            role="primary",
-            icon=icon("add", tokens.on_accent),
+            text=say("visits.new"),
+            sign="add",
+            act=self.new_wanted,
             tip=say("visits.new_tip"),
         )
-        new.clicked.connect(self.new_wanted)
         row.addWidget(new)
         bar = QHBoxLayout()
         bar.addWidget(self._title)

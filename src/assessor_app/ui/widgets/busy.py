@@ -1,12 +1,13 @@
 """A veil over a page while something lasts: what is being done, and that it goes on."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from assessor_app.ui.theme import Tokens, dress
 from assessor_app.ui.widgets.labels import strong
+from assessor_app.ui.widgets.ticking import Ticking
 
 _TICK_MS = 40
 _TURN_DEGREES = 12
@@ -31,15 +32,20 @@ class Busy(QWidget):
         parent_page.installEventFilter(self)
 
     def begin(self, text: str) -> None:
-        """Draw the veil, saying what is being done."""
+        """Draw the veil, saying what is being done.
+
+        It takes the focus from its page only: whoever types beside it goes on.
+        """
         self.show_progress(text)
         if self.isVisible():
             return
-        self._before = QApplication.focusWidget()
+        focused = QApplication.focusWidget()
+        self._before = focused
         self.setGeometry(self._page.rect())
         self.raise_()
         self.setVisible(True)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if focused is None or focused is self._page or self._page.isAncestorOf(focused):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_progress(self, text: str) -> None:
         """Say how far it is."""
@@ -105,18 +111,8 @@ class _Spinner(QWidget):
         super().__init__()
         self._tokens = tokens
         self._turned = 0
-        self._clock = QTimer(self)
-        self._clock.setInterval(_TICK_MS)
-        self._clock.timeout.connect(self._on_tick)
+        Ticking(self, every_ms=_TICK_MS).ticked.connect(self._on_tick)
         self.setFixedSize(_SPINNER, _SPINNER)
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        super().showEvent(event)
-        self._clock.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        super().hideEvent(event)
-        self._clock.stop()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)

@@ -23,7 +23,7 @@ __all__ = ["Choices", "Mark", "Option"]
 
 _HEIGHT = 52
 _FADED = 0.55  # opacity of the sign of an answer that cannot be given now
-_PAD, _SPACE, _SIGN, _CAP = 12, 10, 20, 22
+_PAD, _SPACE, _SIGN, _CAP = 10, 8, 20, 20
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 

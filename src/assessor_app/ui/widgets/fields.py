@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -18,8 +18,9 @@ from assessor_app.ui.theme import dress, set_look
 from assessor_app.ui.widgets.labels import quiet
 from assessor_app.ui.widgets.note_edit import NoteEdit
 from assessor_app.ui.widgets.painting import draw_warning
+from assessor_app.ui.widgets.resting import Resting
 
-__all__ = ["Field", "NoteEdit", "choose", "combo", "line_edit", "value_of"]
+__all__ = ["Field", "NoteEdit", "RestingLine", "choose", "combo", "line_edit", "value_of"]
 
 _SIGN = 18
 _FEWEST_LETTERS = 12  # that a closed combo box has room for
@@ -96,6 +97,21 @@ class _FaultSign(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = QRectF(self.rect()).adjusted(1, 2, -1, 0)
         draw_warning(painter, place, colour=self.palette().brightText().color())
+
+
+class RestingLine(QLineEdit):
+    """One line of text that reports itself when typing rests or the line is left, if changed."""
+
+    settled = Signal(str)
+
+    def __init__(self, name: str, *, placeholder: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setPlaceholderText(placeholder)
+        self.typed = Resting(self, read=self.text, write=self.setText)
+        self.typed.settled.connect(self.settled)
+        self.textChanged.connect(self.typed.on_typed)
+        self.editingFinished.connect(self.typed.settle)
 
 
 class _Combo(QComboBox):

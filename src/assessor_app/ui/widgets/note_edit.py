@@ -2,13 +2,13 @@
 
 import math
 
-from PySide6.QtCore import QMimeData, QTimer, Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from assessor_app.ui.theme import TOUCH_TARGET_PX, set_look
+from assessor_app.ui.widgets.resting import Resting
 
-_PAUSE_MS = 400  # without a key: time to write down what was typed
 _FEWEST_LINES, _MOST_LINES = 2, 8
 
 
@@ -23,31 +23,22 @@ class NoteEdit(QPlainTextEdit):
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._told = ""
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self.settle)
-        self.textChanged.connect(self._on_text_changed)
+        self.typed = Resting(self, read=self.toPlainText, write=self._write)
+        self.typed.settled.connect(self.settled)
+        self.textChanged.connect(self.typed.on_typed)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
 
     def show_text(self, text: str) -> None:
         """Show what is recorded; what is being typed at this moment stays."""
-        typing = self.hasFocus() and self.toPlainText() != self._told
-        self._told = text
-        if typing or self.toPlainText() == text:
-            return
-        self.setPlainText(text)
-        self.moveCursor(QTextCursor.MoveOperation.End)
-        self._pause.stop()
+        self.typed.show_text(text)
 
     def settle(self) -> None:
         """Report the text now if it differs from what was last shown or reported."""
-        self._pause.stop()
-        text = self.toPlainText()
-        if text != self._told:
-            self._told = text
-            self.settled.emit(text)
+        self.typed.settle()
+
+    def _write(self, text: str) -> None:
+        self.setPlainText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
 
     def setReadOnly(self, read_only: bool) -> None:  # noqa: FBT001, N802 - Qt's
         """A note that can only be read looks so, and can still be scrolled and copied."""
@@ -56,7 +47,7 @@ class NoteEdit(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusOutEvent(event)
-        self.settle()
+        self.typed.settle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -70,12 +61,6 @@ class NoteEdit(QPlainTextEdit):
         """Take words only: a pasted picture belongs to the evidence."""
         if source.hasText():
             self.insertPlainText(source.text())
-
-    def _on_text_changed(self) -> None:
-        if self.toPlainText() != self._told:
-            self._pause.start()
-        else:
-            self._pause.stop()
 
     def _fit(self) -> None:
         """Grow with the text, from two lines to eight; a plain document counts in lines."""

@@ -1,9 +1,8 @@
 """The tiles of the evidence strip: a photo that can be opened, and one that is on its way."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QHideEvent,
     QImage,
     QKeyEvent,
     QPainter,
@@ -11,12 +10,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
-    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from assessor_app.ui.theme import Tokens
 from assessor_app.ui.widgets.painting import draw_focus_ring
+from assessor_app.ui.widgets.ticking import Ticking
 
 TILE_PX = 72
 _RADIUS = 8.0
@@ -81,18 +80,8 @@ class PendingTile(QWidget):
         super().__init__()
         self._tokens = tokens
         self._way = 0.0
-        self._clock = QTimer(self)
-        self._clock.setInterval(_TICK_MS)
-        self._clock.timeout.connect(self._on_tick)
+        Ticking(self, every_ms=_TICK_MS).ticked.connect(self._on_tick)
         self.setFixedSize(TILE_PX, TILE_PX)
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        super().showEvent(event)
-        self._clock.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        super().hideEvent(event)
-        self._clock.stop()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)

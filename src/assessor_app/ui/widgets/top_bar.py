@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from assessor_app.ui.theme import Scheme, Tokens, dress, icon
@@ -71,6 +71,8 @@ class TopBar(QFrame):
         row.addWidget(self._title, stretch=1)
         for part in (self._sample, self._steps, self._language, self._scheme, self._lock):
             row.addWidget(part)
+        for part in (self._back, self._language, self._scheme, self._lock):
+            part.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the page
         self.show_visit(None)
 
     def show_visit(

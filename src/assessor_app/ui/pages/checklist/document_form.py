@@ -1,15 +1,23 @@
 """The details of a document by which an office claims something; each is recorded when it rests."""
 
-from datetime import date, datetime
+from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from assessor_app.domain.observation import DocumentSeen, WhereSeen
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.widgets.fields import Field, choose, combo, line_edit, value_of
+from assessor_app.ui.widgets.fields import (
+    Field,
+    RestingLine,
+    choose,
+    combo,
+    line_edit,
+    value_of,
+)
 
-_DAY_FORMS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
+_DAY_FORMS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y")
 
 
 class DocumentForm(QWidget):
@@ -21,82 +29,84 @@ class DocumentForm(QWidget):
         super().__init__()
         self._desk = desk
         self._shown = DocumentSeen()
-        self._kind = self._line(f"{prefix}.kind")
-        self._number = self._line(f"{prefix}.number")
-        self._day = self._line(f"{prefix}.date", placeholder=desk.say("document.day_form"))
-        self._signatory = self._line(f"{prefix}.signatory")
+        self.lines = {
+            name: RestingLine(f"{prefix}.{name}") for name in ("kind", "number", "signatory")
+        }
+        for name, line in self.lines.items():
+            line.settled.connect(partial(self._tell, name))
+        self._day = line_edit(f"{prefix}.date", placeholder=desk.say("document.day_form"))
+        self._day.editingFinished.connect(self._on_day)
         places = [("", desk.say("document.where_open"))]
         places += [(one.value, desk.words(f"where_seen.{one.value}")) for one in WhereSeen]
         self._where: QComboBox = combo(f"{prefix}.where_seen", places)
-        self._where.activated.connect(lambda _: self.settle())
+        self._where.activated.connect(self._on_where)
         words = desk.words
         self._day_field = Field(words("fact.document_date"), self._day)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
-        grid.addWidget(Field(words("fact.document_kind"), self._kind), 0, 0, 1, 2)
-        grid.addWidget(Field(words("fact.document_number"), self._number), 1, 0)
+        grid.addWidget(Field(words("fact.document_kind"), self.lines["kind"]), 0, 0, 1, 2)
+        grid.addWidget(Field(words("fact.document_number"), self.lines["number"]), 1, 0)
         grid.addWidget(self._day_field, 1, 1)
-        grid.addWidget(Field(words("fact.document_signatory"), self._signatory), 2, 0)
+        grid.addWidget(Field(words("fact.document_signatory"), self.lines["signatory"]), 2, 0)
         grid.addWidget(Field(words("fact.document_where_seen"), self._where), 2, 1)
 
     def show_document(self, document: DocumentSeen) -> None:
-        """Show what is recorded; a field that is being typed in keeps what is typed."""
+        """Show what is recorded; a field with something typed in it keeps that."""
+        day_pending = self._day.text().strip() != _told_day(self._shown)
         self._shown = document
-        texts = (
-            (self._kind, document.kind),
-            (self._number, document.number),
-            (self._signatory, document.signatory),
-            (self._day, f"{document.dated:%d/%m/%Y}" if document.dated else None),
-        )
-        for editor, text in texts:
-            if not editor.hasFocus():
-                editor.setText(text or "")
+        for name, line in self.lines.items():
+            line.typed.show_text(getattr(document, name) or "")
+        if not day_pending:
+            self._day.setText(_told_day(document))
         choose(self._where, document.where_seen.value if document.where_seen else "")
 
-    def settle(self) -> None:
-        """Report what differs from what is recorded; a date that is none is said and kept."""
-        recorded = self._shown
-        day = _day_of(self._day.text())
+    def settle(self) -> bool:
+        """Report what is typed and not recorded; False where a date is none."""
+        for line in self.lines.values():
+            line.typed.settle()
+        return self._on_day()
+
+    def _on_day(self) -> bool:
+        text = self._day.text().strip()
+        day = _day_of(text, self._desk)
         if day is None:
             self._day_field.show_fault(self._desk.say("document.day_unreadable"))
-            day = recorded.dated.isoformat() if recorded.dated else ""
-        else:
-            self._day_field.clear_fault()
-        typed = {
-            "kind": self._kind.text().strip(),
-            "number": self._number.text().strip(),
-            "date": day,
-            "signatory": self._signatory.text().strip(),
-            "where_seen": value_of(self._where),
-        }
-        known = {
-            "kind": recorded.kind or "",
-            "number": recorded.number or "",
-            "date": recorded.dated.isoformat() if recorded.dated else "",
-            "signatory": recorded.signatory or "",
-            "where_seen": recorded.where_seen.value if recorded.where_seen else "",
-        }
-        changed = {name: value for name, value in typed.items() if value != known[name]}
-        if changed:
-            self.settled.emit({"document": changed})
+            return False
+        self._day_field.clear_fault()
+        if text != _told_day(self._shown):
+            self._tell("date", day)
+            dated = self._shown.dated
+            if day == (dated.isoformat() if dated else ""):  # recorded: shown in one form
+                self._day.setText(_told_day(self._shown))
+        return True
 
-    def _line(self, name: str, *, placeholder: str = "") -> QLineEdit:
-        editor = line_edit(name, placeholder=placeholder)
-        editor.editingFinished.connect(self.settle)
-        return editor
+    def _on_where(self) -> None:
+        self._tell("where_seen", value_of(self._where))
+
+    def _tell(self, name: str, value: str) -> None:
+        self.settled.emit({"document": {name: value}})
 
 
-def _day_of(text: str) -> str | None:
-    """The day as it is recorded, empty for none; None where it cannot be read."""
-    typed = text.strip()
-    if not typed:
+def _told_day(document: DocumentSeen) -> str:
+    return f"{document.dated:%d/%m/%Y}" if document.dated else ""
+
+
+def _day_of(text: str, desk: Desk) -> str | None:
+    """The day as it is recorded, empty for none; None where it cannot be read.
+
+    Months may be written out, as people do: 12 Maret 2026.
+    """
+    if not text:
         return ""
+    typed = text.casefold()
+    for month in range(1, 13):
+        name = desk.words(f"month.{month}").casefold()
+        typed = typed.replace(name, f"{month:02}")
     for form in _DAY_FORMS:
         try:
             # A day alone: it has no time and so no zone.
-            day: date = datetime.strptime(typed, form).date()  # noqa: DTZ007 - as said above
+            return datetime.strptime(typed, form).date().isoformat()  # noqa: DTZ007 - as said
         except ValueError:
             continue
-        return day.isoformat()
     return None

@@ -7,7 +7,7 @@ from assessor_app.domain.fulfilment import Compared
 from assessor_app.domain.gap import GapKind
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.theme import dress, icon, set_look
-from assessor_app.ui.widgets.fields import line_edit
+from assessor_app.ui.widgets.fields import RestingLine
 from assessor_app.ui.widgets.labels import body
 
 _SIGN_PX = 22
@@ -30,13 +30,12 @@ class GapBar(QFrame):
         super().__init__()
         self.setObjectName(f"indicator.{code}.gap")
         self._desk = desk
-        self._shown_reason = ""
         self._sign = QLabel()
         self._text = body("")
         name = f"indicator.{code}.no_evidence_reason"
-        self._reason = line_edit(name, placeholder=desk.say("gap.reason_place"))
-        self._reason.setAccessibleName(desk.say("gap.reason"))
-        self._reason.editingFinished.connect(self.settle)
+        self.reason = RestingLine(name, placeholder=desk.say("gap.reason_place"))
+        self.reason.setAccessibleName(desk.say("gap.reason"))
+        self.reason.settled.connect(self.reason_settled)
         line = QHBoxLayout()
         line.setSpacing(10)
         line.addWidget(self._sign)
@@ -45,7 +44,7 @@ class GapBar(QFrame):
         column.setContentsMargins(14, 8, 14, 8)
         column.setSpacing(6)
         column.addLayout(line)
-        column.addWidget(self._reason)
+        column.addWidget(self.reason)
         dress(self, "gap")
 
     def show_gap(
@@ -54,7 +53,6 @@ class GapBar(QFrame):
         """Show how the sides compare; hidden while they cannot be compared."""
         gap = one.gap if one is not None else None
         self.setVisible(gap is not None)
-        self._shown_reason = reason
         if gap is None:
             return
         sign, hue = _LOOKS[gap.kind]
@@ -64,14 +62,8 @@ class GapBar(QFrame):
         name = "gap.lacks" if lacks_evidence else "gap.stands"
         kind = self._desk.words(f"gap.{gap.kind.value}")
         self._text.setText(self._desk.say(name, kind=kind) if gap.needs_evidence else kind)
-        self._reason.setVisible(gap.needs_evidence and (lacks_evidence or bool(reason)))
-        self._reason.setEnabled(editable)
-        if not self._reason.hasFocus():
-            self._reason.setText(reason)
-
-    def settle(self) -> None:
-        """Report a reason that is typed and not recorded yet."""
-        text = self._reason.text().strip()
-        if not self._reason.isHidden() and text != self._shown_reason:
-            self._shown_reason = text
-            self.reason_settled.emit(text)
+        self.reason.typed.show_text(reason)
+        asked = self.reason.hasFocus() or self.reason.typed.pending
+        wanted = gap.needs_evidence and (lacks_evidence or bool(reason))
+        self.reason.setVisible(wanted or asked)  # what is being typed is not hidden
+        self.reason.setEnabled(editable)

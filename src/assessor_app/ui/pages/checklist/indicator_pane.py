@@ -93,11 +93,17 @@ class IndicatorPane(QWidget):
         for side, pane in self.panes.items():
             pane.show_active(active=side is active and len(self.panes) > 1)
 
-    def settle(self) -> None:
-        """Report all that is typed and not recorded yet."""
-        for pane in self.panes.values():
-            pane.settle()
-        self.gap.settle()
+    def settle(self) -> bool:
+        """Report all that is typed and not recorded yet; False where some of it cannot be."""
+        settled = [pane.settle() for pane in self.panes.values()]
+        self.gap.reason.typed.settle()
+        return all(settled)
+
+    def refuse(self, side: Side, fields: Mapping[str, object]) -> None:
+        """These fields of a side could not be recorded: what is typed in them stays."""
+        self.panes[side].refuse(fields)
+        if "no_evidence_reason" in fields:
+            self.gap.reason.typed.refuse()
 
     def _head(self, variable: str, place: str) -> QHBoxLayout:
         words, say = self._desk.words, self._desk.say

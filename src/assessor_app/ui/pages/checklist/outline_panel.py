@@ -25,6 +25,7 @@ class OutlinePanel(Card):
         super().__init__()
         self.setObjectName("checklist.outline")
         self._desk = desk
+        self._current = ""
         self._model = OutlineModel(groups, self)
         self._search = OutlineSearch(self._model, self)
         self._sought = line_edit("checklist.search", placeholder=desk.say("checklist.search"))
@@ -65,6 +66,7 @@ class OutlinePanel(Card):
 
     def show_current(self, code: str) -> None:
         """Make an indicator current; a search that hides it ends."""
+        self._current = code
         place = self._search.mapFromSource(self._model.place_of(code))
         if not place.isValid():
             self._sought.clear()
@@ -86,6 +88,9 @@ class OutlinePanel(Card):
                 return other
         return None
 
+    def end_search(self) -> None:
+        self._sought.clear()
+
     def search(self) -> None:
         self._sought.setFocus()
         self._sought.selectAll()
@@ -96,6 +101,8 @@ class OutlinePanel(Card):
     def _on_sought(self, text: str) -> None:
         self._search.setFilterFixedString(text.strip())
         self._view.expandAll()
+        if self._current and self._is_shown(self._current):
+            self._view.show_place(self._search.mapFromSource(self._model.place_of(self._current)))
         self._none.setVisible(self._search.rowCount() == 0)
 
     def _on_search_entered(self) -> None:

@@ -1,7 +1,6 @@
 """The checklist of the open visit: every answer is recorded the moment it is given."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -9,13 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from assessor_app.domain.event import Event
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.problem import Problem
-from assessor_app.services.entries import entry_from
-from assessor_app.services.history import told
 from assessor_app.services.session import Done, Session
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.models.outline import Sign
 from assessor_app.ui.pages.checklist.actions import ActionBar
 from assessor_app.ui.pages.checklist.indicator_pane import IndicatorPane
 from assessor_app.ui.pages.checklist.keys import Keys
@@ -23,6 +20,7 @@ from assessor_app.ui.pages.checklist.outline_panel import OutlinePanel
 from assessor_app.ui.pages.checklist.pausing import PauseBar
 from assessor_app.ui.pages.checklist.photo_view import PhotoView
 from assessor_app.ui.pages.checklist.photos import Goal, Photos
+from assessor_app.ui.pages.checklist.recording import Recording
 from assessor_app.ui.pages.checklist.rows import groups, outline_rows
 from assessor_app.ui.pages.checklist.score_panel import ScorePanel
 from assessor_app.ui.pages.checklist.score_strip import ScoreStrip
@@ -43,14 +41,27 @@ class ChecklistPage(QWidget):
     indicator_shown = Signal(str)
     said = Signal(str)
 
-    def __init__(self, desk: Desk, session: Session, indicator: str | None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        session: Session,
+        indicator: str | None,
+        *,
+        photos: Photos | None = None,
+    ) -> None:
+        """`photos` outlives the page where it is given: what is being taken in is not dropped."""
         super().__init__()
         self.setObjectName("checklist")
         self._desk = desk
         self._session = session
         self._side = Side.PAPERWORK
         self._pane: IndicatorPane | None = None
-        self._photos = Photos(desk, session, self)
+        self._refused = False
+        self._recording = Recording(desk, session, self)
+        self._recording.changed.connect(self._renew)
+        self._recording.refused.connect(self._tell)
+        self._recording.said.connect(self.said)
+        self._photos = photos or Photos(desk, session, self)
         self._photos.attached.connect(self._on_attached)
         self._photos.refused.connect(self._tell)
         self._photos.changed.connect(self._show_photos)
@@ -125,20 +136,27 @@ class ChecklistPage(QWidget):
         return self._spot.code
 
     def show_indicator(self, code: str) -> None:
-        """Look at an indicator; what was typed at the last one is recorded first."""
+        """Look at an indicator; what was typed at the last one is recorded first.
+
+        Where that is refused, the assessor stays with it.
+        """
         if self._pane is not None:
             if code == self.code:
                 return
-            self.settle()
+            if not self.settle():
+                self._outline.show_current(self.code)
+                return
             self._spot.move_to(code)
+            self._notice.clear()
         self._build_pane()
         self._outline.show_current(code)
         self.indicator_shown.emit(code)
 
-    def settle(self) -> None:
-        """Record all that is typed and not recorded yet."""
-        if self._pane is not None:
-            self._pane.settle()
+    def settle(self) -> bool:
+        """Record all that is typed and not recorded yet; False where something was refused."""
+        self._refused = False
+        settled = self._pane is None or self._pane.settle()
+        return settled and not self._refused
 
     def _first(self) -> str:
         """Where to begin: the first indicator with an open side."""
@@ -147,57 +165,36 @@ class ChecklistPage(QWidget):
 
     # What is recorded
 
-    def _on_recorded(self, side: str, fields: Mapping[str, object]) -> None:
-        given = {"indicator": self.code, "side": side, **self._spot.fields(), **fields}
-        now = self._desk.application.clock.now()
-        try:
-            entry = entry_from(given, zone=self._desk.workplace.profile.zone, now=now)
-            done = self._session.record(entry)
-        except Problem as problem:
-            self._tell(problem)
-            self._show_seen()  # what is shown is what is recorded
+    def _on_recorded(
+        self, place: Mapping[str, str], side: str, fields: Mapping[str, object]
+    ) -> None:
+        if self._recording.record(place, side, fields) is not None:
+            self._notice.clear()
             return
-        self._notice.clear()
-        self._renew(done)
-        self._say_saved()
+        self._refused = True
+        if self._pane is not None:
+            self._pane.refuse(Side(side), fields)
+        self._show_seen()  # what is shown as chosen is what is recorded
 
     def _on_attached(self, _: Goal, done: Done) -> None:
-        self._renew(done)
-        self._say_saved()
-
-    def _say_saved(self) -> None:
-        """The status line: when it was saved, and what."""
-        event = self._session.next_undo
-        if event is not None:
-            self.said.emit(
-                self._desk.say("checklist.saved", time=self._now(), what=self._what(event))
-            )
+        self._recording.tell_saved(done)
 
     def _on_undo(self) -> None:
-        self._turn_back(self._session.undo, "checklist.undone")
+        self._turn_back(self._recording.undo)
 
     def _on_redo(self) -> None:
-        self._turn_back(self._session.redo, "checklist.redone")
+        self._turn_back(self._recording.redo)
 
-    def _turn_back(self, act: Callable[[], tuple[Done, Event]], sentence: str) -> None:
-        self.settle()
-        try:
-            done, event = act()
-        except Problem as problem:
-            self._tell(problem)
+    def _turn_back(self, act: Callable[[], Done | None]) -> None:
+        """Take back or give back an action, and look at where it was."""
+        if not self.settle():
             return
-        self._renew(done)
+        done = act()
+        if done is None:
+            return
         touched = [code for code in self._outline.codes if code in done.indicators]
         if touched and self.code not in touched:
             self.show_indicator(touched[0])
-        self.said.emit(self._desk.say(sentence, time=self._now(), what=self._what(event)))
-
-    def _what(self, event: Event) -> str:
-        return told(event, self._session.instrument, self._desk.words)
-
-    def _now(self) -> str:
-        now: datetime = self._desk.application.clock.now()
-        return f"{now.astimezone(self._desk.workplace.profile.zone):%H.%M.%S}"
 
     def _tell(self, problem: Problem) -> None:
         """What went wrong, at the head of the page; what is recorded stays as it is."""
@@ -226,12 +223,8 @@ class ChecklistPage(QWidget):
             editable=editable,
         )
         self._show_photos()
-        undo, redo = self._session.next_undo, self._session.next_redo
-        self._actions.show_actions(
-            undo=self._what(undo) if undo else None,
-            redo=self._what(redo) if redo else None,
-            editable=editable,
-        )
+        undo, redo = self._recording.next_actions()
+        self._actions.show_actions(undo=undo, redo=redo, editable=editable)
 
     def _show_photos(self) -> None:
         if self._pane is None:
@@ -255,7 +248,7 @@ class ChecklistPage(QWidget):
             subjects=self._names_shown,
             subject=spot.subject,
         )
-        pane.recorded.connect(self._on_recorded)
+        pane.recorded.connect(partial(self._on_recorded, spot.place()))
         pane.photos_wanted.connect(self._on_photos_wanted)
         pane.files_dropped.connect(self._on_files_dropped)
         pane.image_pasted.connect(self._on_image_pasted)
@@ -277,6 +270,7 @@ class ChecklistPage(QWidget):
         if not isinstance(left, IndicatorPane):  # the first: an empty place
             left.deleteLater()
             return
+        left.blockSignals(True)  # it was settled: what its fields say when they go is no entry
         if focused is not None and (left.isAncestorOf(focused) or left.gap.isAncestorOf(focused)):
             self.setFocus()
         self._gap_place.removeWidget(left.gap)
@@ -285,8 +279,8 @@ class ChecklistPage(QWidget):
             part.deleteLater()  # not at once: what replaces it may be a click of its own
 
     def _on_subject(self, name: str) -> None:
-        self.settle()
-        self._spot.choose(name)
+        if self.settle():
+            self._spot.choose(name)
         self._build_pane()
 
     # Evidence
@@ -339,6 +333,7 @@ class ChecklistPage(QWidget):
             keys.plain(key, partial(self._go_to_side, side))
         keys.plain("N", self._on_note)
         keys.plain("Ctrl+V", self._on_paste)
+        keys.always("Esc", self._on_escape)
         keys.always("Ctrl+Return", lambda: self._step(1))
         keys.always("Ctrl+Shift+Return", self._on_next_open)
         keys.always("Ctrl+F", self._outline.search)
@@ -355,6 +350,25 @@ class ChecklistPage(QWidget):
         if self._pane is not None:
             self._pane.panes[self._side].write_note()
 
+    def _on_escape(self) -> None:
+        """Back from a field to the keys; what is typed in it is recorded, a search ends."""
+        self.settle()
+        self._outline.end_search()
+        self.setFocus()
+
+    def point_out(self) -> None:
+        """Lead to what is missing at this indicator: the proof of a gap, or an open side."""
+        if self._pane is None:
+            return
+        row = self._outline.row(self.code)
+        if row.lacks_evidence:
+            self._pane.gap.reason.setFocus()
+            return
+        for side, sign in ((Side.PAPERWORK, row.paper), (Side.PRACTICE, row.practice)):
+            if sign is Sign.OPEN:
+                self._go_to_side(side)
+                return
+
     def _go_to_side(self, side: Side) -> None:
         if self._pane is not None and side in self._pane.panes:
             self._side = side
@@ -364,6 +378,8 @@ class ChecklistPage(QWidget):
         code = self._outline.step(self.code, by)
         if code is not None:
             self.show_indicator(code)
+        elif by > 0:
+            self.said.emit(self._desk.say("checklist.last"))
 
     def _on_next_open(self) -> None:
         code = self._outline.next_open(self.code)
@@ -373,13 +389,14 @@ class ChecklistPage(QWidget):
             self.show_indicator(code)
 
     def _on_pause(self) -> None:
-        self.settle()
-        self._pause.ask()
+        if self.settle():
+            self._pause.ask()
 
     def _on_paused(self) -> None:
         self._show_seen()
         self.said.emit(self._desk.say("pause.paused"))
 
     def _on_resumed(self) -> None:
+        self._notice.clear()
         self._show_seen()
         self.said.emit(self._desk.say("pause.resumed"))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from assessor_app.domain.problem import Problem
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.theme import icon
+from assessor_app.ui.theme import dress, icon, set_look
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, line_edit
@@ -23,6 +23,8 @@ class PauseBar(Card):
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__()
         self.setObjectName("checklist.pausing")
+        dress(self, "gap")
+        set_look(self, "hue", "yellow")
         self._desk = desk
         self._session = session
         say = desk.say
@@ -64,6 +66,7 @@ class PauseBar(Card):
         self._show(asking=False, paused=paused)
         if not paused:
             return
+        self._resume.setFocus()
         last = self._session.snapshot.sessions[-1]
         since = self._desk.words.moment(last.ended) if last.ended else "–"
         self._told.setText(self._desk.say("pause.since", moment=since, why=last.why or "–"))

@@ -21,6 +21,7 @@ from assessor_app.ui.tasks import Tell
 from assessor_app.ui.widgets.evidence_strip import Thumb
 
 if TYPE_CHECKING:
+    from assessor_app.services.enrolment import Workplace
     from assessor_app.services.intake import TakenIn
 
 _Take = Callable[[Tell], "TakenIn"]
@@ -47,7 +48,7 @@ class Photos(QObject):
     def __init__(self, desk: Desk, session: Session, owner: QWidget) -> None:
         super().__init__(owner)
         self._desk = desk
-        self._session = session
+        self.session = session
         self._owner = owner
         self._thumbs: dict[str, QImage] = {}
         self._loading: set[str] = set()
@@ -65,11 +66,23 @@ class Photos(QObject):
             self._load(wanted)
         empty = QImage()
         return [
-            Thumb(item.id, self._thumbs.get(item.id, empty), item.caption or "") for item in listed
+            Thumb(item.id, self._thumbs.get(item.id, empty), self._name(number, item))
+            for number, item in enumerate(listed, start=1)
         ]
+
+    def _name(self, number: int, item: Evidence) -> str:
+        """What a photo is called: its caption, or its number and when it was taken."""
+        words, at = self._desk.words, item.captured_at
+        taken = words.moment(at) if at else words("findings.photo_no_time")
+        return item.caption or self._desk.say("evidence.nameless", number=number, taken=taken)
 
     def pending(self, goal: Goal) -> int:
         return self._pending[goal]
+
+    @property
+    def busy(self) -> bool:
+        """Whether photos are still being taken in."""
+        return any(self._pending.values())
 
     def take_files(self, goal: Goal, paths: Sequence[Path]) -> None:
         """Take photo files in, one after another, each attached as soon as it is ready."""
@@ -113,7 +126,7 @@ class Photos(QObject):
 
     def _attach(self, goal: Goal, taken: "TakenIn", source: EvidenceSource) -> None:
         try:
-            done: Done = self._session.attach(
+            done: Done = self.session.attach(
                 goal.indicator,
                 goal.side,
                 taken,
@@ -132,7 +145,7 @@ class Photos(QObject):
         workplace = self._desk.workplace
 
         def work(_: Tell) -> dict[str, QImage]:
-            return {one: small(photo(workplace, one)) for one in ids}
+            return {one: _shown(workplace, one) for one in ids}
 
         def done(found: dict[str, QImage]) -> None:
             self._loading -= set(ids)
@@ -141,7 +154,6 @@ class Photos(QObject):
 
         def failed(problem: Problem) -> None:
             self._loading -= set(ids)
-            self._thumbs |= {one: QImage() for one in ids}  # not asked for again at each look
             self.refused.emit(problem)
 
         self._desk.tasks.run(work, owner=self._owner, done=done, failed=failed)
@@ -151,12 +163,20 @@ def _taking(take_in: "Callable[..., TakenIn]", path: Path, zone: tzinfo) -> "_Ta
     return lambda _: take_in(path, zone=zone)
 
 
+def _shown(workplace: "Workplace", evidence: str) -> QImage:
+    """A small picture; nothing for one that is lost, which opening it will tell."""
+    try:
+        return small(photo(workplace, evidence))
+    except Problem:
+        return QImage()
+
+
 def small(jpeg: bytes, *, side: int = THUMB_PX) -> QImage:
     """A picture decoded no larger than `side` pixels: a QImage, which a worker may make."""
     data = QByteArray(jpeg)
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
+    reader = QImageReader(buffer, QByteArray(b"jpeg"))
     size = reader.size()
     wanted = size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio)
     if wanted.isValid():

@@ -1,6 +1,6 @@
 """One side of one indicator: answer, note, document details, time, evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
@@ -17,7 +17,7 @@ from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.choices import Choices, Mark, Option
 from assessor_app.ui.widgets.eliding import ElidingLabel
 from assessor_app.ui.widgets.evidence_strip import EvidenceStrip, Thumb
-from assessor_app.ui.widgets.fields import Field, NoteEdit, line_edit
+from assessor_app.ui.widgets.fields import Field, NoteEdit, RestingLine
 from assessor_app.ui.widgets.labels import heading
 
 NOT_ASSESSED = "not_assessed"
@@ -62,12 +62,14 @@ class SidePane(Card):
         self._seen = seen
         not_assessed = seen.not_assessed_reason is not None
         self._choices.show_value(NOT_ASSESSED if not_assessed else seen.answer)
-        self._reason_field.setVisible(not_assessed)
-        if not self._reason.hasFocus():
-            self._reason.setText(seen.not_assessed_reason or "")
+        self._reason.typed.show_text(seen.not_assessed_reason or "")
+        asked = self._reason.hasFocus() or self._reason.typed.pending
+        self._reason_field.setVisible(not_assessed or asked)  # what is being typed is not hidden
         self._note.show_text(seen.note or "")
         if self._document is not None:
             self._document.show_document(seen.document)
+        if self._moment is not None:
+            self._moment.show_moment(seen.observed_at)
         told = self._told(seen)
         self._details.set_whole_text(told)
         self._details.setVisible(bool(told))
@@ -96,21 +98,32 @@ class SidePane(Card):
         value = self._keys.get(key)
         if value is None:
             return False
-        self._choices.show_value(value)
-        self._on_chosen(value)
+        if not self._choices.isEnabled():  # the record says why it takes nothing now
+            self.recorded.emit({"answer": self._seen.answer or value})
+        elif value != self._seen.answer:
+            self._on_chosen(value)
         return True
 
     def write_note(self) -> None:
         self._note.setFocus()
 
-    def settle(self) -> None:
-        """Report what is typed and not recorded yet."""
+    def settle(self) -> bool:
+        """Report what is typed and not recorded yet; False where something of it cannot be."""
         self._note.settle()
-        self._on_reason()
-        if self._document is not None:
-            self._document.settle()
-        if self._moment is not None:
-            self._moment.settle()
+        self._reason.typed.settle()
+        documented = self._document is None or self._document.settle()
+        timed = self._moment is None or self._moment.settle()
+        return documented and timed
+
+    def refuse(self, fields: Mapping[str, object]) -> None:
+        """These fields could not be recorded: what is typed in them stays, marked."""
+        lines = {"note": self._note.typed, "not_assessed_reason": self._reason.typed}
+        document = fields.get("document")
+        if self._document is not None and isinstance(document, Mapping):
+            lines |= {name: line.typed for name, line in self._document.lines.items()}
+        for name in (*fields, *(document if isinstance(document, Mapping) else ())):
+            if name in lines:
+                lines[name].refuse()
 
     # How it is furnished
 
@@ -136,8 +149,8 @@ class SidePane(Card):
     def _add_reason(self) -> None:
         say = self._desk.say
         name = f"{self._prefix}.reason"
-        self._reason = line_edit(name, placeholder=say("side.reason_example"))
-        self._reason.editingFinished.connect(self._on_reason)
+        self._reason = RestingLine(name, placeholder=say("side.reason_example"))
+        self._reason.settled.connect(self._on_reason)
         self._reason_field = Field(say("side.reason"), self._reason)
         self.body.addWidget(self._reason_field)
 
@@ -200,15 +213,14 @@ class SidePane(Card):
             self._reason_field.setVisible(False)
             self.recorded.emit({"answer": value})
             return
-        self._reason_field.setVisible(True)  # recorded once there is a reason
+        # Recorded, and shown as chosen, once there is a reason.
+        told = self._seen.not_assessed_reason is not None
+        self._choices.show_value(NOT_ASSESSED if told else self._seen.answer)
+        self._reason_field.setVisible(True)
         self._reason.setFocus()
 
-    def _on_reason(self) -> None:
-        text = self._reason.text().strip()
-        if self._reason_field.isHidden() or text == (self._seen.not_assessed_reason or ""):
-            return
-        if text:
-            self.recorded.emit({"not_assessed_reason": text})
+    def _on_reason(self, text: str) -> None:
+        self.recorded.emit({"not_assessed_reason": text})
 
     def _on_document_folded(self, open_: bool) -> None:  # noqa: FBT001 - Qt's signal
         if open_ and self._document is None:

@@ -33,7 +33,13 @@ class Spot:
         return self._chosen.get(self.indicator.asked, "")
 
     def choose(self, subject: str) -> None:
-        self._chosen[self.indicator.asked] = subject
+        """Look at a subject, by the name it is known by already, whatever its letters' case."""
+        known = {name.casefold(): name for name in self.names()}
+        self._chosen[self.indicator.asked] = known.get(subject.casefold(), subject)
+
+    def place(self) -> Mapping[str, str]:
+        """What is looked at now, as an entry names it."""
+        return {"indicator": self.code, **self.fields()}
 
     def names(self) -> list[str]:
         """The products or respondents that are known, and one that was only named so far."""

@@ -1,0 +1,169 @@
+"""Which page stands where, and the ways that lead on from it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from assessor_app.ui.desk import Desk
+
+if TYPE_CHECKING:  # imported when they are wanted: the first page is painted without them
+    from assessor_app.services.enrolment import Workplace
+    from assessor_app.services.session import Session
+    from assessor_app.ui.pages.checklist.photos import Photos
+
+
+class PageName(StrEnum):
+    ENROL = "enrol"
+    UNLOCK = "unlock"
+    VISITS = "visits"
+    NEW_VISIT = "new_visit"
+    REFUSED = "refused"
+    CHECKLIST = "checklist"
+    REVIEW = "review"
+    ISSUE = "issue"
+    VERIFY = "verify"
+
+
+DOORS = (PageName.ENROL, PageName.UNLOCK)
+STEPS = (PageName.CHECKLIST, PageName.REVIEW, PageName.ISSUE)
+"""The pages of an open visit, in the order of the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A page, and what it is open at."""
+
+    page: PageName
+    visit: str | None = None
+    indicator: str | None = None
+    path: Path | None = None
+
+    def at(self, page: PageName) -> "Where":
+        """Another page of the same visit."""
+        return replace(self, page=page)
+
+
+class Ways(Protocol):
+    """Where a page can lead; the window goes there."""
+
+    @property
+    def where(self) -> Where: ...
+    def go(self, where: Where) -> None: ...
+    def go_back(self) -> None: ...
+    def enter(self, workplace: "Workplace") -> None: ...
+    def open_visit(self, visit: str, indicator: str | None = None) -> None: ...
+    def verify(self, path: Path | None = None) -> None: ...
+    def look_at(self, indicator: str) -> None: ...
+    def mend(self, indicator: str) -> None: ...
+    def session_at(self, where: Where) -> "Session": ...
+    def photos_of(self, session: "Session") -> "Photos": ...
+
+
+def build_page(where: Where, desk: Desk, ways: Ways) -> QWidget:
+    """The page of a place, with its ways. Raises Problem where its visit cannot be opened."""
+    return _BUILDERS[where.page](where, desk, ways)
+
+
+# Each imports its page when it is gone to.
+
+
+def _enrol(_: Where, desk: Desk, ways: Ways) -> QWidget:
+    from assessor_app.ui.pages.enrol import EnrolPage  # noqa: PLC0415 - of the first start only
+
+    page = EnrolPage(desk)
+    page.enrolled.connect(ways.enter)
+    page.verify_wanted.connect(ways.verify)
+    return page
+
+
+def _unlock(_: Where, desk: Desk, ways: Ways) -> QWidget:
+    from assessor_app.ui.pages.unlock import UnlockPage  # noqa: PLC0415 - as said above
+
+    page = UnlockPage(desk)
+    page.unlocked.connect(ways.enter)
+    page.verify_wanted.connect(ways.verify)
+    return page
+
+
+def _visits(_: Where, desk: Desk, ways: Ways) -> QWidget:
+    from assessor_app.ui.pages.visits import VisitsPage  # noqa: PLC0415 - as said above
+
+    page = VisitsPage(desk)
+    page.visit_opened.connect(ways.open_visit)
+    page.new_wanted.connect(lambda: ways.go(Where(PageName.NEW_VISIT)))
+    page.refused_wanted.connect(lambda: ways.go(Where(PageName.REFUSED)))
+    page.verify_wanted.connect(ways.verify)
+    return page
+
+
+def _new_visit(_: Where, desk: Desk, ways: Ways) -> QWidget:
+    from assessor_app.ui.pages.new_visit import NewVisitPage  # noqa: PLC0415 - as said above
+
+    page = NewVisitPage(desk)
+    page.started.connect(ways.open_visit)
+    page.left.connect(ways.go_back)
+    return page
+
+
+def _refused(_: Where, desk: Desk, ways: Ways) -> QWidget:
+    from assessor_app.ui.pages.refused import RefusedPage  # noqa: PLC0415 - as said above
+
+    page = RefusedPage(desk)
+    page.closed.connect(lambda visit: ways.go(Where(PageName.ISSUE, visit=visit)))
+    page.left.connect(ways.go_back)
+    return page
+
+
+def _checklist(where: Where, desk: Desk, ways: Ways) -> QWidget:
+    from assessor_app.ui.pages.checklist.page import ChecklistPage  # noqa: PLC0415 - as said above
+
+    session = ways.session_at(where)
+    page = ChecklistPage(desk, session, where.indicator, photos=ways.photos_of(session))
+    page.review_wanted.connect(lambda: ways.go(ways.where.at(PageName.REVIEW)))
+    page.indicator_shown.connect(ways.look_at)
+    return page
+
+
+def _review(where: Where, desk: Desk, ways: Ways) -> QWidget:
+    from assessor_app.ui.pages.review import ReviewPage  # noqa: PLC0415 - as said above
+
+    page = ReviewPage(desk, ways.session_at(where))
+    page.indicator_wanted.connect(ways.mend)
+    page.closed.connect(lambda: ways.go(ways.where.at(PageName.ISSUE)))
+    page.left.connect(lambda: ways.go(ways.where.at(PageName.CHECKLIST)))
+    return page
+
+
+def _issue(where: Where, desk: Desk, ways: Ways) -> QWidget:
+    from assessor_app.ui.pages.issue import IssuePage  # noqa: PLC0415 - as said above
+
+    page = IssuePage(desk, ways.session_at(where))
+    page.verify_wanted.connect(ways.verify)
+    page.review_wanted.connect(lambda: ways.go(ways.where.at(PageName.REVIEW)))
+    page.left.connect(lambda: ways.go(Where(PageName.VISITS)))
+    return page
+
+
+def _verify(where: Where, desk: Desk, ways: Ways) -> QWidget:
+    from assessor_app.ui.pages.verify import VerifyPage  # noqa: PLC0415 - as said above
+
+    page = VerifyPage(desk, where.path)
+    page.left.connect(ways.go_back)
+    return page
+
+
+_BUILDERS: dict[PageName, Callable[[Where, Desk, Ways], QWidget]] = {
+    PageName.ENROL: _enrol,
+    PageName.UNLOCK: _unlock,
+    PageName.VISITS: _visits,
+    PageName.NEW_VISIT: _new_visit,
+    PageName.REFUSED: _refused,
+    PageName.CHECKLIST: _checklist,
+    PageName.REVIEW: _review,
+    PageName.ISSUE: _issue,
+    PageName.VERIFY: _verify,
+}

@@ -1,0 +1,80 @@
+"""What the assessor does to the record from the checklist, told in words as it is done."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Signal
+
+from assessor_app.domain.event import Event
+from assessor_app.domain.problem import Problem
+from assessor_app.services.entries import entry_from
+from assessor_app.services.history import told
+from assessor_app.services.session import Done, Session
+from assessor_app.ui.desk import Desk
+
+
+class Recording(QObject):
+    """Each verb is one transaction; what could not be recorded changes nothing and says why."""
+
+    changed = Signal(object)  # Done
+    refused = Signal(object)  # Problem
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._session = session
+
+    def record(
+        self, place: Mapping[str, str], side: str, fields: Mapping[str, object]
+    ) -> Done | None:
+        """Record fields of one side of `place` (an indicator and its subject); None if refused."""
+        now = self._desk.application.clock.now()
+        try:
+            entry = entry_from(
+                {**place, "side": side, **fields},
+                zone=self._desk.workplace.profile.zone,
+                now=now,
+            )
+            done = self._session.record(entry)
+        except Problem as problem:
+            self.refused.emit(problem)
+            return None
+        self.tell_saved(done)
+        return done
+
+    def tell_saved(self, done: Done) -> None:
+        """Show what was done, and say when it was saved."""
+        self.changed.emit(done)
+        event = self._session.next_undo
+        if event is not None:
+            self._say("checklist.saved", event)
+
+    def undo(self) -> Done | None:
+        return self._turn_back(self._session.undo, "checklist.undone")
+
+    def redo(self) -> Done | None:
+        return self._turn_back(self._session.redo, "checklist.redone")
+
+    def next_actions(self) -> tuple[str | None, str | None]:
+        """What the next undo and the next redo would do; None where there is nothing."""
+        undo, redo = self._session.next_undo, self._session.next_redo
+        return self._what(undo) if undo else None, self._what(redo) if redo else None
+
+    def _turn_back(self, act: Callable[[], tuple[Done, Event]], sentence: str) -> Done | None:
+        try:
+            done, event = act()
+        except Problem as problem:
+            self.refused.emit(problem)
+            return None
+        self.changed.emit(done)
+        self._say(sentence, event)
+        return done
+
+    def _say(self, sentence: str, event: Event) -> None:
+        now = self._desk.application.clock.now()
+        time = f"{now.astimezone(self._desk.workplace.profile.zone):%H.%M.%S}"
+        self.said.emit(self._desk.say(sentence, time=time, what=self._what(event)))
+
+    def _what(self, event: Event) -> str:
+        session = self._session
+        return told(event, session.instrument, self._desk.words, snapshot=session.snapshot)

@@ -1,0 +1,64 @@
+"""Who receives the document, as it stands in the fields: recorded, kept as a draft, or typed."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from assessor_app.domain.visit import Capacity, Declaration, Receiver
+from assessor_app.services.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiverForm:
+    """What stands in the fields; empty where nothing is told."""
+
+    declared: Declaration | None = None
+    name: str = ""
+    nip: str = ""
+    position: str = ""
+    capacity: str = ""
+    response: str = ""
+
+    def receiver(self, declared: Declaration) -> Receiver:
+        """What is recorded of it once it was declared whether the document is received."""
+        return Receiver(
+            declared=declared,
+            name=self.name or None,
+            nip=self.nip or None,
+            position=self.position or None,
+            capacity=Capacity(self.capacity) if self.capacity else None,
+            response=self.response or None,
+        )
+
+
+def draft_of(form: ReceiverForm) -> dict[str, str]:
+    """The form as a draft keeps it."""
+    return {name: str(value or "") for name, value in asdict(form).items()}
+
+
+def form_of(kept: Mapping[str, str]) -> ReceiverForm:
+    """The form out of a draft; what is no longer known is left out."""
+    known = {name: kept.get(name, "") for name in asdict(ReceiverForm())}
+    declared = known.pop("declared")
+    declarations = {one.value: one for one in Declaration}
+    return ReceiverForm(declared=declarations.get(declared), **known)
+
+
+def known_form(session: Session) -> ReceiverForm:
+    """What is recorded."""
+    known = session.snapshot.receiver
+    if known is None:
+        return ReceiverForm()
+    return ReceiverForm(
+        declared=known.declared,
+        name=known.name or "",
+        nip=known.nip or "",
+        position=known.position or "",
+        capacity=known.capacity.value if known.capacity else "",
+        response=known.response or "",
+    )
+
+
+def clean(text: str) -> str:
+    """As the record keeps it, so that what is the same does not look changed."""
+    return unicodedata.normalize("NFC", text).strip()

@@ -1,0 +1,95 @@
+"""The window's sentences for refusals: none of them speaks to somebody who types commands."""
+
+import string
+
+import pytest
+
+from assessor_app.domain.problem import VisitRefused
+from assessor_app.texts import Language, catalogue
+from assessor_app.ui.messages import sentence
+
+NEVER_IN_THE_WINDOW = frozenset(
+    {
+        # lines of JSON, and JSON objects
+        "line_not_json",
+        "line_not_object",
+        "line_not_utf8",
+        "field_unknown",
+        "field_twice",
+        "document_not_object",
+        # what a command is given
+        "day_unreadable",
+        "instant_unreadable",
+        "input_unreadable",
+        "passphrase_not_given",
+        "passphrase_file_unreadable",
+        "demo_folder_not_ours",
+    }
+)
+"""Refusals of what only the command line reads."""
+
+OF_INSTRUMENTS = frozenset(
+    {"instrument_unknown", "instrument_broken", "instrument_changed", "instrument_bounds_only"}
+)
+"""The window meets these; the faults within an instrument's file are told by the check alone."""
+
+SPEAKS_OF_COMMANDS = (
+    "assessor ",
+    "--",
+    "baris ini",
+    "this line",
+    "bidang ",
+    "field ",
+    "perintah",
+    "command",
+    "iso 8601",
+    "utf-8",
+    "json",
+)
+
+
+def codes() -> list[str]:
+    return [
+        code
+        for code in catalogue("problems", Language.INDONESIAN)
+        if code not in NEVER_IN_THE_WINDOW
+        and (not code.startswith("instrument_") or code in OF_INSTRUMENTS)
+    ]
+
+
+def places(text: str) -> set[str]:
+    return {name.split(".")[0] for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_sentence_of_the_window_speaks_of_commands_or_lines(language: Language) -> None:
+    common, own = catalogue("problems", language), catalogue("ui", language)
+
+    for code in codes():
+        told = own.get(f"problem.{code}", common[code])
+        assert not [word for word in SPEAKS_OF_COMMANDS if word in told.casefold()], code
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_windows_own_sentences_need_no_more_places_than_the_common_ones(
+    language: Language,
+) -> None:
+    common, own = catalogue("problems", language), catalogue("ui", language)
+
+    for code in common.keys() & {name.removeprefix("problem.") for name in own}:
+        assert places(own[f"problem.{code}"]) <= places(common[code]), code
+
+
+def test_a_refusal_is_told_in_the_windows_own_words() -> None:
+    problem = VisitRefused("visit_not_closed", visit="0190", state="open")
+
+    told = sentence(problem, Language.ENGLISH)
+
+    assert told.startswith("This visit is in the state “open”")
+    assert "Close the visit in the step Review first." in told
+
+
+def test_a_refusal_without_words_of_its_own_is_told_in_the_common_ones() -> None:
+    told = sentence(VisitRefused("visit_paused", visit="0190"), Language.INDONESIAN)
+
+    assert told == catalogue("problems", Language.INDONESIAN)["visit_paused"]
