@@ -12,6 +12,15 @@ from PySide6.QtWidgets import QApplication
 from assessor_app.ui.tasks import Tasks
 
 
+@pytest.fixture(autouse=True, scope="session")
+def nothing_stays_set_aside(qapp: QApplication) -> Iterator[None]:
+    """What was set aside or copied goes before Qt does: outliving it, it takes the exit along."""
+    yield
+    qapp.clipboard().clear()
+    gc.unfreeze()
+    gc.collect()
+
+
 @pytest.fixture(autouse=True)
 def nothing_leaks(qapp: QApplication) -> Iterator[None]:
     """Fail a test that leaves a widget, a running timer, a task or a thread behind.

@@ -1,5 +1,7 @@
 """The window: which page is shown, and the way from each to the next; nothing else."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +33,26 @@ _LOCALES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """A page that will be come back to: where it is, what is typed in it, and how it stands."""
+
+    where: Where
+    typed: Mapping[str, object]
+    standing: object
+
+    @classmethod
+    def of(cls, where: Where, page: QWidget) -> "_Left":
+        return cls(where, drafts.kept(page), getattr(page, "standing", None))
+
+    def restore(self, page: QWidget) -> None:
+        """Make a page that was built anew stand as the one that was left."""
+        stand = getattr(page, "stand", None)
+        if stand is not None and self.standing is not None:
+            stand(self.standing)
+        drafts.put_back(page, self.typed)
+
+
 class MainWindow(QMainWindow):
     """Builds a page when it is gone to; what was in a page that is left is in the store."""
 
@@ -45,7 +67,7 @@ class MainWindow(QMainWindow):
         self.where = self._door()
         """Where the assessor is."""
         self._photos: Photos | None = None
-        self._verified_from: tuple[Where, dict[str, object]] | None = None
+        self._verified_from: _Left | None = None
         self._warned = False
         self._taps: Taps | None = None
         self._furnish()
@@ -78,14 +100,15 @@ class MainWindow(QMainWindow):
 
     def go_back(self) -> None:
         """To the list of visits or the door; from the verifier to where a PDF was dropped."""
+        if not _may_be_left(self.page):
+            return
         before = self._verified_from if self.where.page is PageName.VERIFY else None
-        if before is None or before[0].page in DOORS:
+        if before is None or before.where.page in DOORS:
             self.go(Where(PageName.VISITS) if self.desk.unlocked else self._door())
             return
         self._verified_from = None
-        where, typed = before
-        self.go(where)
-        drafts.put_back(self.page, typed)
+        self.go(before.where)
+        before.restore(self.page)
 
     def enter(self, workplace: "Workplace") -> None:
         """Go on where it was left: also after a crash, since the place is kept at every step."""
@@ -110,7 +133,7 @@ class MainWindow(QMainWindow):
     def verify(self, path: Path | None = None) -> None:
         """Verify a PDF; going back leads to this page, with what is typed in it."""
         if self.where.page is not PageName.VERIFY:
-            self._verified_from = (self.where, drafts.kept(self.page))
+            self._verified_from = _Left.of(self.where, self.page)
         self.go(Where(PageName.VERIFY, path=path))
 
     def look_at(self, indicator: str) -> None:
@@ -320,6 +343,12 @@ def _settled(page: QWidget) -> bool:
     """Whether everything that is typed in a page is recorded now."""
     settle = getattr(page, "settle", None)
     return settle is None or settle() is not False
+
+
+def _may_be_left(page: QWidget) -> bool:
+    """Whether nothing in a page would be lost by leaving it; otherwise the page asks."""
+    may_leave = getattr(page, "may_leave", None)
+    return may_leave is None or bool(may_leave())
 
 
 def _other(scheme: Scheme) -> Scheme:

@@ -46,7 +46,7 @@ class Recording(QObject):
         """Show what was done, and say when it was saved."""
         self.changed.emit(done)
         event = self._session.next_undo
-        if event is not None:
+        if done.event is not None and event is not None:
             self._say("checklist.saved", event)
 
     def undo(self) -> Done | None:
