@@ -29,7 +29,7 @@ _TAIL = """
 from PySide6.QtCore import QEvent, QObject, QTimer
 class Watch(QObject):
     def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint:
+        if event.type() == QEvent.Type.Paint and watched.objectName() in wanted:
             QTimer.singleShot(0, lambda: os._exit(0))
         return False
 watch = Watch()
@@ -42,16 +42,21 @@ import os, sys
 from PySide6.QtWidgets import QApplication, QMainWindow
 application = QApplication(sys.argv)
 window = QMainWindow()
+window.setObjectName("window")
 window.resize(1366, 768)
+wanted = ("window",)
 """
 _OURS = """
-import os, sys
+import gc, os, sys
+gc.disable()  # as __main__ does
 from PySide6.QtWidgets import QApplication
 from assessor_app.ui.application import open_window
 application = QApplication(sys.argv)
 window = open_window(application)
 window.resize(1366, 768)
 """
+_FRAME = _OURS + "wanted = ('window',)\n"
+_PAGE = _OURS + "wanted = ('enrol', 'unlock')\n"
 
 
 class Paints(QObject):
@@ -72,20 +77,30 @@ def main() -> None:
 
 
 def _first_paint(folder: Path) -> None:
-    """Alternating starts of both, the first of each to warm the disk; the median of the rest."""
+    """Alternating starts of both, the first of each to warm the disk; the median of the rest.
+
+    The frame with its bar is painted first, the page right after it: both are told.
+    """
     fresh, used = folder / "fresh", folder / "used"
     (used / "store").mkdir(parents=True)  # what makes the window ask for a passphrase
-    times: dict[str, list[float]] = {"empty": [], "first_start": [], "unlock": []}
+    runs = {
+        "empty": (_EMPTY, fresh),
+        "first_start": (_FRAME, fresh),
+        "first_start_page": (_PAGE, fresh),
+        "unlock": (_FRAME, used),
+        "unlock_page": (_PAGE, used),
+    }
+    times: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(STARTS + 1):
-        times["empty"].append(_started(_EMPTY, fresh))
-        times["first_start"].append(_started(_OURS, fresh))
-        times["unlock"].append(_started(_OURS, used))
+        for name, (program, home) in runs.items():
+            times[name].append(_started(program, home))
     middle = {name: statistics.median(found[1:]) * 1000 for name, found in times.items()}
     told(
         "first_painted_window",
         **{f"{name}_ms": ms for name, ms in middle.items()},
         times_empty=max(middle["first_start"], middle["unlock"]) / middle["empty"],
-        target="at most 2 x an empty PySide6 program",
+        page_times_empty=max(middle["first_start_page"], middle["unlock_page"]) / middle["empty"],
+        target="times_empty at most 2",
     )
 
 

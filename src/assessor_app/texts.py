@@ -35,7 +35,11 @@ def say(language: Language, name: str, /, **places: object) -> str:
     Raises KeyError for a sentence or place that does not exist: a mistake in the program.
     """
     room, _, key = name.partition(".")
-    return catalogue(room, language)[key].format_map(places)
+    # A large catalogue is read file by file where its files are named by what they speak of: the
+    # window's first page needs two of them.
+    part = catalogue(f"{room}.d/{key.partition('.')[0]}", language)
+    sentence = part[key] if key in part else catalogue(room, language)[key]
+    return sentence.format_map(places)
 
 
 def _flatten(table: dict[str, object], *, prefix: str) -> dict[str, str]:

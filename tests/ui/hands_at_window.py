@@ -115,7 +115,7 @@ def opened(
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(lambda: window.isActiveWindow() and window.page.objectName() != "")
     return Hands(window, qtbot)
 
 

@@ -14,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTabBar, QWidget
 
 from assessor_app.compose import Application
 from assessor_app.domain.visit import HandoverWay, Outcome
@@ -67,6 +67,8 @@ class Round:
         cost = Cost(memory_kib=64, passes=1, lanes=1)
         self.application = Application(folder / "home", system_clock(), new_id, library, cost)
         self.empty = Application(folder / "none", system_clock(), new_id, library, cost)
+        self._starts = 0
+        self._cost = cost
         someone = sample.assessor
         profile = Profile(
             someone.name, someone.office, someone.nip, someone.position, time_zone(someone.timezone)
@@ -126,6 +128,7 @@ class Round:
             ("verify", Where(PageName.VERIFY, path=self.pdf), None),
         ]
         yield from self._locked("enrol", self.empty, language, scheme, size)
+        yield from self._first_start(language, scheme, size)
         yield from self._locked("unlock", self.application, language, scheme, size)
         for name, where, then in places:
             desk = _desk(self.application, language, scheme)
@@ -137,6 +140,32 @@ class Round:
                     then(window.page)
                     _rest(desk)
                 yield name, window
+
+    def _first_start(
+        self, language: Language, scheme: Scheme, size: tuple[int, int]
+    ) -> Iterator[tuple[str, MainWindow]]:
+        """A store that has just been made, and its list of visits, which is empty."""
+        self._starts += 1
+        known = self.application
+        home = self.folder / f"start-{self._starts}"
+        fresh = Application(home, known.clock, known.new_id, known.library, self._cost)
+        desk = _desk(fresh, language, scheme)
+        with _shown(desk, size) as window:
+            profile = self.workplace.profile
+            for name, text in (
+                ("name", profile.name),
+                ("office", profile.office),
+                ("passphrase", SECRET),
+                ("again", SECRET),
+            ):
+                _part(window, QLineEdit, f"enrol.{name}").setText(text)
+            _part(window, QPushButton, "enrol.go").click()
+            _rest(desk)
+            yield "enrol-done", window
+            _part(window, QPushButton, "enrol.start").click()
+            _rest(desk)
+            yield "visits-empty", window
+            desk.workplace.store.close()
 
     def _locked(
         self,
@@ -178,6 +207,12 @@ def _rest(desk: Desk) -> None:
         QTest.qWait(5)
     for _ in range(20):
         QApplication.processEvents()
+
+
+def _part[Kind: QWidget](window: MainWindow, kind: type[Kind], name: str) -> Kind:
+    found = window.page.findChild(kind, name)
+    assert isinstance(found, kind)
+    return found
 
 
 def _tab(page: QWidget, place: int) -> None:

@@ -95,8 +95,11 @@ def _is_inner(widget: QWidget) -> bool:
 
 
 def _walked(window: MainWindow) -> set[int]:
-    """The ids of all widgets that the tab key comes to."""
-    window.page.setFocus()
+    """The ids of all widgets that the tab key comes to from the window's first control on."""
+    first = window.nextInFocusChain()
+    while not (first.isVisible() and first.focusPolicy() & Qt.FocusPolicy.TabFocus):
+        first = first.nextInFocusChain()
+    first.setFocus(Qt.FocusReason.TabFocusReason)
     reached: set[int] = set()
     before: QWidget | None = None
     for _ in range(_STOPS):

@@ -35,7 +35,8 @@ class Seen:
 
 def outlook(snapshot: Snapshot, instrument: Instrument) -> Outlook:
     """The outlook of a visit under its instrument."""
-    return _drawn(snapshot, instrument, compare(snapshot, instrument))
+    compared = compare(snapshot, instrument)
+    return Outlook(compared, scores(compared, instrument), find(snapshot.visit.id, compared))
 
 
 def outlook_again(
@@ -43,12 +44,5 @@ def outlook_again(
 ) -> Outlook:
     """The same after actions that touched only these indicators (codes)."""
     compared = compare_again(before.compared, snapshot, instrument, touched=touched)
-    return _drawn(snapshot, instrument, compared)
-
-
-def _drawn(snapshot: Snapshot, instrument: Instrument, compared: tuple[Compared, ...]) -> Outlook:
-    return Outlook(
-        compared=compared,
-        scores=scores(compared, instrument),
-        findings=find(snapshot.visit.id, compared),
-    )
+    found = scores(compared, instrument, before=before.scores, touched=touched)
+    return Outlook(compared, found, find(snapshot.visit.id, compared))

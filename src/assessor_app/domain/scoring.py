@@ -1,9 +1,10 @@
 """Scores that explain themselves: exact points, the rule behind each, and how sure they are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import assert_never
 
 from assessor_app.domain.fulfilment import Compared, mean
@@ -75,14 +76,32 @@ def score(compared: Sequence[Compared], instrument: Instrument, basis: Basis) ->
     return _score(_by_indicator(compared), instrument, basis)
 
 
-def scores(compared: Sequence[Compared], instrument: Instrument) -> dict[Basis, Score]:
-    """The scores on every basis."""
+def scores(
+    compared: Sequence[Compared],
+    instrument: Instrument,
+    *,
+    before: Mapping[Basis, Score] | None = None,
+    touched: Collection[str] = (),
+) -> dict[Basis, Score]:
+    """The scores on every basis; where nothing but `touched` differs, on the lines of `before`."""
     grouped = _by_indicator(compared)
-    return {basis: _score(grouped, instrument, basis) for basis in Basis}
+    found: dict[Basis, Score] = {}
+    for basis in Basis:
+        known = {line.indicator.code: line for line in before[basis].lines} if before else {}
+        for code in touched:
+            known.pop(code, None)
+        found[basis] = _score(grouped, instrument, basis, known=known)
+    return found
 
 
-def _score(grouped: Grouped, instrument: Instrument, basis: Basis) -> Score:
-    lines = tuple(_lines(grouped, basis))
+def _score(
+    grouped: Grouped,
+    instrument: Instrument,
+    basis: Basis,
+    *,
+    known: Mapping[str, ScoreLine] = MappingProxyType({}),
+) -> Score:
+    lines = tuple(_lines(grouped, basis, known))
     points = sum((line.points for line in lines), Decimal(0))
     maximum = sum((line.weight for line in lines), Decimal(0))
     measured = sum((line.weight for line in lines if line.fulfilment is not None), Decimal(0))
@@ -119,9 +138,13 @@ def _by_indicator(compared: Iterable[Compared]) -> Grouped:
     return tuple(grouped.values())
 
 
-def _lines(grouped: Grouped, basis: Basis) -> Iterable[ScoreLine]:
+def _lines(grouped: Grouped, basis: Basis, kept: Mapping[str, ScoreLine]) -> Iterable[ScoreLine]:
     for products in grouped:
         indicator = products[0].indicator
+        line = kept.get(indicator.code)
+        if line is not None:
+            yield line
+            continue
         rule = rule_on(indicator, basis)
         if rule is None:
             continue

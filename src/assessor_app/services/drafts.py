@@ -1,4 +1,4 @@
-"""What is typed in a visit and cannot be recorded yet: kept sealed until it can."""
+"""What is typed in a visit and not recorded yet, and where its document was written: sealed."""
 
 from collections.abc import Mapping
 

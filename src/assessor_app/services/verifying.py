@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from assessor_app.domain.problem import IssueProblem
@@ -15,6 +15,7 @@ from assessor_app.services.embedded_record import (
     ExpectedSigner,
     find_record,
 )
+from assessor_app.services.report.words import Words
 from assessor_app.signing.verification import (
     SignatureFacts,
     SignatureReport,
@@ -94,18 +95,29 @@ def verify(pdf: bytes, *, roots: Sequence[bytes], trust_trial: bool) -> Verdict:
     )
 
 
-def explain(verdict: Verdict, language: Language) -> tuple[str, ...]:
-    """The verdict in plain sentences: the standing, the decisive reason, the others."""
+def explain(verdict: Verdict, language: Language, zone: tzinfo | None = None) -> tuple[str, ...]:
+    """The verdict in plain sentences: the standing, the decisive reason, the others.
+
+    Times are told as people write them in `zone`; without one in this computer's, by figures.
+    """
     standing = say(language, f"verify.standing.{verdict.standing}")
     whys = (
         say(
             language,
             f"verify.{why.code}",
-            **{name: _harmless(place) for name, place in why.places.items()},
+            **{name: _told(place, language, zone) for name, place in why.places.items()},
         )
         for why in verdict.reasons
     )
     return (standing, *whys)
+
+
+def _told(place: object, language: Language, zone: tzinfo | None) -> object:
+    if not isinstance(place, datetime):
+        return _harmless(place)
+    if zone is not None:
+        return Words(language, zone).moment(place)
+    return f"{place:{say(language, 'verify.instant')}}"
 
 
 def _harmless(place: object) -> object:

@@ -1,5 +1,6 @@
 """The desk: what every page is given, and nothing of it is global."""
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ if TYPE_CHECKING:  # imported when first wanted: the first page is painted witho
     from assessor_app.services.enrolment import Workplace
     from assessor_app.services.report.words import Words
 
-_FETCH_AFTER_MS = 150
+_PAINTED_AFTER_MS = 150
 
 
 class Desk:
@@ -46,8 +47,12 @@ class Desk:
 
         return build(self.home)
 
+    def after_painted(self, page: QWidget, act: Callable[[], None]) -> None:
+        """Call `act` once `page` is painted and hears keys, if it is still there."""
+        QTimer.singleShot(_PAINTED_AFTER_MS, page, act)
+
     def fetch_after(self, page: QWidget) -> None:
-        """Import what comes after `page` in a worker, once the page is painted and hears keys."""
+        """Import what comes after `page` in a worker, once the page is painted."""
 
         def nothing(_: object) -> None:
             """What fails here is told when it is wanted."""
@@ -55,7 +60,7 @@ class Desk:
         def fetch() -> None:
             self.tasks.run(lambda _: self.application, owner=page, done=nothing, failed=nothing)
 
-        QTimer.singleShot(_FETCH_AFTER_MS, page, fetch)
+        self.after_painted(page, fetch)
 
     @property
     def tokens(self) -> Tokens:

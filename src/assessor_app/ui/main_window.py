@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem
 from assessor_app.texts import Language
-from assessor_app.ui import drafts
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.directory import DOORS, STEPS, PageName, Where, build_page
 from assessor_app.ui.preferences import Preferences, write_preferences
@@ -43,6 +42,8 @@ class _Left:
 
     @classmethod
     def of(cls, where: Where, page: QWidget) -> "_Left":
+        from assessor_app.ui import drafts  # noqa: PLC0415 - not for the first painted frame
+
         return cls(where, drafts.kept(page), getattr(page, "standing", None))
 
     def restore(self, page: QWidget) -> None:
@@ -50,6 +51,12 @@ class _Left:
         stand = getattr(page, "stand", None)
         if stand is not None and self.standing is not None:
             stand(self.standing)
+        self.type_again(page)
+
+    def type_again(self, page: QWidget) -> None:
+        """Give the editors of a page what was typed in those of the same names."""
+        from assessor_app.ui import drafts  # noqa: PLC0415 - as above
+
         drafts.put_back(page, self.typed)
 
 
@@ -70,8 +77,8 @@ class MainWindow(QMainWindow):
         self._verified_from: _Left | None = None
         self._warned = False
         self._taps: Taps | None = None
+        self._painted = False
         self._furnish()
-        self.go(self.where)
 
     @property
     def page(self) -> QWidget:
@@ -192,6 +199,17 @@ class MainWindow(QMainWindow):
         if self._taps is None:
             self._taps = Taps(self)
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The frame first: the page behind the door is built once the window can be seen."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._open_door)
+
+    def _open_door(self) -> None:
+        if self._pages.count() == 0:  # nobody went anywhere else meanwhile
+            self.go(self.where)
+
     def _show(self, page: QWidget) -> None:
         left = self._pages.currentWidget()
         self._pages.addWidget(page)
@@ -278,14 +296,14 @@ class MainWindow(QMainWindow):
         write_preferences(self.desk.home, Preferences(self.desk.language, self.desk.scheme))
         before = self.page
         _settled(before)
-        typed = drafts.kept(before)
+        left = _Left.of(self.where, before)
         page = build_page(self.where, self.desk, self)
         take_over = getattr(page, "take_over", None)
         if take_over is not None:
             take_over(before)
         self._furnish()
         self._show(page)
-        drafts.put_back(page, typed)
+        left.type_again(page)
 
     # What is typed is never lost
 

@@ -4,12 +4,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem, RecordRefused
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.centred import centred
+from assessor_app.ui.pages.centred import centred, let_flow
 from assessor_app.ui.pages.enrol_form import EnrolForm, Given
 from assessor_app.ui.tasks import Tell
 from assessor_app.ui.theme import icon
@@ -42,9 +42,13 @@ class EnrolPage(QWidget):
         self._form.asked.connect(self._on_asked)
         self._notice = Notice(desk.tokens, "enrol.notice")
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._laid_out())
-        self.setFocusProxy(self._form)
+        self._stack.addWidget(self._first())
         self._busy = Busy(self, desk.tokens)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
+        super().focusInEvent(event)
+        (self.done or self._form).take_focus()
 
     def take_over(self, before: QWidget) -> None:
         """Go on where the same page stood in another language or other colours."""
@@ -61,12 +65,25 @@ class EnrolPage(QWidget):
         if not self._asked_for_zone:
             self._asked_for_zone = True
             self._desk.fetch_after(self)
-            self._desk.tasks.run(
-                _device_zone,
-                owner=self,
-                done=self._form.show_device_zone,
-                failed=lambda _problem: None,  # the row says "as on this device" all the same
-            )
+            self._desk.after_painted(self, self._ask_for_zone)
+
+    def _ask_for_zone(self) -> None:
+        self._desk.tasks.run(
+            _device_zone,
+            owner=self,
+            done=self._form.show_device_zone,
+            failed=lambda _problem: None,  # the row says "as on this device" all the same
+        )
+
+    def _first(self) -> QWidget:
+        """What scrolls, and below it the button that is always in sight."""
+        first = QWidget()
+        column = QVBoxLayout(first)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._laid_out(), 1)
+        column.addWidget(self._foot())
+        return first
 
     def _laid_out(self) -> QWidget:
         say = self._desk.say
@@ -76,12 +93,10 @@ class EnrolPage(QWidget):
         column.setSpacing(12)
         column.addWidget(title(say("enrol.title")))
         column.addWidget(quiet(say("enrol.intro")))
-        column.addWidget(self._notice)
         column.addWidget(self._form)
-        column.addLayout(self._foot())
         return centred(content, "enrol.scroll", widest=_WIDEST)
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self) -> QWidget:
         say, tokens = self._desk.say, self._desk.tokens
         trial = Notice(tokens, "enrol.trial")
         trial.setParent(self)  # what is told without a parent would be a window
@@ -95,12 +110,19 @@ class EnrolPage(QWidget):
         verify.clicked.connect(self.verify_wanted)
         go = button(say("enrol.go"), "enrol.go", role="primary")
         go.clicked.connect(self._on_asked)
+        foot = QWidget()
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(_MARGIN, 8, _MARGIN, _MARGIN)
+        column.setSpacing(8)
+        column.addWidget(self._notice)
         row = QHBoxLayout()
+        column.addLayout(row)
         row.setSpacing(_MARGIN)
         row.addWidget(trial, 1)
         row.addWidget(verify, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(go, 0, Qt.AlignmentFlag.AlignBottom)
-        return row
+        let_flow(foot)
+        return foot
 
     def _on_asked(self) -> None:
         self._notice.clear()
@@ -129,12 +151,12 @@ class EnrolPage(QWidget):
         done.started.connect(partial(self.enrolled.emit, done.workplace))
         self._stack.addWidget(done)
         self._stack.setCurrentWidget(done)
-        self.setFocusProxy(done)
         done.begin()
 
     def _on_refused(self, problem: Problem) -> None:
         self._busy.end()
         if isinstance(problem, RecordRefused):
+            self._notice.tell(self._desk.say("enrol.not_done"), Tone.WARNING)
             self._form.show_fault("hint", self._desk.told(problem))
         else:
             self._notice.tell(self._desk.told(problem), Tone.ERROR)

@@ -53,7 +53,6 @@ class EnrolDone(QWidget):
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
         frame.addWidget(centred(content, "enrol.done_scroll", widest=_WIDTH, halfway=True))
-        self.setFocusProxy(self._start)
         self._busy = Busy(self, desk.tokens)
 
     def anew(self) -> "EnrolDone":
@@ -65,6 +64,9 @@ class EnrolDone(QWidget):
     def begin(self) -> None:
         """Ready for the keyboard: Enter goes on."""
         self._start.setDefault(True)
+        self.take_focus()
+
+    def take_focus(self) -> None:
         self._start.setFocus()
 
     def _made(self) -> QWidget:

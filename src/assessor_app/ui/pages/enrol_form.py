@@ -25,6 +25,13 @@ _ZONES = (
     ("Asia/Makassar", "enrol.zone_wita"),
     ("Asia/Jayapura", "enrol.zone_wit"),
 )
+_JUDGED_TOGETHER = (
+    ("passphrase", "again"),
+    ("passphrase", "hint"),
+    ("signing", "signing_again"),
+    ("signing", "hint"),
+)
+"""What is changed, and the other field whose fault may be gone by that."""
 _GAP = 16
 _TOP = Qt.AlignmentFlag.AlignTop  # a fault below one of a pair leaves the other where it is
 
@@ -58,7 +65,11 @@ class EnrolForm(QWidget):
         columns.setSpacing(_GAP)
         columns.addWidget(self._person_card(), 1)
         columns.addWidget(self._secret_card(), 1)
-        self.setFocusProxy(self._lines["name"])
+        for changed, judged in _JUDGED_TOGETHER:
+            self._lines[changed].textChanged.connect(self._fields[judged].clear_fault)
+
+    def take_focus(self) -> None:
+        self._lines["name"].setFocus()
 
     def show_device_zone(self, zone: str) -> None:
         """Name the device's own time zone, as soon as it is known."""
@@ -175,8 +186,8 @@ class EnrolForm(QWidget):
             if not self._lines[name].text().strip():
                 found[name] = say(f"enrol.fault_{name}")
         for name in ("name", "office", "nip", "position", "hint"):
-            if not _printable(self._lines[name].text()):
-                found[name] = say("enrol.fault_text")
+            if problem := _unprintable(self._lines[name].text()):
+                found[name] = self._desk.told(problem)
         secrets = [("passphrase", "again")]
         if not self._same.isChecked():
             secrets.append(("signing", "signing_again"))
@@ -199,11 +210,12 @@ class EnrolForm(QWidget):
             self._lines[name].setEchoMode(mode)
 
 
-def _printable(text: str) -> bool:
+def _unprintable(text: str) -> RecordRefused | None:
+    """Why a text cannot be recorded, if it cannot."""
     from assessor_app.services.entries import clean_text  # noqa: PLC0415 - the first page is lean
 
     try:
         clean_text(text, "text")
-    except RecordRefused:
-        return False
-    return True
+    except RecordRefused as problem:
+        return problem
+    return None

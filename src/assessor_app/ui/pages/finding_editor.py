@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import pairwise
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor_app.domain.findings import DEFAULT_DUE, Finding
@@ -44,10 +44,10 @@ class FindingEditor(QWidget):
         )
         self._advice = ProposedText(desk, f"review.advice.{self._name}", proposed_advice(finding))
         self._owner = RestingLine(f"review.owner.{self._name}")
-        self._due = DayEdit(f"review.due.{self._name}")
+        self._due = DayEdit(f"review.due.{self._name}", calendar=desk.say("form.calendar"))
         self._fields = self._all_fields()
         self._due_by = quiet("")
-        self._due_shown = QDate()
+        self._due_recorded = ""
         self._due_pending = False  # whether the date that is shown was refused
         self._furnish()
         self._show_record()
@@ -56,7 +56,8 @@ class FindingEditor(QWidget):
         self._advice.changed.connect(self._on_advice)
         self._advice.restored.connect(self._fields["advice"].clear_fault)
         self._owner.settled.connect(self._on_owner)
-        self._due.dateChanged.connect(self._on_due)
+        self._due.editingFinished.connect(self._on_due)
+        self._due.picked.connect(self._on_due)
 
     def follow(self, before: QWidget) -> None:
         """Have the Tab key lead from another widget through this editor."""
@@ -71,8 +72,7 @@ class FindingEditor(QWidget):
         self._wording.settle()
         self._advice.settle()
         self._owner.typed.settle()
-        self._due.interpretText()  # a date is told only when its field is left
-        self._on_due(self._due.date())
+        self._on_due()
         pending = (self._wording.pending, self._advice.pending, self._owner.typed.pending)
         return not any(pending) and not self._due_pending
 
@@ -134,10 +134,8 @@ class FindingEditor(QWidget):
         self._advice.show_recorded(known.advice)
         self._owner.typed.show_text(known.owner or "")
         self._owner.setCursorPosition(0)  # where it is longer than its field, its beginning is seen
-        arrived = self._arrived()
-        self._due.setMinimumDate(_shown(arrived))
-        self._due_shown = _shown(known.due_date or self._default_due())
-        self._due.setDate(self._due_shown)
+        self._due.show_day(known.due_date or self._default_due())
+        self._due_recorded = self._due.text()
         self._show_due_by(known)
         for editor in (self._owner, self._due):
             editor.setReadOnly(not self._writable)
@@ -153,10 +151,6 @@ class FindingEditor(QWidget):
 
     def _known(self) -> FindingRecord:
         return self._session.snapshot.findings.get(self.finding.id, FindingRecord())
-
-    def _arrived(self) -> date:
-        zone = self._desk.workplace.profile.zone
-        return self._session.snapshot.visit.arrival.astimezone(zone).date()
 
     def _default_due(self) -> date:
         zone = self._desk.workplace.profile.zone
@@ -176,11 +170,20 @@ class FindingEditor(QWidget):
         elif self._writable and not self._record(FindingEdit(owner=text.strip()), "owner"):
             self._owner.typed.refuse()
 
-    def _on_due(self, day: QDate) -> None:
-        if self._writable and (self._due_pending or day != self._due_shown):
-            self._due_shown = day
-            chosen = date(day.year(), day.month(), day.day())
-            self._due_pending = not self._record(FindingEdit(due=chosen), "due")
+    def _on_due(self) -> None:
+        """Record the date as it was typed; one that is none stays before the eyes."""
+        typed = self._due.text()
+        if not self._writable:
+            return
+        if typed == self._due_recorded:
+            self._due_pending = False
+            self._fields["due"].clear_fault()
+        elif (day := self._due.day) is None:
+            self._due_pending = True
+            self._fields["due"].show_fault(self._desk.say("form.day_unreadable", value=typed))
+        else:
+            self._due_pending = not self._record(FindingEdit(due=day), "due")
+            self._due_recorded = self._due_recorded if self._due_pending else typed
 
     def _record(self, edit: FindingEdit, name: str) -> bool:
         """Record an edit of the field of that name; False where it was refused."""
@@ -207,7 +210,3 @@ def _name_of(finding: Finding) -> str:
     """Unique among the findings, and the same in both languages and after a restart."""
     code = finding.indicator.code
     return code if finding.product == WHOLE_UNIT else f"{code}.{finding.product}"
-
-
-def _shown(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)

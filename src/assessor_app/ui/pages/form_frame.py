@@ -1,16 +1,20 @@
-"""The frame of a form that fills a page: title, notices, cards, and the ways back and on."""
+"""The frame of a form that fills a page: title, notices, cards, and the way on."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.centred import centred
 from assessor_app.ui.pages.primary import primary
-from assessor_app.ui.theme import icon
-from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.labels import quiet, title
 from assessor_app.ui.widgets.notice import Notice, Tone
 
@@ -19,7 +23,7 @@ _WIDEST = 1334
 
 
 class FormFrame(QWidget):
-    """Ctrl+Enter goes on. Esc and "back" leave, and ask first where something is typed."""
+    """Ctrl+Enter goes on. Esc and the bar's Back leave, and ask first where something is typed."""
 
     wanted = Signal()  # to go on with what is typed
     left = Signal()
@@ -39,12 +43,13 @@ class FormFrame(QWidget):
         self._desk = desk
         self._prefix = prefix
         self._filled = filled
+        self._discarded = False
         self._before: QWidget | None = None  # had the focus when it was asked
         self.notice = Notice(desk.tokens, f"{prefix}.notice")
         self._question = Notice(desk.tokens, f"{prefix}.leave")
-        self._question.acted.connect(self.left)
+        self._question.acted.connect(self._on_discarded)
         self._intro = quiet("")
-        self._lay_out(content, self._back(), self._on(act, sign))
+        self._lay_out(content, self._on(act, sign))
         for keys, do in (
             ("Ctrl+Return", self._on_wanted),
             ("Ctrl+Enter", self._on_wanted),
@@ -56,7 +61,21 @@ class FormFrame(QWidget):
         """Say under the title what the form is for."""
         self._intro.setText(text)
 
-    def _lay_out(self, content: QWidget, back: QPushButton, on: QPushButton) -> None:
+    def may_leave(self) -> bool:
+        """Whether leaving loses nothing that is typed; otherwise it is asked here."""
+        if self._discarded or not self._filled():
+            return True
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused) and not self._question.isVisible():
+            self._before = focused
+        say = self._desk.say
+        self._question.tell(say("form.unsaved"), Tone.WARNING, action=say("form.discard"))
+        discard = self._question.findChild(QPushButton)
+        if discard is not None:
+            discard.setFocus()
+        return False
+
+    def _lay_out(self, content: QWidget, on: QPushButton) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(12)
@@ -66,18 +85,9 @@ class FormFrame(QWidget):
         column.addWidget(self.notice)
         column.addWidget(centred(content, f"{self._prefix}.scroll", widest=_WIDEST), 1)
         foot = QHBoxLayout()
-        foot.addWidget(back)
         foot.addStretch()
         foot.addWidget(on)
         column.addLayout(foot)
-
-    def _back(self) -> QPushButton:
-        name = f"{self._prefix}.back"
-        back = button(
-            self._desk.say(name), name, role="flat", icon=icon("back", self._desk.tokens.accent)
-        )
-        back.clicked.connect(self._on_leave_wanted)
-        return back
 
     def _on(self, act: str, sign: str) -> QPushButton:
         name = f"{self._prefix}.{act}"
@@ -96,17 +106,9 @@ class FormFrame(QWidget):
         if self._question.isVisible():
             self._question.clear()
             (self._before or self).setFocus()
-        else:
-            self._on_leave_wanted()
-
-    def _on_leave_wanted(self) -> None:
-        if not self._filled():
+        elif self.may_leave():
             self.left.emit()
-            return
-        focused = QApplication.focusWidget()
-        self._before = focused if focused is not None and self.isAncestorOf(focused) else None
-        say = self._desk.say
-        self._question.tell(say("form.unsaved"), Tone.WARNING, action=say("form.discard"))
-        discard = self._question.findChild(QPushButton)
-        if discard is not None:
-            discard.setFocus()
+
+    def _on_discarded(self) -> None:
+        self._discarded = True
+        self.left.emit()

@@ -1,5 +1,6 @@
 """Issuing: the document before the eyes, signed, saved and handed over."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem
 from assessor_app.domain.visit import ANSWERABLE, Document, HandoverWay, VisitState
+from assessor_app.services.drafts import draft, keep_draft
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session
 from assessor_app.texts import Language
@@ -30,6 +32,7 @@ from assessor_app.ui.widgets.scrolling import scrolling
 if TYPE_CHECKING:  # ReportLab and pyHanko: imported by the work that needs them
     from assessor_app.services.issuing import Issued
 
+_DRAFT = "document"
 _COLUMN_PX = 376  # the steps, and the scroll bar beside them
 
 
@@ -66,7 +69,7 @@ class IssuePage(QWidget):
         self._result.copy_wanted.connect(self._on_copy)
         self._result.verify_wanted.connect(self.verify_wanted)
         self._handover.handover_wanted.connect(self._on_handover)
-        self._show_state(None)
+        self._show_state(self._written())
         self._preview.refresh()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
@@ -84,7 +87,7 @@ class IssuePage(QWidget):
         """Stand where another page of this visit stood (another language or scheme)."""
         stood = before.standing
         self._preview.choose_language(stood.language)
-        self._show_state(stood.path)
+        self._show_state(stood.path or self._written())
 
     def _furnish(self) -> None:
         column = QWidget()
@@ -119,12 +122,24 @@ class IssuePage(QWidget):
         state = self._session.snapshot.visit.state
         document = self._document()
         voided = state is VisitState.VOIDED
+        self._steps.setVisible(state not in ANSWERABLE)
         self._signing.setVisible(state is VisitState.CLOSED)
         self._result.setVisible(document is not None and not voided)
         self._handover.setVisible(document is not None and not voided)
         if document is not None:
             self._result.show_document(document, path)
         self._tell_state(state)
+
+    def _written(self) -> Path | None:
+        """Where the document was written last, as far as this device remembers."""
+        kept = draft(self._desk.workplace, self._session.visit_id, name=_DRAFT).get("path")
+        return Path(kept) if kept else None
+
+    def _remember(self, path: Path) -> None:
+        """Keep where the document lies; that it was issued does not depend on it."""
+        value = {"path": str(path.absolute())}
+        with suppress(Problem):
+            keep_draft(self._desk.workplace, self._session.visit_id, name=_DRAFT, value=value)
 
     def _tell_state(self, state: VisitState) -> None:
         say = self._desk.say
@@ -169,6 +184,7 @@ class IssuePage(QWidget):
     def _on_issued(self, issued: "Issued") -> None:
         self._busy.end()
         self._signing.forget()
+        self._remember(issued.path)
         self._show_state(issued.path)
         self._result.take_focus()
         self._steps.verticalScrollBar().setValue(0)
@@ -179,7 +195,7 @@ class IssuePage(QWidget):
         self._busy.end()
         self._signing.show_refusal(problem)
         if self._document() is not None:  # signed meanwhile by what an earlier page had begun
-            self._show_state(None)
+            self._show_state(self._written())
             self._preview.refresh()
 
     # Copy
@@ -198,6 +214,7 @@ class IssuePage(QWidget):
         self._busy.end()
         if issued is None:
             return
+        self._remember(issued.path)
         self._show_state(issued.path)
         told = self._desk.say("issue.result.copied", file=issued.path.name)
         self._result.tell(told, Tone.SUCCESS)

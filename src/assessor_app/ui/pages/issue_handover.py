@@ -17,7 +17,7 @@ from assessor_app.ui.widgets.fields import Field, line_edit
 from assessor_app.ui.widgets.labels import quiet, strong
 from assessor_app.ui.widgets.notice import Notice, Tone
 
-_OF_MOMENT = frozenset({"instant_in_future", "handover_before_departure"})
+_OF_MOMENT = frozenset({"instant_in_future", "instant_unreadable", "handover_before_departure"})
 
 
 class HandoverStep(Card):
@@ -35,7 +35,12 @@ class HandoverStep(Card):
         self._to_field = Field(desk.say("issue.handover.to"), self._to)
         self._ways = {way: self._way_button(way) for way in HandoverWay}
         now = desk.application.clock.now()
-        self._when = MomentEdit("issue.handover.when", desk.workplace.profile.zone, at=now)
+        self._when = MomentEdit(
+            "issue.handover.when",
+            desk.workplace.profile.zone,
+            at=now,
+            calendar=desk.say("form.calendar"),
+        )
         self._when_field = Field(desk.say("issue.handover.when"), self._when)
         self._notice = Notice(desk.tokens, "issue.handover.notice")
         record = primary(

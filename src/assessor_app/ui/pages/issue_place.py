@@ -41,7 +41,11 @@ def free_path(folder: Path, name: str) -> Path:
     return next(path for one in tries if not os.path.lexists(path := folder / f"{one}{_SUFFIX}"))
 
 
-def with_suffix(told: str) -> Path:
-    """The path that was typed or chosen, with the ending of a PDF."""
-    path = Path(told.strip()).expanduser()
+def with_suffix(told: str, *, folder: Path | None = None) -> Path:
+    """The path that was typed or chosen, with the ending of a PDF.
+
+    What is no whole path lies in `folder`, where one is given: nobody knows the folder that the
+    program was started in.
+    """
+    path = (folder or Path()) / Path(told.strip()).expanduser()
     return path if path.suffix.casefold() == _SUFFIX else path.with_name(f"{path.name}{_SUFFIX}")

@@ -35,6 +35,7 @@ class ResultStep(Card):
         self._hash = quiet("")
         dress(self._hash, "mono")
         self._no_file = quiet(desk.say("issue.result.no_file"))
+        self._gone = quiet("")
         self._notice = Notice(desk.tokens, "issue.result.notice")
         for label in (self._told, self._file, self._hash):
             label.setTextInteractionFlags(
@@ -54,6 +55,7 @@ class ResultStep(Card):
             self._file,
             self._hash,
             self._no_file,
+            self._gone,
             self._open_pdf,
             self._open_folder,
             self._verify,
@@ -69,10 +71,13 @@ class ResultStep(Card):
         self._number = document.number
         self._told.setText(say("issue.result.number", number=document.number))
         self._hash.setText(say("issue.result.hash", hash=document.sha256[:_SHORT_HASH]))
-        self._file.setText(say("issue.result.file", file=path.name) if path else "")
-        self._file.setToolTip(str(path) if path else "")
+        there = path is not None and path.is_file()
+        if path is not None:
+            self._file.setText(say("issue.result.file", file=path.name, folder=path.parent))
+            self._gone.setText(say("issue.result.gone", file=path.name))
+        self._gone.setVisible(path is not None and not there)
         for part in (self._file, self._open_pdf, self._open_folder, self._verify):
-            part.setVisible(path is not None)
+            part.setVisible(there)
         self._no_file.setVisible(path is None)
 
     def take_focus(self) -> None:

@@ -36,7 +36,9 @@ class SigningStep(Card):
         )
         self._show.setCheckable(True)
         self._show.toggled.connect(self._on_show)
+        self._folder = documents_folder()
         self._path = line_edit("issue.path")
+        self._path.editingFinished.connect(self._show_whole_path)
         self._path.textChanged.connect(self._path.setToolTip)
         self._path.setText(str(self._proposed(session)))
         self._path.setCursorPosition(0)
@@ -65,7 +67,7 @@ class SigningStep(Card):
 
     @property
     def path(self) -> Path:
-        return with_suffix(self._path.text())
+        return with_suffix(self._path.text(), folder=self._folder)
 
     def show_refusal(self, problem: Problem) -> None:
         """Say what was wrong, at the field that it belongs to."""
@@ -96,7 +98,7 @@ class SigningStep(Card):
         name = self._desk.say(
             "issue.path.name", day=f"{arrived:%Y-%m-%d}", id=visit.id[-8:].upper(), unit=visit.unit
         )
-        return free_path(documents_folder(), name)
+        return free_path(self._folder, name)
 
     def _on_show(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
@@ -109,6 +111,7 @@ class SigningStep(Card):
         chosen = self._ask_where()
         if chosen:
             self._path.setText(chosen)
+            self._folder = self.path.parent
             self._path_field.clear_fault()
 
     def _ask_where(self) -> str:
@@ -119,7 +122,17 @@ class SigningStep(Card):
         self._passphrase_field.clear_fault()
         self._path_field.clear_fault()
         self._notice.clear()
+        if not self._passphrase.text():
+            self._passphrase_field.show_fault(self._desk.say("issue.passphrase.empty"))
+            self._passphrase.setFocus()
+            return
+        self._show_whole_path()
         self.sign_wanted.emit(self._passphrase.text(), self.path)
+
+    def _show_whole_path(self) -> None:
+        """What a bare name was taken for is seen before anything is written."""
+        if self._path.text() != str(self.path):
+            self._path.setText(str(self.path))
 
 
 class _Beside(QWidget):

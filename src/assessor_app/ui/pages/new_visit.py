@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from assessor_app.domain.instants import plausible
@@ -48,7 +49,15 @@ class NewVisitPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._frame)
-        self.setFocusProxy(self._office.institution)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
+        super().focusInEvent(event)
+        self._office.institution.setFocus()
+
+    def may_leave(self) -> bool:
+        """Whether leaving loses nothing that is typed; otherwise the page asks."""
+        return self._frame.may_leave()
 
     # How it is laid out
 
@@ -72,7 +81,9 @@ class NewVisitPage(QWidget):
         lines = _TEAM_LINES * self._team.fontMetrics().lineSpacing()
         self._team.setFixedHeight(lines + 24)
         now = desk.workplace.store.clock.now()
-        self._arrival = MomentEdit("new_visit.arrival", self._zone, at=now)
+        self._arrival = MomentEdit(
+            "new_visit.arrival", self._zone, at=now, calendar=desk.say("form.calendar")
+        )
         self._arrival.choose(now)  # recorded as it is shown, however long the form lies open
         zone = now.astimezone(self._zone).strftime("%Z")
         self._fields: dict[Field, QWidget] = {
@@ -185,7 +196,9 @@ class NewVisitPage(QWidget):
     def _arrival_fault(self) -> str:
         try:
             self._arrived()
-        except RecordRefused:
+        except RecordRefused as problem:
+            if problem.code == "instant_unreadable":
+                return self._desk.told(problem)
             return self._desk.say("new_visit.arrival_ahead")
         except ValueError:
             return self._desk.say("new_visit.arrival_unlikely")

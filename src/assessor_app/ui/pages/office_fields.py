@@ -83,8 +83,8 @@ def text_fault(desk: Desk, text: str) -> str:
     """Why a text cannot be recorded; empty where it can."""
     try:
         clean_text(text, "text")
-    except RecordRefused:
-        return desk.say("office.unprintable")
+    except RecordRefused as problem:
+        return desk.told(problem)
     return ""
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem
@@ -13,6 +14,7 @@ from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.form_frame import MARGIN, FormFrame
 from assessor_app.ui.pages.office_fields import OfficeFields, show_faults, text_fault
 from assessor_app.ui.pages.refused_account import RefusedAccount
+from assessor_app.ui.pages.refused_declaration import RefusedDeclaration, proposed_for
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, line_edit
 from assessor_app.ui.widgets.notice import Tone
@@ -24,7 +26,7 @@ class _Begun:
 
     visit: str
     new: NewVisit
-    receiver: Receiver | None
+    receiver: Receiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Standing:
 
     arrival: datetime
     outcome: Outcome | None
+    declared: Declaration | None  # chosen by hand
     begun: _Begun | None
 
 
@@ -54,6 +57,8 @@ class RefusedPage(QWidget):
         self._happened = RefusedAccount(desk)
         self._name = line_edit("refused.name")
         self._position = line_edit("refused.position")
+        self._declaring = RefusedDeclaration(desk)
+        self._happened.outcome_chosen.connect(self._declaring.follow)
         self._fields = self._all_fields()
         self._frame = FormFrame(
             desk,
@@ -69,12 +74,16 @@ class RefusedPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._frame)
-        self.setFocusProxy(self._office.institution)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
+        super().focusInEvent(event)
+        self._office.institution.setFocus()
 
     @property
     def standing(self) -> Standing:
         """What stands here beside the typed texts."""
-        return Standing(self._arrival, self._happened.outcome, self._begun)
+        return Standing(self._arrival, self._happened.outcome, self._declaring.by_hand, self._begun)
 
     def take_over(self, before: "RefusedPage") -> None:
         """Go on where the same page stood in another language or other colours."""
@@ -86,6 +95,13 @@ class RefusedPage(QWidget):
         self._tell_arrival()
         if standing.outcome is not None:
             self._happened.show_outcome(standing.outcome)
+            self._declaring.follow(standing.outcome)
+        if standing.declared is not None:
+            self._declaring.take(standing.declared)
+
+    def may_leave(self) -> bool:
+        """Whether leaving loses nothing that is typed; otherwise the page asks."""
+        return self._frame.may_leave()
 
     # How it is laid out
 
@@ -121,6 +137,7 @@ class RefusedPage(QWidget):
         for field in fields[3:5]:
             pair.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         who.body.addLayout(pair)
+        who.body.addWidget(self._declaring)
         what.body.addWidget(self._happened)
         what.body.addStretch(1)
         left = QVBoxLayout()
@@ -160,13 +177,13 @@ class RefusedPage(QWidget):
         desk = self._desk
         begun = self._begun_with(self._new_visit(), self._receiver(outcome))
         session = desk.application.open(desk.workplace, begun.visit)
-        if begun.receiver is not None and session.snapshot.receiver != begun.receiver:
+        if session.snapshot.receiver != begun.receiver:
             session.record_receiver(begun.receiver)
         now = desk.workplace.store.clock.now()
         close_visit(session, desk.workplace, outcome, departure=now, account=self._happened.text)
         return begun.visit
 
-    def _begun_with(self, new: NewVisit, receiver: Receiver | None) -> _Begun:
+    def _begun_with(self, new: NewVisit, receiver: Receiver) -> _Begun:
         """The visit of the first try, or a new one where what it recorded has been corrected.
 
         Who was visited and met stands in the record for good: the visit of the first try is then
@@ -193,16 +210,12 @@ class RefusedPage(QWidget):
             team=(self._desk.workplace.profile.name,),
         )
 
-    def _receiver(self, outcome: Outcome) -> Receiver | None:
-        """Who was met. Who refuses entry refuses the paper too; of a closed office nobody may."""
-        name, position = self._name.text().strip(), self._position.text().strip()
-        if not name and not position:
-            return None
-        refused = outcome is Outcome.ENTRY_REFUSED
+    def _receiver(self, outcome: Outcome) -> Receiver:
+        """Who was met, and that nobody took the paper: who met a closed door need not say so."""
         return Receiver(
-            declared=Declaration.REFUSED if refused else Declaration.ABSENT,
-            name=name or None,
-            position=position or None,
+            declared=self._declaring.declared or proposed_for(outcome),
+            name=self._name.text().strip() or None,
+            position=self._position.text().strip() or None,
         )
 
     def _faults(self) -> dict[Field, str]:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from assessor_app.domain.visit import Outcome
@@ -23,6 +24,8 @@ _SHORT = 24  # characters that one line of a button holds
 class RefusedAccount(QWidget):
     """The outcome and the account of it; the ready sentences follow the outcome."""
 
+    outcome_chosen = Signal(object)  # the Outcome
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
@@ -30,11 +33,11 @@ class RefusedAccount(QWidget):
         say, words = desk.say, desk.words
         self.choices = Choices(
             "refused.outcome",
-            [Option(one.value, words(f"outcome.{one.value}"), "", Mark.NONE) for one in READY],
+            [Option(one.value, words(f"outcome.{one.value}"), "", Mark.CHOSEN) for one in READY],
             desk.tokens,
             columns=len(READY),
         )
-        self.choices.chosen.connect(lambda value: self.show_outcome(Outcome(value)))
+        self.choices.chosen.connect(self._on_chosen)
         self.choices_field = Field(say("refused.outcome"), self.choices)
         self.account = QPlainTextEdit()
         self.account.setObjectName("refused.account")
@@ -65,6 +68,10 @@ class RefusedAccount(QWidget):
         for one, ready in self._ready.items():
             ready.setVisible(one is outcome)
         self._label.show()
+
+    def _on_chosen(self, value: str) -> None:
+        self.show_outcome(Outcome(value))
+        self.outcome_chosen.emit(self.outcome)
 
     def _ready_label(self) -> QLabel:
         self._label = QLabel(self._desk.say("refused.ready"))

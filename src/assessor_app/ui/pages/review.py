@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem
-from assessor_app.domain.visit import Declaration, Outcome
+from assessor_app.domain.visit import Declaration, Outcome, VisitKind, VisitState
 from assessor_app.services.drafts import draft, keep_draft
 from assessor_app.services.session import Session
 from assessor_app.services.visits import close_visit
@@ -27,7 +27,12 @@ _MISSING, _FINDINGS, _RECEIVER = range(3)
 _DRAFT = "closing"
 _TABS = ("missing", "findings", "receiver")
 _DEPARTURE_FAULTS = frozenset(
-    {"instant_in_future", "departure_before_arrival", "departure_before_session"}
+    {
+        "instant_in_future",
+        "instant_unreadable",
+        "departure_before_arrival",
+        "departure_before_session",
+    }
 )
 
 
@@ -223,7 +228,21 @@ class ReviewPage(QWidget):
         except Problem as problem:
             self._closing.show_fault(self._desk.told(problem))
             return
-        self._closing.ask(departure)
+        self._closing.ask(departure, thoughts=self._thoughts())
+
+    def _thoughts(self) -> list[str]:
+        """What closing makes final although something is to be said about it."""
+        say, snapshot = self._desk.say, self._session.snapshot
+        found: list[str] = []
+        visit = snapshot.visit
+        if count := self._missing.doubts:
+            found.append(say("review.close.doubts", count=count))
+        if self._missing.outcome is Outcome.COMPLETED:
+            if snapshot.receiver is None:
+                found.append(say("review.close.no_receiver"))
+            if visit.state is VisitState.OPEN and visit.kind is not VisitKind.MYSTERY:
+                found.append(say("review.close.no_exit_talk"))
+        return found
 
     def _on_confirmed(self, departure: datetime) -> None:
         outcome = self._missing.outcome

@@ -1,5 +1,6 @@
 """The foot of the review: when the assessor left, what happened, and the closing of the visit."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -31,10 +32,13 @@ class ClosingBar(Card):
         visit = session.snapshot.visit
         now = desk.application.clock.now()
         self._departure = MomentEdit(
-            "review.departure", desk.workplace.profile.zone, at=visit.departure or now
+            "review.departure",
+            desk.workplace.profile.zone,
+            at=visit.departure or now,
+            calendar=desk.say("form.calendar"),
         )
         self._departure_field = Field(desk.say("review.close.departure"), self._departure)
-        self._departure.dateTimeChanged.connect(self.changed)
+        self._departure.textChanged.connect(self.changed)
         self._account = NoteEdit("review.account")
         self._account.textChanged.connect(self.changed)
         self._account_field = Field(
@@ -64,7 +68,7 @@ class ClosingBar(Card):
 
     @property
     def chosen_departure(self) -> datetime | None:
-        """When the assessor left, where that was chosen and is not simply now."""
+        """When the assessor left, where that was chosen, can be read and is not simply now."""
         return self._departure.shown if self._departure.touched else None
 
     def show_typed(self, account: str, departure: datetime | None) -> None:
@@ -76,7 +80,7 @@ class ClosingBar(Card):
     def departure(self) -> datetime:
         """When the assessor left; now where nothing else was chosen.
 
-        Raises RecordRefused `instant_in_future`.
+        Raises RecordRefused `instant_unreadable` or `instant_in_future`.
         """
         snapshot = self._session.snapshot
         last = snapshot.sessions[-1] if snapshot.sessions else None
@@ -99,15 +103,20 @@ class ClosingBar(Card):
         self._account_field.show_fault(self._desk.say("review.close.account_missing"))
         self._account.setFocus()
 
-    def ask(self, departure: datetime) -> None:
-        """Ask once more before the visit is closed, naming the departure that will be recorded."""
+    def ask(self, departure: datetime, *, thoughts: Sequence[str]) -> None:
+        """Ask once more before the visit is closed, naming the departure that will be recorded.
+
+        `thoughts` are what should be thought over: with any, Enter does not close.
+        """
         self._asked = departure
         moment = self._desk.words.moment(departure)
         self._final.setText(self._desk.say("review.close.final", moment=moment))
+        self._thoughts.setText("\n".join(thoughts))
+        self._thoughts.setVisible(bool(thoughts))
         self._departure_field.clear_fault()
         self._account_field.clear_fault()
         self._show(self._confirming)
-        self._yes.setFocus()
+        (self._no if thoughts else self._yes).setFocus()
 
     def unask(self) -> None:
         """Back to what can be typed."""
@@ -157,6 +166,9 @@ class ClosingBar(Card):
         texts.addWidget(strong(say("review.close.sure")))
         self._final = body("")
         texts.addWidget(self._final)
+        self._thoughts = strong("")
+        self._thoughts.setObjectName("review.close.thoughts")
+        texts.addWidget(self._thoughts)
         row.addLayout(texts, stretch=1)
         self._yes = primary(
             self._desk,
@@ -165,9 +177,9 @@ class ClosingBar(Card):
             sign="lock",
             act=self._on_yes,
         )
-        no = button(say("review.close.no"), "review.close.no")
-        no.clicked.connect(self.unask)
-        for one in (no, self._yes):
+        self._no = button(say("review.close.no"), "review.close.no")
+        self._no.clicked.connect(self.unask)
+        for one in (self._no, self._yes):
             row.addWidget(one, alignment=Qt.AlignmentFlag.AlignVCenter)
         return room
 

@@ -95,6 +95,11 @@ class MissingSection(QWidget):
         """How much has to be done before the visit can be closed."""
         return len(self._session.open_rules(self.outcome))
 
+    @property
+    def doubts(self) -> int:
+        """How much contradicts itself; the visit can be closed with it."""
+        return len(self._session.doubts(self._desk.application.clock.now()))
+
     def refresh(self) -> int:
         """Show what is open now; returns how many rows that is."""
         rules = self._session.open_rules(self.outcome)

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem
@@ -51,8 +51,12 @@ class UnlockPage(QWidget):
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
         frame.addWidget(centred(content, "unlock.scroll", widest=_WIDTH, halfway=True))
-        self.setFocusProxy(self._passphrase)
         self._busy = Busy(self, desk.tokens)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
+        super().focusInEvent(event)
+        self._passphrase.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)

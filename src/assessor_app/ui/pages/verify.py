@@ -24,7 +24,6 @@ from assessor_app.ui.pages.ticks import tick
 from assessor_app.ui.tasks import Tell
 from assessor_app.ui.theme import icon, set_look
 from assessor_app.ui.widgets.busy import Busy
-from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.labels import heading, quiet, title
 from assessor_app.ui.widgets.notice import Notice, Tone
@@ -114,21 +113,10 @@ class VerifyPage(QWidget):
     # How it is laid out
 
     def _lay_out(self, content: QWidget) -> None:
-        desk = self._desk
-        back = button(
-            desk.say("verify.back"),
-            "verify.back",
-            role="flat",
-            icon=icon("back", desk.tokens.accent),
-        )
-        back.clicked.connect(self.left)
-        head = QHBoxLayout()
-        head.addWidget(title(desk.say("verify.title")), 1)
-        head.addWidget(back)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(12)
-        column.addLayout(head)
+        column.addWidget(title(self._desk.say("verify.title")))
         column.addWidget(centred(content, "verify.scroll", widest=_WIDEST), 1)
 
     def _drop_zone(self) -> QWidget:
@@ -188,7 +176,7 @@ class VerifyPage(QWidget):
         if asked != self._asked:
             return
         self._busy.end()
-        sentences = explain(verdict, self._desk.language)
+        sentences = explain(verdict, self._desk.language, self._desk.words.zone)
         self._show(verdict_card(self._desk, verdict, sentences, file=path.name))
 
     def _on_failed(self, asked: int, problem: Problem) -> None:

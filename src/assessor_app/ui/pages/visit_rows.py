@@ -3,13 +3,16 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assessor_app.domain.visit import Visit
+from assessor_app.domain.visit import Outcome, Visit
 from assessor_app.services.report.words import NONE
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.models.visit_list import Column, Counted, VisitRow
 
 if TYPE_CHECKING:  # a value that is only read here
     from assessor_app.services.overview import VisitLine
+
+_UNENTERED = frozenset({Outcome.ENTRY_REFUSED, Outcome.OFFICE_CLOSED})
+"""Nothing could be answered: to count what was not would look like negligence."""
 
 
 def heads(desk: Desk) -> list[str]:
@@ -43,6 +46,8 @@ def counted_row(desk: Desk, row: VisitRow, line: "VisitLine") -> VisitRow:
     if not line.instrument_found:
         unknown = desk.say("visits.no_instrument")
         return replace(row, state=state, counted=Counted(unknown, 0.0, None, ""))
+    if line.visit.outcome in _UNENTERED and not line.answered:
+        return replace(row, state=state, counted=Counted(NONE, 0.0, None, ""))
     band = line.official.band if line.official else None
     zone = band.zone if band else None
     counted = Counted(

@@ -90,7 +90,10 @@ class VisitsPage(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
         super().focusInEvent(event)
-        (self._table if self._visits else self._none).setFocus()
+        if self._visits:
+            self._table.setFocus()
+        else:
+            self._none.take_focus()
 
     def show_visits(self, *, chosen: str | None = None) -> None:
         """Read the list anew and keep or set the chosen row."""

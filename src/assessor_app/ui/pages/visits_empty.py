@@ -34,10 +34,12 @@ class VisitsEmpty(QWidget):
         card.body.addWidget(intro)
         card.body.addSpacing(8)
         card.body.addLayout(self._ways())
-        self.setFocusProxy(self._first)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(centred(card, "visits.empty.scroll", widest=_WIDEST, halfway=True))
+
+    def take_focus(self) -> None:
+        self._first.setFocus()
 
     def _picture(self) -> QLabel:
         picture = QLabel()

@@ -139,12 +139,17 @@ class _Choice(QPushButton):
             painter,
             QRectF(_PAD, middle - _SIGN / 2, _SIGN, _SIGN),
             tokens=self._tokens,
-            mark=self._option.mark,
+            mark=self._mark(),
         )
         painter.setOpacity(1)
         self._draw_label(painter)
         if self._option.key:
             self._draw_key(painter, QRectF(self.width() - _PAD - _CAP, middle - 11, _CAP, 22))
+
+    def _mark(self) -> Mark:
+        """An answer shows its own sign at all times, a mere choice whether it is the one."""
+        chosen = self._option.mark is not Mark.CHOSEN or self.isChecked()
+        return self._option.mark if chosen else Mark.OPEN
 
     def _draw_label(self, painter: QPainter) -> None:
         hue = mark_hue(self._tokens, self._option.mark)

@@ -1,20 +1,22 @@
 """Fields of a form: a label above, the editor, and what is wrong with it below."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
 
 from assessor_app.ui.theme import dress, set_look
+from assessor_app.ui.widgets.choices import Choices
 from assessor_app.ui.widgets.labels import quiet
 from assessor_app.ui.widgets.note_edit import NoteEdit
 from assessor_app.ui.widgets.painting import draw_warning
@@ -48,6 +50,8 @@ class Field(QWidget):
         layout.addWidget(self._fault)
         layout.addStretch(0)  # room to spare goes below, never between label and editor
         self._fill_fault()
+        for changed in _changes_of(editor):
+            changed.connect(self.clear_fault)
 
     def show_fault(self, text: str) -> None:
         """Say in red, with a sign, what is wrong with what was entered."""
@@ -57,7 +61,9 @@ class Field(QWidget):
         set_look(self._editor, "fault", True)
 
     def clear_fault(self) -> None:
-        """Nothing is wrong (any more)."""
+        """Nothing is wrong (any more); what is typed anew has not been judged yet."""
+        if not self._fault_text.text():
+            return
         self._fault_text.clear()
         self._fault.setVisible(False)
         self._editor.setAccessibleDescription(self._hint)
@@ -147,6 +153,18 @@ def value_of(combo: QComboBox) -> str:
 def choose(combo: QComboBox, value: str) -> None:
     """Choose the row with a value; none where no row has it."""
     combo.setCurrentIndex(combo.findData(value))
+
+
+def _changes_of(editor: QWidget) -> Iterator[SignalInstance]:
+    """What tells that something else is typed or chosen in an editor, or in the one within it."""
+    for one in (editor, *editor.findChildren(QWidget)):
+        match one:
+            case QLineEdit() | QPlainTextEdit():
+                yield one.textChanged
+            case QComboBox():
+                yield one.currentIndexChanged
+            case Choices():
+                yield one.chosen
 
 
 def _name_of(editor: QWidget, text: str) -> QLabel:

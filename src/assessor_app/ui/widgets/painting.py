@@ -1,15 +1,18 @@
 """Signs and shapes that several widgets paint: zones, answers and the ring of the focus."""
 
+import math
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import cache
 from typing import assert_never
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from assessor_app.charts import signs
 from assessor_app.domain.zone import ZoneColour
-from assessor_app.ui.theme import Hue, Tokens, readable_on, zone_hue
+from assessor_app.ui.theme import Hue, Scheme, Tokens, readable_on, zone_hue
+from assessor_app.ui.theme import tokens as colours_of
 
 _Line = Sequence[tuple[float, float]]
 _EXCLAMATION = (((0.5, 0.76), (0.5, 0.44)), ((0.5, 0.26), (0.5, 0.25)))
@@ -22,6 +25,8 @@ class Mark(StrEnum):
     PARTIAL = "partial"
     ABSENT = "absent"
     NONE = "none"
+    CHOSEN = "chosen"  # one of several that are neither good nor bad
+    OPEN = "open"  # another one of them
 
 
 def mark_hue(tokens: Tokens, mark: Mark) -> Hue:
@@ -35,6 +40,9 @@ def mark_hue(tokens: Tokens, mark: Mark) -> Hue:
             return tokens.red
         case Mark.NONE:
             return tokens.grey
+        case Mark.CHOSEN | Mark.OPEN:
+            accent = tokens.accent
+            return Hue(ink=tokens.ink, fill=accent, tint=tokens.accent_tint, edge=accent)
         case _:
             assert_never(mark)
 
@@ -58,11 +66,30 @@ def draw_zone_sign(
 
 def draw_mark(painter: QPainter, place: QRectF, *, tokens: Tokens, mark: Mark) -> None:
     """The sign of an answer: ticked disc, half disc, crossed disc, or a dash."""
+    dense = painter.device().devicePixelRatio()
+    picture = _mark_picture(tokens.scheme, mark, place.width(), dense)
+    painter.drawPixmap(place.topLeft(), picture)
+
+
+@cache
+def _mark_picture(scheme: Scheme, mark: Mark, side: float, dense: float) -> QPixmap:
+    """A sign that stands in hundreds of rows is drawn once for each size."""
+    picture = QPixmap(math.ceil(side * dense), math.ceil(side * dense))
+    picture.setDevicePixelRatio(dense)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_mark(painter, QRectF(0, 0, side, side), tokens=colours_of(scheme), mark=mark)
+    painter.end()
+    return picture
+
+
+def _paint_mark(painter: QPainter, place: QRectF, *, tokens: Tokens, mark: Mark) -> None:
     hue = mark_hue(tokens, mark)
     weight = place.width() * 0.11
     disc = _at(signs.disc(), place)
     match mark:
-        case Mark.PRESENT:
+        case Mark.PRESENT | Mark.CHOSEN:
             _fill(painter, disc, hue=hue, weight=1)
             _stroke(painter, (_at(signs.TICK, place),), colour=readable_on(hue.fill), weight=weight)
         case Mark.PARTIAL:
@@ -73,6 +100,9 @@ def draw_mark(painter: QPainter, place: QRectF, *, tokens: Tokens, mark: Mark) -
             _fill(painter, disc, hue=hue, weight=1)
             lines = [_at(line, place) for line in signs.CROSS]
             _stroke(painter, lines, colour=readable_on(hue.fill), weight=weight)
+        case Mark.OPEN:
+            ring = _at(_closed(signs.disc()), place.adjusted(0.75, 0.75, -0.75, -0.75))
+            _stroke(painter, (ring,), colour=hue.edge, weight=1.75)
         case Mark.NONE:
             _stroke(painter, (_at(signs.DASH, place),), colour=hue.edge, weight=weight)
         case _:

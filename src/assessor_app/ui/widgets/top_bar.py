@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
@@ -9,7 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 from assessor_app.ui.theme import Scheme, Tokens, dress, icon
 from assessor_app.ui.widgets.buttons import button, icon_button
 from assessor_app.ui.widgets.eliding import ElidingLabel
-from assessor_app.ui.widgets.steps import Steps
+
+if TYPE_CHECKING:
+    from assessor_app.ui.widgets.steps import Steps
 
 _ICON_PX = 28
 
@@ -51,9 +54,8 @@ class TopBar(QFrame):
         self._sample = QLabel(texts.sample)
         dress(self._sample, "badge")
         self._sample.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._steps = Steps("bar.step", texts.steps, tokens)
-        self._steps.setAccessibleName(texts.steps_name)
-        self._steps.chosen.connect(self.step_chosen)
+        self._tokens = tokens
+        self._steps: Steps | None = None
         self._language = button(
             texts.language, "bar.language", role="flat", icon=icon("globe", tokens.accent)
         )
@@ -69,8 +71,9 @@ class TopBar(QFrame):
         for widget in (self._back, mark):
             row.addWidget(widget)
         row.addWidget(self._title, stretch=1)
-        for part in (self._sample, self._steps, self._language, self._scheme, self._lock):
+        for part in (self._sample, self._language, self._scheme, self._lock):
             row.addWidget(part)
+        self._row = row
         for part in (self._back, self._language, self._scheme, self._lock):
             part.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the page
         self.show_visit(None)
@@ -86,10 +89,23 @@ class TopBar(QFrame):
         """The visit that is open, or with None none; `steps` can be gone to from here."""
         self._title.set_whole_text(title or self._texts.product)
         self._sample.setVisible(sample)
-        self._steps.setVisible(title is not None and bool(step))
         if step:
-            self._steps.show_step(step)
-            self._steps.set_open(steps)
+            shown = self._shown_steps()
+            shown.show_step(step)
+            shown.set_open(steps)
+        if self._steps is not None:
+            self._steps.setVisible(bool(step))
+
+    def _shown_steps(self) -> "Steps":
+        """The steps, made when a visit is opened: the first painted frame has none."""
+        if self._steps is None:
+            from assessor_app.ui.widgets.steps import Steps  # noqa: PLC0415 - as said above
+
+            self._steps = Steps("bar.step", self._texts.steps, self._tokens)
+            self._steps.setAccessibleName(self._texts.steps_name)
+            self._steps.chosen.connect(self.step_chosen)
+            self._row.insertWidget(self._row.indexOf(self._sample) + 1, self._steps)
+        return self._steps
 
     def show_ways(self, *, back: bool, lock: bool) -> None:
         """Whether there is a page to go back to, and a store to lock."""

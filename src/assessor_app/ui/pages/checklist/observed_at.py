@@ -44,7 +44,6 @@ class ObservedAt(QWidget):
 
     def settle(self) -> bool:
         """Report the moment where somebody changed it; False where it cannot be."""
-        self._moment.interpretText()
         self._field.clear_fault()
         if not self._moment.touched:
             return True
