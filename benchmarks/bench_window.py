@@ -10,7 +10,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -57,16 +57,6 @@ window.resize(1366, 768)
 """
 _FRAME = _OURS + "wanted = ('window',)\n"
 _PAGE = _OURS + "wanted = ('enrol', 'unlock')\n"
-
-
-class Paints(QObject):
-    """Counts what is painted."""
-
-    count = 0
-
-    def eventFilter(self, _: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        self.count += event.type() == QEvent.Type.Paint
-        return False
 
 
 def main() -> None:
@@ -116,8 +106,7 @@ def _answers(folder: Path) -> None:
     """Every answer of a long checklist by key: event posted, recorded, scored, painted."""
     qt = QApplication.instance() or QApplication([])
     assert isinstance(qt, QApplication)  # noqa: S101 - for the type
-    paints = Paints()
-    qt.installEventFilter(paints)
+    events = qt.eventDispatcher()
     apply_theme(qt, Scheme.LIGHT)
     application, workplace = enrolled(folder, indicators=INDICATORS)
     session = begun(application, workplace, "lebar")
@@ -133,14 +122,11 @@ def _answers(folder: Path) -> None:
 
     def seen(key: Qt.Key) -> float:
         """Seconds from the key to the end of the last paint that it caused."""
-        began = last = time.perf_counter()
+        began = time.perf_counter()
         QTest.keyClick(window.page, key)
-        while True:
-            before = paints.count
-            qt.processEvents()
-            if paints.count == before:
-                return last - began
-            last = time.perf_counter()
+        while events.processEvents(QEventLoop.ProcessEventsFlag.AllEvents):
+            pass  # until nothing is left to lay out or to paint
+        return time.perf_counter() - began
 
     answers: list[float] = []
     moves: list[float] = []

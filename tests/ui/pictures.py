@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -36,6 +37,7 @@ from assessor_app.ui.theme import Scheme, apply_theme
 
 SIZES = ((1366, 768), (1024, 768))
 SECRET = "contoh: sandi penyimpanan"
+_Part = TypeVar("_Part", bound=QWidget)
 COLOURS = 128  # of a stored picture
 
 
@@ -151,6 +153,7 @@ class Round:
         fresh = Application(home, known.clock, known.new_id, known.library, self._cost)
         desk = _desk(fresh, language, scheme)
         with _shown(desk, size) as window:
+            _rest(desk)
             profile = self.workplace.profile
             for name, text in (
                 ("name", profile.name),
@@ -209,7 +212,7 @@ def _rest(desk: Desk) -> None:
         QApplication.processEvents()
 
 
-def _part[Kind: QWidget](window: MainWindow, kind: type[Kind], name: str) -> Kind:
+def _part(window: MainWindow, kind: type[_Part], name: str) -> _Part:
     found = window.page.findChild(kind, name)
     assert isinstance(found, kind)
     return found

@@ -97,8 +97,9 @@ def _is_inner(widget: QWidget) -> bool:
 def _walked(window: MainWindow) -> set[int]:
     """The ids of all widgets that the tab key comes to from the window's first control on."""
     first = window.nextInFocusChain()
-    while not (first.isVisible() and first.focusPolicy() & Qt.FocusPolicy.TabFocus):
+    while first and not (first.isVisible() and first.focusPolicy() & Qt.FocusPolicy.TabFocus):
         first = first.nextInFocusChain()
+    assert first is not None
     first.setFocus(Qt.FocusReason.TabFocusReason)
     reached: set[int] = set()
     before: QWidget | None = None

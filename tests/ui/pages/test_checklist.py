@@ -1,12 +1,13 @@
 """The checklist records what is done by hand: answers, notes, documents, times."""
 
 import contextlib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDateTime, Qt, QTime
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from tests.ui.pages.checklist_hands import CTRL, PAPER, PRACTICE, AtChecklist, Look
 from tests.ui.pages.hands import faults, part
 from tests.visiting import answer, complete
@@ -17,6 +18,7 @@ from assessor_app.domain.observation import ObservationKey
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session
+from assessor_app.ui.pages.moment import MomentEdit
 
 # Answers
 
@@ -233,16 +235,16 @@ def test_a_detail_can_be_taken_back(at: AtChecklist) -> None:
 def test_another_time_is_recorded_and_taken_back(at: AtChecklist) -> None:
     at.key(Qt.Key.Key_1)
     at.click(at.name(PAPER, "time"))
-    moment = part(at.page, QDateTimeEdit, at.name(PAPER, "observed_at"))
-    before = moment.dateTime()
+    moment = part(at.page, MomentEdit, at.name(PAPER, "observed_at"))
+    day = moment.text().split()[0]
     moment.setFocus()
-    moment.setDateTime(QDateTime(before.date(), QTime(7, 30)))
+    moment.setText(f"{day} 07:30")
     at.key(Qt.Key.Key_Return)
 
     at_that_time = at.seen().observed_at
     assert at_that_time is not None
     local = at_that_time.astimezone(at.desk.workplace.profile.zone)
-    assert f"{local:%d/%m/%Y %H:%M}" == f"{before.toString('dd/MM/yyyy')} 07:30"
+    assert f"{local:%d/%m/%Y %H:%M}" == f"{day} 07:30"
 
     at.click(at.name(PAPER, "observed_now"))
     assert at.seen().observed_at is None
@@ -251,9 +253,11 @@ def test_another_time_is_recorded_and_taken_back(at: AtChecklist) -> None:
 
 def test_a_time_ahead_of_the_clock_is_said_at_its_field(at: AtChecklist) -> None:
     at.click(at.name(PAPER, "time"))
-    moment = part(at.page, QDateTimeEdit, at.name(PAPER, "observed_at"))
+    moment = part(at.page, MomentEdit, at.name(PAPER, "observed_at"))
     moment.setFocus()
-    moment.setDateTime(moment.dateTime().addDays(2))
+    shown = moment.shown
+    assert shown is not None
+    moment.choose(shown + timedelta(days=2))
     at.key(Qt.Key.Key_Return)
 
     assert len(faults(at.page)) == 1

@@ -2,14 +2,15 @@
 
 import contextlib
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDateTimeEdit, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
-from tests.ui.hands_at_window import opened
+from tests.ui.hands_at_window import drop, opened
 from tests.ui.pages.checklist_hands import CTRL, PAPER, AtChecklist
 from tests.ui.pages.hands import part
 from tests.visiting import answer, photo_file
@@ -19,6 +20,7 @@ from assessor_app.domain.observation import ObservationKey
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session
 from assessor_app.ui.directory import PageName
+from assessor_app.ui.pages.moment import MomentEdit
 
 
 @contextlib.contextmanager
@@ -81,7 +83,7 @@ def test_a_reason_never_lands_on_another_indicator(
 def test_a_photo_that_arrives_leaves_the_reason_that_is_being_typed(
     at: AtChecklist, tmp_path: Path
 ) -> None:
-    at.page._on_files_dropped("paperwork", [photo_file(tmp_path)])
+    drop(part(at.page, QWidget, at.name(PAPER, "evidence")), [photo_file(tmp_path)])
     at.key(Qt.Key.Key_0)
     reason = part(at.page, QLineEdit, at.name(PAPER, "reason"))
     QTest.keyClicks(reason, "arsip")
@@ -124,8 +126,10 @@ def test_the_month_of_a_date_may_be_written_out(at: AtChecklist) -> None:
 
 def test_a_moment_that_was_taken_back_is_not_recorded_again(at: AtChecklist) -> None:
     at.click(at.name(PAPER, "time"))
-    moment = part(at.page, QDateTimeEdit, at.name(PAPER, "observed_at"))
-    moment.setDateTime(moment.dateTime().addSecs(-3600))
+    moment = part(at.page, MomentEdit, at.name(PAPER, "observed_at"))
+    shown = moment.shown
+    assert shown is not None
+    moment.choose(shown - timedelta(hours=1))
     moment.editingFinished.emit()
     assert at.seen().observed_at is not None
 

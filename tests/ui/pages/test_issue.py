@@ -11,7 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
-    QDateTimeEdit,
     QLabel,
     QLineEdit,
     QWidget,
@@ -33,6 +32,7 @@ from assessor_app.ui.pages.issue_place import free_path, safe_name, with_suffix
 from assessor_app.ui.pages.issue_preview import PreviewPane
 from assessor_app.ui.pages.issue_result import ResultStep
 from assessor_app.ui.pages.issue_signing import SigningStep
+from assessor_app.ui.pages.moment import MomentEdit
 
 Open = Callable[[Session], IssuePage]
 LEFT = Qt.MouseButton.LeftButton
@@ -144,6 +144,7 @@ def test_a_closed_visit_becomes_a_valid_document_that_is_handed_over(
     assert part(page, QLineEdit, "issue.passphrase").text() == ""
     assert not part(page, QAbstractButton, "issue.sign").isVisible()
 
+    press(page, "issue.more")
     press(page, "issue.open_folder")
     press(page, "issue.open_pdf")
     assert desktop.urls == [str(tmp_path), str(path)]
@@ -214,7 +215,7 @@ def test_a_copy_is_the_same_bytes_when_the_visit_is_opened_again(
     original, copy = tmp_path / "asli.pdf", tmp_path / "salinan.pdf"
     signed(opened(closed), qtbot, original)
     page = opened(closed)
-    assert not part(page, QAbstractButton, "issue.open_pdf").isVisible()
+    press(page, "issue.more")
     monkeypatch.setattr(ResultStep, "_ask_where", lambda _: str(copy))
 
     press(page, "issue.copy")
@@ -226,6 +227,51 @@ def test_a_copy_is_the_same_bytes_when_the_visit_is_opened_again(
     qtbot.waitUntil(
         lambda: "tidak ditimpa" in told(page, "issue.result.notice"), timeout=PATIENCE_MS
     )
+
+
+def test_the_file_is_known_when_the_visit_is_opened_again_and_missed_when_it_is_gone(
+    opened: Open, closed: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "asli.pdf"
+    signed(opened(closed), qtbot, path)
+
+    again = opened(closed)
+    with qtbot.waitSignal(again.verify_wanted) as wanted:
+        press(again, "issue.verify")
+    assert wanted.args == [path]
+
+    path.unlink()
+    page = opened(closed)
+    assert not part(page, QAbstractButton, "issue.open_pdf").isVisible()
+    assert part(page, QAbstractButton, "issue.copy").isVisible()
+    told_gone = [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
+    assert any("asli.pdf tidak ada lagi" in text for text in told_gone)
+
+
+def test_a_signing_passphrase_is_asked_for_before_anything_is_tried(
+    opened: Open, desk: Desk, closed: Session
+) -> None:
+    page = opened(closed)
+    drawn_or_not = desk.tasks.running
+
+    press(page, "issue.sign")
+
+    field = part(page, QLineEdit, "issue.passphrase")
+    assert field.accessibleDescription() == desk.say("issue.passphrase.empty")
+    assert field.hasFocus()
+    assert desk.tasks.running <= drawn_or_not
+
+
+def test_a_bare_name_is_a_file_of_the_proposed_folder(opened: Open, closed: Session) -> None:
+    page = opened(closed)
+    path = part(page, QLineEdit, "issue.path")
+    folder = Path(path.text()).parent
+    path.setFocus()
+    path.selectAll()
+    QTest.keyClicks(path, "temuan")
+    QTest.keyClick(path, ENTER)
+
+    assert path.text() == str(folder / "temuan.pdf")
 
 
 def test_a_missing_receiver_is_warned_of_before_signing(
@@ -340,9 +386,11 @@ def test_a_hand_over_to_come_is_refused_at_its_field(
 ) -> None:
     page = opened(closed)
     signed(page, qtbot, tmp_path / "a.pdf")
-    when = part(page, QDateTimeEdit, "issue.handover.when")
+    when = part(page, MomentEdit, "issue.handover.when")
+    shown = when.shown
+    assert shown is not None
     press(page, "issue.handover.way.usb")
-    when.setDateTime(when.dateTime().addSecs(int(timedelta(days=2).total_seconds())))
+    when.choose(shown + timedelta(days=2))
 
     press(page, "issue.handover")
 

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QDate, QDateTime, Qt, QTime
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.conftest import SteppingClock
 from tests.ui.pages.hands import (
@@ -29,6 +29,7 @@ from assessor_app.storage.log import Draft, EventLog
 from assessor_app.texts import Language
 from assessor_app.ui import drafts
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.moment import MomentEdit
 from assessor_app.ui.pages.new_visit import NewVisitPage
 from assessor_app.ui.widgets.fields import choose, value_of
 
@@ -122,7 +123,8 @@ def test_what_cannot_be_printed_is_told_at_its_field(
 
     click(page, "new_visit.start")
 
-    assert faults(page) == [desk.say("office.unprintable")]
+    assert len(faults(page)) == 1
+    assert "U+0007" in faults(page)[0]
     assert not all_visits(workplace.store)
 
 
@@ -170,15 +172,26 @@ def test_only_instruments_that_can_be_visited_are_offered_and_the_newest_first(
     assert years == sorted(years, reverse=True)
 
 
-def test_escape_and_the_button_leave_an_empty_form(page: NewVisitPage) -> None:
+def test_an_empty_form_is_left_without_a_question(page: NewVisitPage, qtbot: QtBot) -> None:
     page.activateWindow()
-    left: list[str] = []
-    page.left.connect(lambda: left.append("left"))
 
-    QTest.keyClick(page, Qt.Key.Key_Escape)
-    click(page, "new_visit.back")
+    with qtbot.waitSignal(page.left):
+        QTest.keyClick(page, Qt.Key.Key_Escape)
 
-    assert left == ["left", "left"]
+    assert page.may_leave()
+
+
+def test_the_way_back_asks_before_what_is_typed_is_lost(
+    page: NewVisitPage, desk: Desk, qtbot: QtBot
+) -> None:
+    fill(page)
+
+    assert not page.may_leave()
+    assert text_of(page, "new_visit.leave.text") == desk.say("form.unsaved")
+
+    with qtbot.waitSignal(page.left):
+        click(page, "new_visit.leave.action")
+    assert page.may_leave()
 
 
 @pytest.mark.parametrize("name", ["institution", "unit", "address", "letter", "team"])
@@ -205,7 +218,7 @@ def test_escape_again_goes_back_into_the_form(
     page.activateWindow()
 
     with qtbot.assertNotEmitted(page.left):
-        click(page, "new_visit.back")
+        assert not page.may_leave()
         QTest.keyClick(page, Qt.Key.Key_Escape)
 
     assert not text_of(page, "new_visit.leave.text")
@@ -217,7 +230,7 @@ def test_the_arrival_is_recorded_as_it_is_shown(
     page: NewVisitPage, workplace: Workplace, clock: SteppingClock, qtbot: QtBot
 ) -> None:
     fill(page)
-    shown_first = part(page, QDateTimeEdit, "new_visit.arrival").dateTime()
+    shown_first = part(page, MomentEdit, "new_visit.arrival").text()
     clock.moment += timedelta(minutes=9)
 
     with qtbot.waitSignal(page.started):
@@ -225,13 +238,13 @@ def test_the_arrival_is_recorded_as_it_is_shown(
 
     (visit,) = all_visits(workplace.store)
     local = visit.arrival.astimezone(workplace.profile.zone)
-    assert f"{local:%H:%M}" == shown_first.time().toString("HH:mm")
+    assert f"{local:%d/%m/%Y %H:%M}" == shown_first
 
 
 def test_another_language_keeps_the_arrival(
     page: NewVisitPage, desk: Desk, clock: SteppingClock, qtbot: QtBot
 ) -> None:
-    before = part(page, QDateTimeEdit, "new_visit.arrival").text()
+    before = part(page, MomentEdit, "new_visit.arrival").text()
     typed = drafts.kept(page)
     clock.moment += timedelta(minutes=9)
     desk.language = Language.ENGLISH
@@ -239,7 +252,7 @@ def test_another_language_keeps_the_arrival(
     other = shown(qtbot, NewVisitPage(desk))
     drafts.put_back(other, typed)
 
-    assert part(other, QDateTimeEdit, "new_visit.arrival").text() == before
+    assert part(other, MomentEdit, "new_visit.arrival").text() == before
 
 
 def test_every_control_can_be_named_and_hit(page: NewVisitPage) -> None:
@@ -260,8 +273,8 @@ def test_a_full_disk_is_told_and_what_was_typed_stays(
 
 
 def set_arrival(page: NewVisitPage, year: int, month: int, day: int) -> None:
-    editor = part(page, QDateTimeEdit, "new_visit.arrival")
-    editor.setDateTime(QDateTime(QDate(year, month, day), QTime(9, 30)))
+    editor = part(page, MomentEdit, "new_visit.arrival")
+    editor.setText(f"{day:02}/{month:02}/{year} 09:30")
 
 
 def _disk_full(_log: EventLog, _draft: Draft) -> None:

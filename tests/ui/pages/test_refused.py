@@ -18,7 +18,7 @@ from tests.ui.pages.hands import (
 
 from assessor_app.compose import Application
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.domain.visit import Declaration, Outcome, VisitState
+from assessor_app.domain.visit import Declaration, Outcome, Receiver, VisitState
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session
 from assessor_app.services.visits import all_visits
@@ -63,7 +63,7 @@ def test_names_a_tap_and_a_ready_sentence_make_a_closed_visit(
     visit = session.snapshot.visit
     assert (visit.state, visit.outcome) == (VisitState.CLOSED, Outcome.ENTRY_REFUSED)
     assert session.snapshot.account == desk.say("refused.ready_guard")
-    assert session.snapshot.receiver is None
+    assert session.snapshot.receiver == Receiver(Declaration.REFUSED)
     assert visit.departure is not None
     assert visit.departure > visit.arrival
 
@@ -95,6 +95,27 @@ def test_whoever_stands_before_a_closed_office_receives_nothing_for_it(
     assert session.snapshot.visit.outcome is Outcome.OFFICE_CLOSED
     assert session.snapshot.receiver is not None
     assert session.snapshot.receiver.declared is Declaration.ABSENT
+
+
+def test_what_was_declared_follows_the_outcome_until_it_is_chosen(
+    page: RefusedPage, desk: Desk, qtbot: QtBot
+) -> None:
+    refused = part(page, QPushButton, "refused.declared.refused")
+    absent = part(page, QPushButton, "refused.declared.absent")
+    fill(page)
+    assert refused.isChecked()
+    click(page, "refused.outcome.office_closed")
+    assert absent.isChecked()
+
+    click(page, "refused.declared.refused")
+    click(page, "refused.outcome.entry_refused")
+    click(page, "refused.outcome.office_closed")
+    assert refused.isChecked()
+
+    click(page, "refused.ready.locked")
+    receiver = made(page, desk, qtbot).snapshot.receiver
+    assert receiver is not None
+    assert receiver.declared is Declaration.REFUSED
 
 
 def test_ready_sentences_follow_the_outcome_and_add_to_what_is_written_once(
@@ -162,7 +183,7 @@ def test_an_office_corrected_after_a_failure_is_the_one_in_the_minutes(
 
     assert session.snapshot.visit.institution == "Kota Tual"
     assert session.snapshot.visit.state is VisitState.CLOSED
-    assert session.snapshot.receiver is None
+    assert session.snapshot.receiver == Receiver(Declaration.REFUSED)
     states = {one.institution: one.state for one in all_visits(desk.workplace.store)}
     assert states == {"Kota Tual": VisitState.CLOSED, "Kota Ambon": VisitState.VOIDED}
 
@@ -219,7 +240,7 @@ def test_escape_asks_before_it_throws_away_what_is_chosen_or_typed(
 
     with qtbot.assertNotEmitted(page.left):
         QTest.keyClick(page, Qt.Key.Key_Escape)
-        click(page, "refused.back")
+    assert not page.may_leave()
 
     with qtbot.waitSignal(page.left):
         click(page, "refused.leave.action")

@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
-    QDateEdit,
-    QDateTimeEdit,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -38,6 +36,7 @@ from assessor_app.services.visits import NewVisit, close_visit, start_visit
 from assessor_app.texts import Language
 from assessor_app.ui import drafts
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.moment import DayEdit, MomentEdit
 from assessor_app.ui.pages.review import ReviewPage
 from assessor_app.ui.pages.rows import RowView
 
@@ -148,11 +147,15 @@ def test_closing_too_early_shows_what_is_open_and_how_much(opened: Open, session
 
 
 def test_a_visit_is_closed_once_it_was_asked_again(
-    opened: Open, ready: Session, qtbot: QtBot
+    opened: Open, ready: Session, desk: Desk, qtbot: QtBot
 ) -> None:
     page = opened(ready)
     press(page, "review.close")
-    assert part(page, QAbstractButton, "review.close.yes").hasFocus()
+    assert part(page, QAbstractButton, "review.close.no").hasFocus()
+    thoughts = part(page, QLabel, "review.close.thoughts").text()
+    assert desk.say("review.close.no_receiver") in thoughts
+    assert desk.say("review.close.no_exit_talk") in thoughts
+    assert desk.say("review.close.doubts", count=1) in thoughts
     QTest.keyClick(part(page, QAbstractButton, "review.close.yes"), Qt.Key.Key_Escape)
     assert state_of(ready) is VisitState.OPEN
 
@@ -167,11 +170,11 @@ def test_a_visit_is_closed_once_it_was_asked_again(
 
 def test_a_departure_to_come_is_refused_at_its_field(opened: Open, ready: Session) -> None:
     page = opened(ready)
-    departure = part(page, QDateTimeEdit, "review.departure")
+    departure = part(page, MomentEdit, "review.departure")
     departure.setFocus()
-    departure.setCurrentSection(QDateTimeEdit.Section.DaySection)
+    departure.selectAll()
 
-    QTest.keyClick(departure, Qt.Key.Key_Up)
+    QTest.keyClicks(departure, "31/12/2099 10:00")
     press(page, "review.close")
 
     assert "masa depan" in departure.accessibleDescription()
@@ -226,12 +229,12 @@ def test_owner_and_due_date_are_recorded_with_who_set_them(
     page = opened(ready)
     part(page, QTabBar, "review.tabs").setCurrentIndex(1)
     owner = part(page, QLineEdit, "review.owner.P15-06")
-    due = part(page, QDateEdit, "review.due.P15-06")
+    due = part(page, DayEdit, "review.due.P15-06")
     QTest.keyClicks(owner, "Sekretaris Dinas")
     QTest.keyClick(owner, ENTER)
     due.setFocus()
-    due.setCurrentSection(QDateTimeEdit.Section.DaySection)
     QTest.keyClick(due, Qt.Key.Key_Up)
+    QTest.keyClick(due, ENTER)
 
     known = ready.snapshot.findings[first(ready).id]
     assert known.owner == "Sekretaris Dinas"
@@ -372,7 +375,7 @@ def test_the_tab_key_leads_from_the_list_through_the_finding_to_the_foot(
     part(page, QTabBar, "review.tabs").setCurrentIndex(1)
     part(page, RowView, "review.findings").setFocus()
     names = []
-    for _ in range(7):
+    for _ in range(6):
         focused = QApplication.focusWidget()
         assert focused is not None
         QTest.keyClick(focused, Qt.Key.Key_Tab)
@@ -385,6 +388,7 @@ def test_the_tab_key_leads_from_the_list_through_the_finding_to_the_foot(
         "review.advice.P15-06",
         "review.owner.P15-06",
         "review.due.P15-06",
+        "review.due.P15-06.calendar",
         "review.departure",
     ]
 
@@ -434,8 +438,7 @@ def test_outcome_account_and_departure_are_there_again_after_a_link_was_followed
 ) -> None:
     page = opened(session)
     stopped(page, "Listrik padam")
-    departure = part(page, QDateTimeEdit, "review.departure")
-    departure.setCurrentSection(QDateTimeEdit.Section.MinuteSection)
+    departure = part(page, MomentEdit, "review.departure")
     QTest.keyClick(departure, Qt.Key.Key_Up)
     assert page.settle()
 
@@ -444,7 +447,7 @@ def test_outcome_account_and_departure_are_there_again_after_a_link_was_followed
     assert part(again, QComboBox, "review.outcome").currentData() == "interrupted"
     assert part(again, QPlainTextEdit, "review.account").toPlainText() == "Listrik padam"
     assert part(again, QPlainTextEdit, "review.account").isVisible()
-    assert part(again, QDateTimeEdit, "review.departure").text() == departure.text()
+    assert part(again, MomentEdit, "review.departure").text() == departure.text()
 
 
 def test_what_is_typed_and_not_recorded_survives_a_crash(
@@ -510,13 +513,31 @@ def test_a_draft_that_cannot_be_kept_is_told_and_the_page_is_not_left(
     assert told(page, "review.problem")
 
 
+@pytest.mark.parametrize(("typed", "said"), [("01/01/2020", "2020"), ("31/02/2027", "31/02/2027")])
+def test_a_due_date_that_cannot_be_stays_as_it_was_typed(
+    opened: Open, ready: Session, typed: str, said: str
+) -> None:
+    page = opened(ready)
+    part(page, QTabBar, "review.tabs").setCurrentIndex(1)
+    due = part(page, DayEdit, "review.due.P15-06")
+    due.setFocus()
+    due.selectAll()
+    QTest.keyClicks(due, typed)
+
+    assert not page.settle()
+
+    assert due.text() == typed
+    assert said in due.accessibleDescription()
+    assert first(ready).id not in ready.snapshot.findings
+
+
 def test_a_typed_due_date_is_recorded_when_the_page_is_left(opened: Open, ready: Session) -> None:
     page = opened(ready)
     part(page, QTabBar, "review.tabs").setCurrentIndex(1)
-    due = part(page, QDateEdit, "review.due.P15-06")
+    due = part(page, DayEdit, "review.due.P15-06")
     due.setFocus()
-    due.setSelectedSection(QDateTimeEdit.Section.DaySection)
-    QTest.keyClicks(due, "30")
+    QTest.keyClick(due, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(due, "30122026")
     assert first(ready).id not in ready.snapshot.findings
 
     assert page.settle()

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.pages.hands import (
     PATIENCE_MS,
@@ -73,6 +73,19 @@ def test_a_trial_document_is_undetermined_until_trial_identities_are_accepted(
     digest = text_of(page, "verify.fact.hash").replace(" ", "")
     assert len(digest) == 64
     assert_usable(page)
+
+
+def test_the_time_of_signing_is_told_in_the_assessors_zone(
+    desk: Desk, workplace: Workplace, document: Path, qtbot: QtBot
+) -> None:
+    desk.open_with(workplace)
+    page = shown(qtbot, VerifyPage(desk, document))
+    judged(page, desk, qtbot)
+
+    texts = [one.text() for one in page.findChildren(QLabel)]
+
+    assert any(" 22 November 2026, 09." in one and " WIT " in one for one in texts)
+    assert not any("UTC" in one for one in texts)
 
 
 def test_one_changed_byte_is_refused_with_the_reason(
@@ -170,16 +183,12 @@ def test_another_language_judges_the_same_file_again(
     assert judged(other, desk, qtbot) == "Cannot be determined"
 
 
-def test_escape_and_the_button_lead_back(desk: Desk, qtbot: QtBot) -> None:
+def test_escape_leads_back(desk: Desk, qtbot: QtBot) -> None:
     page = shown(qtbot, VerifyPage(desk, None))
     page.activateWindow()
-    left: list[str] = []
-    page.left.connect(lambda: left.append("left"))
 
-    QTest.keyClick(page, Qt.Key.Key_Escape)
-    click(page, "verify.back")
-
-    assert left == ["left", "left"]
+    with qtbot.waitSignal(page.left):
+        QTest.keyClick(page, Qt.Key.Key_Escape)
 
 
 def drop(page: VerifyPage, path: Path) -> None:

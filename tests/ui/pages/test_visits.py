@@ -22,15 +22,15 @@ from tests.ui.pages.hands import (
 from tests.visiting import answer, complete
 
 from assessor_app.compose import Application
-from assessor_app.domain.visit import VisitState
+from assessor_app.domain.visit import Outcome, VisitState
 from assessor_app.domain.zone import ZoneColour
 from assessor_app.instruments.library import Library
 from assessor_app.services import results
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.sample import visit as sample
 from assessor_app.services.sample.visit import SampleIndicator
-from assessor_app.services.session import open_session
-from assessor_app.services.visits import all_visits
+from assessor_app.services.session import Session, open_session
+from assessor_app.services.visits import all_visits, close_visit
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.models.visit_list import ROW_ROLE, Column, VisitRow
@@ -279,6 +279,19 @@ def test_another_language_keeps_the_chosen_row(
 
     assert other.chosen == page.chosen == row(page, 1).visit
     assert cell(other, 0, Column.STATE) == "Open"
+
+
+def test_of_a_closed_office_no_progress_is_counted(
+    desk: Desk, workplace: Workplace, session: Session, qtbot: QtBot
+) -> None:
+    now = workplace.store.clock.now()
+    account = "Pintu terkunci."
+    close_visit(session, workplace, Outcome.OFFICE_CLOSED, departure=now, account=account)
+
+    page = opened(qtbot, desk)
+    qtbot.waitUntil(lambda: not page.counting)
+
+    assert cell(page, 0, Column.PROGRESS) == "–"
 
 
 def test_a_visit_of_a_missing_instrument_has_its_line_all_the_same(

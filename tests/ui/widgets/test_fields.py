@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.widgets.hands import shown, spoken
 
 from assessor_app.ui.theme import TOUCH_TARGET_PX, Tokens
+from assessor_app.ui.widgets.choices import Choices, Mark, Option
 from assessor_app.ui.widgets.fields import Field, NoteEdit, choose, combo, line_edit, value_of
 
 
@@ -51,6 +52,26 @@ def test_a_fault_is_told_beside_the_editor_and_goes_again(tokens: Tokens, qtbot:
     assert not told[0].isVisible()
     assert editor.accessibleDescription() == "Dengan gelar."
     assert window.isVisible()
+
+
+def test_a_fault_goes_with_what_was_wrong(tokens: Tokens, qtbot: QtBot) -> None:
+    line, note, chosen = line_edit("name"), NoteEdit("note"), combo("kind", [("", "–"), ("a", "A")])
+    answer = Choices("answer", [Option("yes", "Ya", "", Mark.CHOSEN)], tokens, columns=1)
+    fields = [Field("Isian", editor) for editor in (line, note, chosen, answer)]
+    window = QWidget()
+    column = QVBoxLayout(window)
+    for field in fields:
+        column.addWidget(field)
+        field.show_fault("Ini belum benar.")
+    held = shown(window, qtbot)
+
+    QTest.keyClicks(line, "a")
+    QTest.keyClicks(note, "a")
+    choose(chosen, "a")
+    QTest.mouseClick(answer.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+
+    assert held.isVisible()
+    assert not [one for one in window.findChildren(QLabel) if one.text() == "Ini belum benar."]
 
 
 def test_a_secret_is_not_shown(tokens: Tokens) -> None:

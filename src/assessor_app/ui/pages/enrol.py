@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # the first page is painted without them
     from assessor_app.ui.pages.enrol_done import EnrolDone
 
 _MARGIN = 16
+_ALL = 100  # of the stretch, as pages/centred.py shares it
 _WIDEST = 1240  # pixels; longer lines are not read with ease
 
 
@@ -82,7 +83,13 @@ class EnrolPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._laid_out(), 1)
-        column.addWidget(self._foot())
+        foot = self._foot()
+        foot.setMaximumWidth(_WIDEST)
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addWidget(foot, _ALL)
+        middle.addStretch()
+        column.addLayout(middle)
         return first
 
     def _laid_out(self) -> QWidget:

@@ -18,6 +18,7 @@ from assessor_app.services.findings import FindingEdit, edit_finding
 from assessor_app.services.report.cards import answer, notes
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.beside import with_calendar
 from assessor_app.ui.pages.moment import DayEdit
 from assessor_app.ui.pages.proposed_text import ProposedText
 from assessor_app.ui.widgets.card import Card
@@ -44,7 +45,8 @@ class FindingEditor(QWidget):
         )
         self._advice = ProposedText(desk, f"review.advice.{self._name}", proposed_advice(finding))
         self._owner = RestingLine(f"review.owner.{self._name}")
-        self._due = DayEdit(f"review.due.{self._name}", calendar=desk.say("form.calendar"))
+        self._due = DayEdit(f"review.due.{self._name}")
+        self._due_beside = with_calendar(desk, self._due)
         self._fields = self._all_fields()
         self._due_by = quiet("")
         self._due_recorded = ""
@@ -61,7 +63,14 @@ class FindingEditor(QWidget):
 
     def follow(self, before: QWidget) -> None:
         """Have the Tab key lead from another widget through this editor."""
-        stops = (before, *self._wording.stops, *self._advice.stops, self._owner, self._due)
+        stops = (
+            before,
+            *self._wording.stops,
+            *self._advice.stops,
+            self._owner,
+            self._due,
+            self._due_beside.button,
+        )
         for one, following in pairwise(stops):
             QWidget.setTabOrder(one, following)
 
@@ -103,7 +112,7 @@ class FindingEditor(QWidget):
             "wording": self._wording,
             "advice": self._advice,
             "owner": self._owner,
-            "due": self._due,
+            "due": self._due_beside,
         }
         say = self._desk.say
         return {

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -66,6 +66,8 @@ class IssuePage(QWidget):
         self._furnish()
         self._busy = Busy(self, desk.tokens)
         self._signing.sign_wanted.connect(self._on_sign)
+        self._signing.spoke.connect(self._bring)
+        self._handover.spoke.connect(self._bring)
         self._result.copy_wanted.connect(self._on_copy)
         self._result.verify_wanted.connect(self.verify_wanted)
         self._handover.handover_wanted.connect(self._on_handover)
@@ -140,6 +142,10 @@ class IssuePage(QWidget):
         value = {"path": str(path.absolute())}
         with suppress(Problem):
             keep_draft(self._desk.workplace, self._session.visit_id, name=_DRAFT, value=value)
+
+    def _bring(self, action: QWidget) -> None:
+        """Bring a step's button into sight, once the column has the height of what was told."""
+        QTimer.singleShot(0, self._steps, lambda: self._steps.ensureWidgetVisible(action))
 
     def _tell_state(self, state: VisitState) -> None:
         say = self._desk.say

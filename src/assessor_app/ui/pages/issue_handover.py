@@ -9,6 +9,7 @@ from assessor_app.domain.problem import Problem
 from assessor_app.domain.visit import Declaration, HandoverWay, VisitState
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.beside import with_calendar
 from assessor_app.ui.pages.moment import MomentEdit
 from assessor_app.ui.pages.primary import primary
 from assessor_app.ui.theme import TOUCH_TARGET_PX
@@ -24,6 +25,7 @@ class HandoverStep(Card):
     """A document may be handed over more than once; each time is recorded."""
 
     handover_wanted = Signal(str, object, object)  # to whom, the HandoverWay, the datetime
+    spoke = Signal(object)  # something was told; the QWidget that acts should be in sight with it
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk.say("issue.handover.title"))
@@ -35,15 +37,10 @@ class HandoverStep(Card):
         self._to_field = Field(desk.say("issue.handover.to"), self._to)
         self._ways = {way: self._way_button(way) for way in HandoverWay}
         now = desk.application.clock.now()
-        self._when = MomentEdit(
-            "issue.handover.when",
-            desk.workplace.profile.zone,
-            at=now,
-            calendar=desk.say("form.calendar"),
-        )
-        self._when_field = Field(desk.say("issue.handover.when"), self._when)
+        self._when = MomentEdit("issue.handover.when", desk.workplace.profile.zone, at=now)
+        self._when_field = Field(desk.say("issue.handover.when"), with_calendar(desk, self._when))
         self._notice = Notice(desk.tokens, "issue.handover.notice")
-        record = primary(
+        self._record = primary(
             desk,
             "issue.handover",
             text=desk.say("issue.handover.record"),
@@ -56,7 +53,7 @@ class HandoverStep(Card):
             self._way_group(),
             self._when_field,
             self._notice,
-            record,
+            self._record,
         ):
             self.body.addWidget(part)
         if session.snapshot.visit.state in (VisitState.HANDED_OVER, VisitState.RECEIPTED):
@@ -73,6 +70,7 @@ class HandoverStep(Card):
         way_told, moment = words(f"handover.{way.value}"), words.moment(when)
         told = self._desk.say("issue.handover.done", to=to, way=way_told, moment=moment)
         self._notice.tell(told, Tone.SUCCESS)
+        self.spoke.emit(self._record)
 
     def show_refusal(self, problem: Problem) -> None:
         """Say what was wrong, at the field that it belongs to."""
@@ -82,6 +80,7 @@ class HandoverStep(Card):
             self._when.setFocus()
         else:
             self._notice.tell(told, Tone.ERROR)
+        self.spoke.emit(self._record)
 
     def _way_button(self, way: HandoverWay) -> QRadioButton:
         text = self._desk.say(f"issue.way.{way.value}")
@@ -115,6 +114,7 @@ class HandoverStep(Card):
             return
         if self.way is None:
             self._notice.tell(say("issue.handover.no_way"), Tone.ERROR)
+            self.spoke.emit(self._record)
             return
         now = self._desk.application.clock.now()
         departure = self._session.snapshot.visit.departure

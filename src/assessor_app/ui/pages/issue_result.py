@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from assessor_app.domain.visit import Document
 from assessor_app.ui.desk import Desk
@@ -50,6 +50,10 @@ class ResultStep(Card):
         self._open_folder.clicked.connect(self._on_open_folder)
         self._verify.clicked.connect(lambda: self.verify_wanted.emit(self.path))
         self._copy.clicked.connect(self._on_copy)
+        self._more = self._button("more", "list")
+        self._more.setCheckable(True)
+        self._details = self._folded()
+        self._more.toggled.connect(self._details.setVisible)
         for part in (
             self._told,
             self._file,
@@ -57,9 +61,9 @@ class ResultStep(Card):
             self._no_file,
             self._gone,
             self._open_pdf,
-            self._open_folder,
             self._verify,
-            self._copy,
+            self._more,
+            self._details,
             self._notice,
         ):
             self.body.addWidget(part)
@@ -79,6 +83,19 @@ class ResultStep(Card):
         for part in (self._file, self._open_pdf, self._open_folder, self._verify):
             part.setVisible(there)
         self._no_file.setVisible(path is None)
+        self._more.setVisible(there)
+        self._more.setChecked(not there)  # without a file, saving a copy is all there is to do
+
+    def _folded(self) -> QWidget:
+        """What is wanted now and then: it makes room for the step that follows."""
+        details = QWidget()
+        column = QVBoxLayout(details)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for part in (self._open_folder, self._copy):
+            column.addWidget(part)
+        details.setVisible(False)
+        return details
 
     def take_focus(self) -> None:
         self._open_pdf.setFocus()

@@ -3,14 +3,15 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from assessor_app.domain.problem import Problem
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.beside import Beside
 from assessor_app.ui.pages.issue_place import documents_folder, free_path, with_suffix
 from assessor_app.ui.pages.primary import primary
-from assessor_app.ui.theme import icon, set_look
+from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.buttons import icon_button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, line_edit
@@ -25,6 +26,7 @@ class SigningStep(Card):
     """What is wrong stands at its field; the passphrase is forgotten once it was used."""
 
     sign_wanted = Signal(str, object)  # the passphrase and the Path
+    spoke = Signal(object)  # something was told; the QWidget that acts should be in sight with it
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk.say("issue.sign.title"))
@@ -49,7 +51,7 @@ class SigningStep(Card):
         )
         choose.clicked.connect(self._on_choose)
         self._path_field = self._field("issue.path.label", self._path, choose)
-        sign = primary(
+        self._sign = primary(
             desk,
             "issue.sign",
             text=desk.say("issue.sign.sign"),
@@ -61,7 +63,7 @@ class SigningStep(Card):
             self._passphrase_field,
             self._path_field,
             self._notice,
-            sign,
+            self._sign,
         ):
             self.body.addWidget(part)
 
@@ -81,6 +83,7 @@ class SigningStep(Card):
             self._path.setFocus()
         else:
             self._notice.tell(told, Tone.ERROR)
+        self.spoke.emit(self._sign)
 
     def take_focus(self) -> None:
         self._passphrase.setFocus()
@@ -90,7 +93,7 @@ class SigningStep(Card):
         self._passphrase.clear()
 
     def _field(self, name: str, editor: QLineEdit, beside: QWidget) -> Field:
-        return Field(self._desk.say(name), _Beside(editor, beside))
+        return Field(self._desk.say(name), Beside(editor, beside))
 
     def _proposed(self, session: Session) -> Path:
         visit = session.snapshot.visit
@@ -133,32 +136,6 @@ class SigningStep(Card):
         """What a bare name was taken for is seen before anything is written."""
         if self._path.text() != str(self.path):
             self._path.setText(str(self.path))
-
-
-class _Beside(QWidget):
-    """An editor with a small button at its right end."""
-
-    def __init__(self, editor: QWidget, beside: QWidget) -> None:
-        super().__init__()
-        self._editor = editor
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(editor, stretch=1)
-        row.addWidget(beside)
-
-    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
-        """The editor is what is spoken of."""
-        self._editor.setAccessibleName(name)
-
-    def setAccessibleDescription(self, text: str) -> None:  # noqa: N802 - as above
-        self._editor.setAccessibleDescription(text)
-
-    def setProperty(self, name: str, value: object) -> bool:  # noqa: N802 - as above
-        """A fault is seen at the editor."""
-        if name == "fault":
-            set_look(self._editor, name, bool(value))
-        return super().setProperty(name, value)
 
 
 def ask_where(parent: QWidget, desk: Desk, proposed: Path) -> str:

@@ -13,28 +13,21 @@ from PySide6.QtWidgets import QCalendarWidget, QLineEdit
 from assessor_app.domain.problem import RecordRefused
 from assessor_app.services.entries import CLOCK_SLACK
 from assessor_app.ui.pages.typed_time import day_of, day_text, moment_of, moment_text
-from assessor_app.ui.theme import icon
 
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
 
-class _DatedLine(QLineEdit):
-    """A line with a calendar behind a button in it; up and down step what is shown."""
+class DatedLine(QLineEdit):
+    """A line whose day can be taken from a calendar; up and down step what is shown."""
 
     picked = Signal()  # a day was taken from the calendar
 
-    def __init__(self, name: str, *, calendar: str) -> None:
-        """`calendar` is what the button says; without it there is none."""
+    def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
-        if calendar:
-            sign = icon("calendar", self.palette().text().color())
-            opened = self.addAction(sign, QLineEdit.ActionPosition.TrailingPosition)
-            opened.setToolTip(calendar)
-            opened.triggered.connect(self._open_calendar)
 
     def step(self, count: int) -> None:
         """Go on by some of the smallest unit that is shown."""
@@ -56,7 +49,8 @@ class _DatedLine(QLineEdit):
             with suppress(OverflowError):  # beyond the calendar there is no day
                 self.step(step)
 
-    def _open_calendar(self) -> None:
+    def open_calendar(self) -> None:
+        """Let a day be taken; the line has the keyboard again once it was."""
         if self.isReadOnly():
             return
         shown = self.day_shown()
@@ -81,11 +75,11 @@ class _DatedLine(QLineEdit):
         self.picked.emit()
 
 
-class DayEdit(_DatedLine):
+class DayEdit(DatedLine):
     """A day; what is no day stays as it was typed."""
 
-    def __init__(self, name: str, *, calendar: str = "") -> None:
-        super().__init__(name, calendar=calendar)
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
         self.editingFinished.connect(self._tidy)
 
     @property
@@ -112,14 +106,14 @@ class DayEdit(_DatedLine):
             self.show_day(self.day)
 
 
-class MomentEdit(_DatedLine):
+class MomentEdit(DatedLine):
     """A moment in `zone`, shown to the minute; one that nobody touched means now.
 
     The dynamic property "untouched" tells whoever keeps drafts that nobody chose what is shown.
     """
 
-    def __init__(self, name: str, zone: tzinfo, *, at: datetime, calendar: str = "") -> None:
-        super().__init__(name, calendar=calendar)
+    def __init__(self, name: str, zone: tzinfo, *, at: datetime) -> None:
+        super().__init__(name)
         self._zone = zone
         self._last = at.astimezone(zone)
         self.propose(at)

@@ -12,6 +12,7 @@ from assessor_app.domain.problem import Problem, RecordRefused
 from assessor_app.domain.visit import VisitKind
 from assessor_app.services.visits import NewVisit, start_visit
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.beside import with_calendar
 from assessor_app.ui.pages.form_frame import MARGIN, FormFrame
 from assessor_app.ui.pages.moment import MomentEdit
 from assessor_app.ui.pages.office_fields import OfficeFields, show_faults, text_fault
@@ -81,9 +82,7 @@ class NewVisitPage(QWidget):
         lines = _TEAM_LINES * self._team.fontMetrics().lineSpacing()
         self._team.setFixedHeight(lines + 24)
         now = desk.workplace.store.clock.now()
-        self._arrival = MomentEdit(
-            "new_visit.arrival", self._zone, at=now, calendar=desk.say("form.calendar")
-        )
+        self._arrival = MomentEdit("new_visit.arrival", self._zone, at=now)
         self._arrival.choose(now)  # recorded as it is shown, however long the form lies open
         zone = now.astimezone(self._zone).strftime("%Z")
         self._fields: dict[Field, QWidget] = {
@@ -91,7 +90,9 @@ class NewVisitPage(QWidget):
             office.unit_field: office.unit,
             office.kind_field: office.kind,
             self._field("address", self._address): self._address,
-            Field(desk.say("new_visit.arrival", zone=zone), self._arrival): self._arrival,
+            Field(
+                desk.say("new_visit.arrival", zone=zone), with_calendar(desk, self._arrival)
+            ): self._arrival,
             self._field("letter", self._letter): self._letter,
             self._field("kind", self._kind): self._kind,
             self._field("instrument", self._instrument): self._instrument,

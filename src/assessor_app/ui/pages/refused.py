@@ -137,8 +137,8 @@ class RefusedPage(QWidget):
         for field in fields[3:5]:
             pair.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         who.body.addLayout(pair)
-        who.body.addWidget(self._declaring)
         what.body.addWidget(self._happened)
+        what.body.addWidget(self._declaring)
         what.body.addStretch(1)
         left = QVBoxLayout()
         left.setSpacing(MARGIN)

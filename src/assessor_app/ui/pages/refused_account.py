@@ -17,7 +17,7 @@ READY = {
     Outcome.OFFICE_CLOSED: ("locked", "moved", "holiday", "nobody"),
 }
 _COLUMNS = 2
-_LINES = 4
+_LINES = 3
 _SHORT = 24  # characters that one line of a button holds
 
 

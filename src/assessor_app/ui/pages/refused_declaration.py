@@ -24,7 +24,7 @@ class RefusedDeclaration(QWidget):
                 for one in _OFFERED
             ],
             desk.tokens,
-            columns=1,
+            columns=len(_OFFERED),
         )
         self._choices.chosen.connect(lambda value: self.take(Declaration(value)))
         column = QVBoxLayout(self)

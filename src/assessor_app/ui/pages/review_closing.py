@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from assessor_app.domain.visit import ANSWERABLE, Outcome
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.beside import with_calendar
 from assessor_app.ui.pages.moment import MomentEdit
 from assessor_app.ui.pages.primary import primary
 from assessor_app.ui.widgets.buttons import button
@@ -32,12 +33,11 @@ class ClosingBar(Card):
         visit = session.snapshot.visit
         now = desk.application.clock.now()
         self._departure = MomentEdit(
-            "review.departure",
-            desk.workplace.profile.zone,
-            at=visit.departure or now,
-            calendar=desk.say("form.calendar"),
+            "review.departure", desk.workplace.profile.zone, at=visit.departure or now
         )
-        self._departure_field = Field(desk.say("review.close.departure"), self._departure)
+        self._departure_field = Field(
+            desk.say("review.close.departure"), with_calendar(desk, self._departure)
+        )
         self._departure.textChanged.connect(self.changed)
         self._account = NoteEdit("review.account")
         self._account.textChanged.connect(self.changed)

@@ -1,6 +1,5 @@
 """The details of a document by which an office claims something; each is recorded when it rests."""
 
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -8,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from assessor_app.domain.observation import DocumentSeen, WhereSeen
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.typed_time import day_of, day_text
 from assessor_app.ui.widgets.fields import (
     Field,
     RestingLine,
@@ -16,8 +16,6 @@ from assessor_app.ui.widgets.fields import (
     line_edit,
     value_of,
 )
-
-_DAY_FORMS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y")
 
 
 class DocumentForm(QWidget):
@@ -89,7 +87,7 @@ class DocumentForm(QWidget):
 
 
 def _told_day(document: DocumentSeen) -> str:
-    return f"{document.dated:%d/%m/%Y}" if document.dated else ""
+    return day_text(document.dated) if document.dated else ""
 
 
 def _day_of(text: str, desk: Desk) -> str | None:
@@ -102,11 +100,6 @@ def _day_of(text: str, desk: Desk) -> str | None:
     typed = text.casefold()
     for month in range(1, 13):
         name = desk.words(f"month.{month}").casefold()
-        typed = typed.replace(name, f"{month:02}")
-    for form in _DAY_FORMS:
-        try:
-            # A day alone: it has no time and so no zone.
-            return datetime.strptime(typed, form).date().isoformat()  # noqa: DTZ007 - as said
-        except ValueError:
-            continue
-    return None
+        typed = typed.replace(f" {name} ", f"/{month:02}/")
+    day = day_of(typed)
+    return day.isoformat() if day is not None else None

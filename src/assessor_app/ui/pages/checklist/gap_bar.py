@@ -50,20 +50,18 @@ class GapBar(QFrame):
     def show_gap(
         self, one: Compared | None, *, lacks_evidence: bool, reason: str, editable: bool
     ) -> None:
-        """Show how the sides compare; hidden while they cannot be compared."""
+        """Show how the sides compare; it keeps its place, so that nothing jumps at an answer."""
         gap = one.gap if one is not None else None
-        self.setVisible(gap is not None)
-        if gap is None:
-            return
-        sign, hue = _LOOKS[gap.kind]
+        sign, hue = _LOOKS[gap.kind] if gap is not None else ("info", "grey")
         ink = getattr(self._desk.tokens, hue).ink
         self._sign.setPixmap(icon(sign, ink, size=_SIGN_PX).pixmap(_SIGN_PX, _SIGN_PX))
-        set_look(self, "hue", hue)
+        set_look(self, "hue", hue if gap is not None else "none")
+        needs = gap is not None and gap.needs_evidence
+        kind = self._desk.words(f"gap.{gap.kind.value}" if gap is not None else "gap.unknown")
         name = "gap.lacks" if lacks_evidence else "gap.stands"
-        kind = self._desk.words(f"gap.{gap.kind.value}")
-        self._text.setText(self._desk.say(name, kind=kind) if gap.needs_evidence else kind)
+        self._text.setText(self._desk.say(name, kind=kind) if needs else kind)
         self.reason.typed.show_text(reason)
         asked = self.reason.hasFocus() or self.reason.typed.pending
-        wanted = gap.needs_evidence and (lacks_evidence or bool(reason))
+        wanted = needs and (lacks_evidence or bool(reason))
         self.reason.setVisible(wanted or asked)  # what is being typed is not hidden
         self.reason.setEnabled(editable)

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.problem import Problem
@@ -18,8 +17,8 @@ from assessor_app.ui.pages.checklist.indicator_pane import IndicatorPane
 from assessor_app.ui.pages.checklist.keys import Keys
 from assessor_app.ui.pages.checklist.outline_panel import OutlinePanel
 from assessor_app.ui.pages.checklist.pausing import PauseBar
-from assessor_app.ui.pages.checklist.photo_view import PhotoView
 from assessor_app.ui.pages.checklist.photos import Goal, Photos
+from assessor_app.ui.pages.checklist.proving import Proving
 from assessor_app.ui.pages.checklist.recording import Recording
 from assessor_app.ui.pages.checklist.rows import groups, outline_rows
 from assessor_app.ui.pages.checklist.score_panel import ScorePanel
@@ -31,7 +30,6 @@ from assessor_app.ui.widgets.scrolling import scrolling
 _WIDE = 1240  # pixels from which all three columns have room
 _OUTLINE_PX, _SCORE_PX = 280, 296
 _DIGITS = "1234567890"
-_PHOTOS = "*.jpg *.jpeg *.png *.webp"
 
 
 class ChecklistPage(QWidget):
@@ -65,6 +63,9 @@ class ChecklistPage(QWidget):
         self._photos.attached.connect(self._on_attached)
         self._photos.refused.connect(self._tell)
         self._photos.changed.connect(self._show_photos)
+        self._proving = Proving(desk, self._photos, self)
+        self._proving.said.connect(self.said)
+        self._proving.refused.connect(self._tell)
         self._outline = OutlinePanel(desk, list(groups(desk, session)))
         self._outline.chosen.connect(self.show_indicator)
         self._score = ScorePanel(desk, session)
@@ -249,10 +250,15 @@ class ChecklistPage(QWidget):
             subject=spot.subject,
         )
         pane.recorded.connect(partial(self._on_recorded, spot.place()))
-        pane.photos_wanted.connect(self._on_photos_wanted)
-        pane.files_dropped.connect(self._on_files_dropped)
-        pane.image_pasted.connect(self._on_image_pasted)
-        pane.photo_opened.connect(self._on_photo_opened)
+        proving = self._proving
+        pane.photos_wanted.connect(lambda side: proving.choose(spot.goal(Side(side))))
+        pane.files_dropped.connect(
+            lambda side, files: proving.take_files(spot.goal(Side(side)), files)
+        )
+        pane.image_pasted.connect(
+            lambda side, image: proving.take_image(spot.goal(Side(side)), image)
+        )
+        pane.photo_opened.connect(proving.open)
         pane.subject_chosen.connect(self._on_subject)
         self._pane = pane
         self._take_away()
@@ -283,44 +289,6 @@ class ChecklistPage(QWidget):
             self._spot.choose(name)
         self._build_pane()
 
-    # Evidence
-
-    def _on_photos_wanted(self, side: str) -> None:
-        paths = self._ask_for_photos()
-        if paths:
-            self._photos.take_files(self._spot.goal(Side(side)), paths)
-
-    def _ask_for_photos(self) -> list[Path]:
-        say = self._desk.say
-        kinds = say("evidence.kinds", kinds=_PHOTOS)
-        names, _ = QFileDialog.getOpenFileNames(self, say("evidence.choose"), "", kinds)
-        return [Path(name) for name in names]
-
-    def _on_files_dropped(self, side: str, paths: list[Path]) -> None:
-        self._photos.take_files(self._spot.goal(Side(side)), paths)
-
-    def _on_image_pasted(self, side: str, image: QImage) -> None:
-        self._photos.take_image(self._spot.goal(Side(side)), image)
-
-    def _on_paste(self) -> None:
-        """Ctrl+V anywhere in the page: to the side that is looked at."""
-        clipboard = QGuiApplication.clipboard()
-        data = clipboard.mimeData()  # None where nothing was ever copied, whatever the stubs say
-        urls = data.urls() if data else []
-        files = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-        if files:
-            self._on_files_dropped(self._side.value, files)
-        elif not clipboard.image().isNull():
-            self._on_image_pasted(self._side.value, clipboard.image())
-        else:
-            self.said.emit(self._desk.say("evidence.nothing_to_paste"))
-
-    def _on_photo_opened(self, evidence: str) -> None:
-        item = self._session.snapshot.evidence[evidence]
-        view = PhotoView(self._desk, item, self)
-        view.refused.connect(self._tell)
-        view.open()
-
     # Keys and ways
 
     def _add_keys(self) -> None:
@@ -332,12 +300,12 @@ class ChecklistPage(QWidget):
         for key, side in (("Left", Side.PAPERWORK), ("Right", Side.PRACTICE)):
             keys.plain(key, partial(self._go_to_side, side))
         keys.plain("N", self._on_note)
-        keys.plain("Ctrl+V", self._on_paste)
+        keys.plain("Ctrl+V", lambda: self._proving.paste(self._spot.goal(self._side)))
         keys.always("Esc", self._on_escape)
         keys.always("Ctrl+Return", lambda: self._step(1))
         keys.always("Ctrl+Shift+Return", self._on_next_open)
         keys.always("Ctrl+F", self._outline.search)
-        keys.always("Ctrl+B", lambda: self._on_photos_wanted(self._side.value))
+        keys.always("Ctrl+B", lambda: self._proving.choose(self._spot.goal(self._side)))
         keys.always("Ctrl+Z", self._on_undo)
         keys.always("Ctrl+Shift+Z", self._on_redo)
         keys.always("Ctrl+R", self.review_wanted.emit)

@@ -1,0 +1,63 @@
+"""The ways by which photos come to an indicator: chosen, dropped, pasted; and looking at one."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.checklist.photo_view import PhotoView
+from assessor_app.ui.pages.checklist.photos import Goal, Photos
+
+_PHOTOS = "*.jpg *.jpeg *.png *.webp"
+
+
+class Proving(QObject):
+    """Hands what comes to `photos`, with the observation that it was meant for."""
+
+    said = Signal(str)
+    refused = Signal(object)  # Problem
+
+    def __init__(self, desk: Desk, photos: Photos, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk = desk
+        self._photos = photos
+        self._page = page
+
+    def choose(self, goal: Goal) -> None:
+        """Let the assessor choose files."""
+        self.take_files(goal, self.ask_for_files())
+
+    def ask_for_files(self) -> list[Path]:
+        """The files that are chosen in a dialog; none where it is left."""
+        say = self._desk.say
+        kinds = say("evidence.kinds", kinds=_PHOTOS)
+        names, _ = QFileDialog.getOpenFileNames(self._page, say("evidence.choose"), "", kinds)
+        return [Path(name) for name in names]
+
+    def take_files(self, goal: Goal, paths: Sequence[Path]) -> None:
+        self._photos.take_files(goal, paths)
+
+    def take_image(self, goal: Goal, image: QImage) -> None:
+        self._photos.take_image(goal, image)
+
+    def paste(self, goal: Goal) -> None:
+        """Take files or a picture from the clipboard."""
+        clipboard = QGuiApplication.clipboard()
+        data = clipboard.mimeData()  # None where nothing was ever copied, whatever the stubs say
+        urls = data.urls() if data else []
+        files = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        if files:
+            self.take_files(goal, files)
+        elif not clipboard.image().isNull():
+            self.take_image(goal, clipboard.image())
+        else:
+            self.said.emit(self._desk.say("evidence.nothing_to_paste"))
+
+    def open(self, evidence: str) -> None:
+        """Look at one photo as large as the window has room."""
+        view = PhotoView(self._desk, self._photos.session.snapshot.evidence[evidence], self._page)
+        view.refused.connect(self.refused)
+        view.open()
