@@ -72,7 +72,7 @@ def build_page(where: Where, desk: Desk, ways: Ways) -> QWidget:
 
 
 def _enrol(_: Where, desk: Desk, ways: Ways) -> QWidget:
-    from assessor_app.ui.pages.enrol import EnrolPage  # noqa: PLC0415 - of the first start only
+    from assessor_app.ui.pages.enrolment.page import EnrolPage  # noqa: PLC0415 - of the first start only
 
     page = EnrolPage(desk)
     page.enrolled.connect(ways.enter)
@@ -90,7 +90,7 @@ def _unlock(_: Where, desk: Desk, ways: Ways) -> QWidget:
 
 
 def _visits(_: Where, desk: Desk, ways: Ways) -> QWidget:
-    from assessor_app.ui.pages.visits import VisitsPage  # noqa: PLC0415 - as said above
+    from assessor_app.ui.pages.visits.page import VisitsPage  # noqa: PLC0415 - as said above
 
     page = VisitsPage(desk)
     page.visit_opened.connect(ways.open_visit)
@@ -101,7 +101,7 @@ def _visits(_: Where, desk: Desk, ways: Ways) -> QWidget:
 
 
 def _new_visit(_: Where, desk: Desk, ways: Ways) -> QWidget:
-    from assessor_app.ui.pages.new_visit import NewVisitPage  # noqa: PLC0415 - as said above
+    from assessor_app.ui.pages.starting.new_visit import NewVisitPage  # noqa: PLC0415 - as said above
 
     page = NewVisitPage(desk)
     page.started.connect(ways.open_visit)
@@ -110,7 +110,7 @@ def _new_visit(_: Where, desk: Desk, ways: Ways) -> QWidget:
 
 
 def _refused(_: Where, desk: Desk, ways: Ways) -> QWidget:
-    from assessor_app.ui.pages.refused import RefusedPage  # noqa: PLC0415 - as said above
+    from assessor_app.ui.pages.starting.refused import RefusedPage  # noqa: PLC0415 - as said above
 
     page = RefusedPage(desk)
     page.closed.connect(lambda visit: ways.go(Where(PageName.ISSUE, visit=visit)))
@@ -129,7 +129,7 @@ def _checklist(where: Where, desk: Desk, ways: Ways) -> QWidget:
 
 
 def _review(where: Where, desk: Desk, ways: Ways) -> QWidget:
-    from assessor_app.ui.pages.review import ReviewPage  # noqa: PLC0415 - as said above
+    from assessor_app.ui.pages.review.page import ReviewPage  # noqa: PLC0415 - as said above
 
     page = ReviewPage(desk, ways.session_at(where))
     page.indicator_wanted.connect(ways.mend)
@@ -139,7 +139,7 @@ def _review(where: Where, desk: Desk, ways: Ways) -> QWidget:
 
 
 def _issue(where: Where, desk: Desk, ways: Ways) -> QWidget:
-    from assessor_app.ui.pages.issue import IssuePage  # noqa: PLC0415 - as said above
+    from assessor_app.ui.pages.issue.page import IssuePage  # noqa: PLC0415 - as said above
 
     page = IssuePage(desk, ways.session_at(where))
     page.verify_wanted.connect(ways.verify)
@@ -149,7 +149,7 @@ def _issue(where: Where, desk: Desk, ways: Ways) -> QWidget:
 
 
 def _verify(where: Where, desk: Desk, ways: Ways) -> QWidget:
-    from assessor_app.ui.pages.verify import VerifyPage  # noqa: PLC0415 - as said above
+    from assessor_app.ui.pages.verify.page import VerifyPage  # noqa: PLC0415 - as said above
 
     page = VerifyPage(desk, where.path)
     page.left.connect(ways.go_back)

@@ -18,7 +18,7 @@ from assessor_app.domain.observation import ObservationKey
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session
-from assessor_app.ui.pages.moment import MomentEdit
+from assessor_app.ui.pages.parts.moment import MomentEdit
 
 # Answers
 

@@ -20,7 +20,7 @@ from assessor_app.domain.observation import ObservationKey
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session
 from assessor_app.ui.directory import PageName
-from assessor_app.ui.pages.moment import MomentEdit
+from assessor_app.ui.pages.parts.moment import MomentEdit
 
 
 @contextlib.contextmanager

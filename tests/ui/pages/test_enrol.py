@@ -31,8 +31,8 @@ from assessor_app.services.enrolment import Workplace
 from assessor_app.services.issuing import signing_identity
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.enrol import EnrolPage
-from assessor_app.ui.pages.enrol_done import EnrolDone
+from assessor_app.ui.pages.enrolment.done import EnrolDone
+from assessor_app.ui.pages.enrolment.page import EnrolPage
 from assessor_app.ui.widgets.fields import choose
 
 GOOD = "kuda hijau makan awan"

@@ -27,12 +27,12 @@ from assessor_app.services.verifying import Standing, verify
 from assessor_app.services.visits import close_visit
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.issue import IssuePage
-from assessor_app.ui.pages.issue_place import free_path, safe_name, with_suffix
-from assessor_app.ui.pages.issue_preview import PreviewPane
-from assessor_app.ui.pages.issue_result import ResultStep
-from assessor_app.ui.pages.issue_signing import SigningStep
-from assessor_app.ui.pages.moment import MomentEdit
+from assessor_app.ui.pages.issue.page import IssuePage
+from assessor_app.ui.pages.issue.preview import PreviewPane
+from assessor_app.ui.pages.issue.result import ResultStep
+from assessor_app.ui.pages.issue.signing import SigningStep
+from assessor_app.ui.pages.parts.file_place import free_path, safe_name, with_suffix
+from assessor_app.ui.pages.parts.moment import MomentEdit
 
 Open = Callable[[Session], IssuePage]
 LEFT = Qt.MouseButton.LeftButton

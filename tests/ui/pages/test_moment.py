@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from assessor_app.domain.problem import RecordRefused
 from assessor_app.ui import drafts
-from assessor_app.ui.pages.moment import DayEdit, MomentEdit
+from assessor_app.ui.pages.parts.moment import DayEdit, MomentEdit
 
 ZONE = ZoneInfo("Asia/Jayapura")
 SHOWN = datetime(2026, 11, 22, 0, 10, 40, tzinfo=UTC)

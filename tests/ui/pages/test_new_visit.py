@@ -29,8 +29,8 @@ from assessor_app.storage.log import Draft, EventLog
 from assessor_app.texts import Language
 from assessor_app.ui import drafts
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.moment import MomentEdit
-from assessor_app.ui.pages.new_visit import NewVisitPage
+from assessor_app.ui.pages.parts.moment import MomentEdit
+from assessor_app.ui.pages.starting.new_visit import NewVisitPage
 from assessor_app.ui.widgets.fields import choose, value_of
 
 

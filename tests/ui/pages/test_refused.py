@@ -24,7 +24,7 @@ from assessor_app.services.session import Session
 from assessor_app.services.visits import all_visits
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.refused import RefusedPage
+from assessor_app.ui.pages.starting.refused import RefusedPage
 
 
 @pytest.fixture

@@ -36,9 +36,9 @@ from assessor_app.services.visits import NewVisit, close_visit, start_visit
 from assessor_app.texts import Language
 from assessor_app.ui import drafts
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.moment import DayEdit, MomentEdit
-from assessor_app.ui.pages.review import ReviewPage
-from assessor_app.ui.pages.rows import RowView
+from assessor_app.ui.pages.parts.moment import DayEdit, MomentEdit
+from assessor_app.ui.pages.parts.rows import RowView
+from assessor_app.ui.pages.review.page import ReviewPage
 
 Open = Callable[[Session], ReviewPage]
 ENTER = Qt.Key.Key_Return

@@ -29,8 +29,8 @@ from assessor_app.services.issuing import issue, signing_identity
 from assessor_app.services.session import Session
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages import verify
-from assessor_app.ui.pages.verify import VerifyPage
+from assessor_app.ui.pages.verify import page as verify
+from assessor_app.ui.pages.verify.page import VerifyPage
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from assessor_app.services.visits import all_visits, close_visit
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.models.visit_list import ROW_ROLE, Column, VisitRow
-from assessor_app.ui.pages.visits import VisitsPage
+from assessor_app.ui.pages.visits.page import VisitsPage
 
 SAMPLE_MS = 120_000
 

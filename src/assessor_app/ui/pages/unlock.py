@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.centred import centred
-from assessor_app.ui.pages.ticks import tick
+from assessor_app.ui.pages.parts.centred import centred
+from assessor_app.ui.pages.parts.ticks import tick
 from assessor_app.ui.tasks import Tell
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.busy import Busy

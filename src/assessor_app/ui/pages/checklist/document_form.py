@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from assessor_app.domain.observation import DocumentSeen, WhereSeen
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.typed_time import day_of, day_text
+from assessor_app.ui.pages.parts.typed_time import day_of, day_text
 from assessor_app.ui.widgets.fields import (
     Field,
     RestingLine,

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from assessor_app.domain.problem import RecordRefused
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.moment import MomentEdit
+from assessor_app.ui.pages.parts.moment import MomentEdit
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.fields import Field
 

@@ -18,9 +18,9 @@ from assessor_app.services.findings import FindingEdit, edit_finding
 from assessor_app.services.report.cards import answer, notes
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.beside import with_calendar
-from assessor_app.ui.pages.moment import DayEdit
-from assessor_app.ui.pages.proposed_text import ProposedText
+from assessor_app.ui.pages.parts.beside import with_calendar
+from assessor_app.ui.pages.parts.moment import DayEdit
+from assessor_app.ui.pages.review.proposed_text import ProposedText
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, RestingLine
 from assessor_app.ui.widgets.labels import body, heading, quiet, strong

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from assessor_app.domain.problem import IssueProblem, Problem
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.centred import centred, let_flow
-from assessor_app.ui.pages.issue_place import documents_folder
-from assessor_app.ui.pages.primary import primary
-from assessor_app.ui.pages.ticks import tick
+from assessor_app.ui.pages.parts.centred import centred, let_flow
+from assessor_app.ui.pages.parts.file_place import documents_folder
+from assessor_app.ui.pages.parts.primary import primary
+from assessor_app.ui.pages.parts.ticks import tick
 from assessor_app.ui.tasks import Tell
 from assessor_app.ui.theme import icon, set_look
 from assessor_app.ui.widgets.busy import Busy
@@ -171,7 +171,7 @@ class VerifyPage(QWidget):
     def _on_judged(self, asked: int, path: Path, verdict: "Verdict") -> None:
         """Show what was found in a file, unless another one is being judged by now."""
         from assessor_app.services.verifying import explain  # noqa: PLC0415 - fetched by now
-        from assessor_app.ui.pages.verdict_card import verdict_card  # noqa: PLC0415 - as above
+        from assessor_app.ui.pages.verify.verdict_card import verdict_card  # noqa: PLC0415 - as above
 
         if asked != self._asked:
             return

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.moment import DatedLine
+from assessor_app.ui.pages.parts.moment import DatedLine
 from assessor_app.ui.theme import icon, set_look
 from assessor_app.ui.widgets.buttons import icon_button
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from assessor_app.domain.visit import Document
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.issue_place import documents_folder, free_path
-from assessor_app.ui.pages.issue_signing import ask_where
+from assessor_app.ui.pages.issue.signing import ask_where
+from assessor_app.ui.pages.parts.file_place import documents_folder, free_path
 from assessor_app.ui.theme import dress, icon
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card

@@ -11,7 +11,7 @@ from assessor_app.domain.visit import Visit
 from assessor_app.services.entries import clean_text
 from assessor_app.services.visits import all_visits
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.centred import lead_to
+from assessor_app.ui.pages.parts.centred import lead_to
 from assessor_app.ui.widgets.fields import Field, choose, combo, line_edit, value_of
 
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem, RecordRefused
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.centred import centred, let_flow
-from assessor_app.ui.pages.enrol_form import EnrolForm, Given
+from assessor_app.ui.pages.enrolment.form import EnrolForm, Given
+from assessor_app.ui.pages.parts.centred import centred, let_flow
 from assessor_app.ui.tasks import Tell
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.busy import Busy
@@ -20,7 +20,7 @@ from assessor_app.ui.widgets.notice import Notice, Tone
 
 if TYPE_CHECKING:  # the first page is painted without them
     from assessor_app.services.enrolment import Workplace
-    from assessor_app.ui.pages.enrol_done import EnrolDone
+    from assessor_app.ui.pages.enrolment.done import EnrolDone
 
 _MARGIN = 16
 _ALL = 100  # of the stretch, as pages/centred.py shares it
@@ -147,7 +147,7 @@ class EnrolPage(QWidget):
     def _on_made(self, given: Given, workplace: "Workplace") -> None:
         self._busy.end()
         self._desk.open_with(workplace)  # a PDF that is dropped now leads back into the product
-        from assessor_app.ui.pages.enrol_done import EnrolDone  # noqa: PLC0415 - start-up
+        from assessor_app.ui.pages.enrolment.done import EnrolDone  # noqa: PLC0415 - start-up
 
         self._show_done(
             EnrolDone(self._desk, workplace, passphrase=given.passphrase, hint=given.hint)

@@ -13,15 +13,15 @@ from assessor_app.domain.visit import (
 from assessor_app.services.drafts import draft, keep_draft
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.primary import primary
-from assessor_app.ui.pages.receiver_form import (
+from assessor_app.ui.pages.parts.primary import primary
+from assessor_app.ui.pages.parts.rest import rest_of
+from assessor_app.ui.pages.review.receiver_form import (
     ReceiverForm,
     clean,
     draft_of,
     form_of,
     known_form,
 )
-from assessor_app.ui.pages.rest import rest_of
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card

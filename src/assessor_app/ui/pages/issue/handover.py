@@ -9,9 +9,9 @@ from assessor_app.domain.problem import Problem
 from assessor_app.domain.visit import Declaration, HandoverWay, VisitState
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.beside import with_calendar
-from assessor_app.ui.pages.moment import MomentEdit
-from assessor_app.ui.pages.primary import primary
+from assessor_app.ui.pages.parts.beside import with_calendar
+from assessor_app.ui.pages.parts.moment import MomentEdit
+from assessor_app.ui.pages.parts.primary import primary
 from assessor_app.ui.theme import TOUCH_TARGET_PX
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, line_edit

@@ -14,11 +14,11 @@ from assessor_app.services.drafts import draft, keep_draft
 from assessor_app.services.session import Session
 from assessor_app.services.visits import close_visit
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.rest import rest_of
-from assessor_app.ui.pages.review_closing import ClosingBar
-from assessor_app.ui.pages.review_findings import FindingsSection
-from assessor_app.ui.pages.review_missing import MissingSection
-from assessor_app.ui.pages.review_receiver import ReceiverSection
+from assessor_app.ui.pages.parts.rest import rest_of
+from assessor_app.ui.pages.review.closing import ClosingBar
+from assessor_app.ui.pages.review.findings import FindingsSection
+from assessor_app.ui.pages.review.missing import MissingSection
+from assessor_app.ui.pages.review.receiver import ReceiverSection
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.notice import Notice, Tone

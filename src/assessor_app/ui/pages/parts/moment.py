@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCalendarWidget, QLineEdit
 
 from assessor_app.domain.problem import RecordRefused
 from assessor_app.services.entries import CLOCK_SLACK
-from assessor_app.ui.pages.typed_time import day_of, day_text, moment_of, moment_text
+from assessor_app.ui.pages.parts.typed_time import day_of, day_text, moment_of, moment_text
 
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from assessor_app.domain.problem import Problem
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.beside import Beside
-from assessor_app.ui.pages.issue_place import documents_folder, free_path, with_suffix
-from assessor_app.ui.pages.primary import primary
+from assessor_app.ui.pages.parts.beside import Beside
+from assessor_app.ui.pages.parts.file_place import documents_folder, free_path, with_suffix
+from assessor_app.ui.pages.parts.primary import primary
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.buttons import icon_button
 from assessor_app.ui.widgets.card import Card

@@ -18,10 +18,10 @@ from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.issue_handover import HandoverStep
-from assessor_app.ui.pages.issue_preview import PreviewPane
-from assessor_app.ui.pages.issue_result import ResultStep
-from assessor_app.ui.pages.issue_signing import SigningStep
+from assessor_app.ui.pages.issue.handover import HandoverStep
+from assessor_app.ui.pages.issue.preview import PreviewPane
+from assessor_app.ui.pages.issue.result import ResultStep
+from assessor_app.ui.pages.issue.signing import SigningStep
 from assessor_app.ui.tasks import Tell
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.busy import Busy

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from assessor_app.domain.visit import ANSWERABLE, Outcome
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.beside import with_calendar
-from assessor_app.ui.pages.moment import MomentEdit
-from assessor_app.ui.pages.primary import primary
+from assessor_app.ui.pages.parts.beside import with_calendar
+from assessor_app.ui.pages.parts.moment import MomentEdit
+from assessor_app.ui.pages.parts.primary import primary
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, NoteEdit

@@ -14,7 +14,7 @@ from assessor_app.services.objections import told_doubt, told_rule
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.models.row_list import Row
-from assessor_app.ui.pages.rows import RowView
+from assessor_app.ui.pages.parts.rows import RowView
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, choose, combo, value_of

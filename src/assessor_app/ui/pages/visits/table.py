@@ -5,7 +5,7 @@ from PySide6.QtGui import QInputDevice, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from assessor_app.ui.models.visit_list import Column, VisitList
-from assessor_app.ui.pages.visit_cells import ROW_HEIGHT, VisitCells
+from assessor_app.ui.pages.visits.cells import ROW_HEIGHT, VisitCells
 from assessor_app.ui.theme import Tokens
 from assessor_app.ui.widgets.scrolling import scroll_by_touch
 

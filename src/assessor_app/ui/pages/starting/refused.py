@@ -11,10 +11,10 @@ from assessor_app.domain.problem import Problem
 from assessor_app.domain.visit import Declaration, Outcome, Receiver, VisitKind
 from assessor_app.services.visits import NewVisit, close_visit, start_visit
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.form_frame import MARGIN, FormFrame
-from assessor_app.ui.pages.office_fields import OfficeFields, show_faults, text_fault
-from assessor_app.ui.pages.refused_account import RefusedAccount
-from assessor_app.ui.pages.refused_declaration import RefusedDeclaration, proposed_for
+from assessor_app.ui.pages.starting.form_frame import MARGIN, FormFrame
+from assessor_app.ui.pages.starting.office_fields import OfficeFields, show_faults, text_fault
+from assessor_app.ui.pages.starting.refused_account import RefusedAccount
+from assessor_app.ui.pages.starting.refused_declaration import RefusedDeclaration, proposed_for
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, line_edit
 from assessor_app.ui.widgets.notice import Tone

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.centred import centred
+from assessor_app.ui.pages.parts.centred import centred
 from assessor_app.ui.theme import dress, icon
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card

@@ -12,11 +12,11 @@ from assessor_app.domain.problem import Problem
 from assessor_app.services.visits import all_visits
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.models.visit_list import VisitList
-from assessor_app.ui.pages.primary import primary
-from assessor_app.ui.pages.sample_round import loading
-from assessor_app.ui.pages.visit_rows import counted_row, first_row, heads
-from assessor_app.ui.pages.visits_empty import VisitsEmpty
-from assessor_app.ui.pages.visits_table import VisitsTable
+from assessor_app.ui.pages.parts.primary import primary
+from assessor_app.ui.pages.visits.empty import VisitsEmpty
+from assessor_app.ui.pages.visits.rows import counted_row, first_row, heads
+from assessor_app.ui.pages.visits.sample_round import loading
+from assessor_app.ui.pages.visits.table import VisitsTable
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.busy import Busy
 from assessor_app.ui.widgets.buttons import button

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem, RecordRefused
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.centred import centred
-from assessor_app.ui.pages.issue_place import documents_folder, free_path, with_suffix
+from assessor_app.ui.pages.parts.centred import centred
+from assessor_app.ui.pages.parts.file_place import documents_folder, free_path, with_suffix
 from assessor_app.ui.tasks import Tell
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.busy import Busy

@@ -12,10 +12,10 @@ from assessor_app.domain.problem import Problem, RecordRefused
 from assessor_app.domain.visit import VisitKind
 from assessor_app.services.visits import NewVisit, start_visit
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.beside import with_calendar
-from assessor_app.ui.pages.form_frame import MARGIN, FormFrame
-from assessor_app.ui.pages.moment import MomentEdit
-from assessor_app.ui.pages.office_fields import OfficeFields, show_faults, text_fault
+from assessor_app.ui.pages.parts.beside import with_calendar
+from assessor_app.ui.pages.parts.moment import MomentEdit
+from assessor_app.ui.pages.starting.form_frame import MARGIN, FormFrame
+from assessor_app.ui.pages.starting.office_fields import OfficeFields, show_faults, text_fault
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, combo, line_edit, value_of
 from assessor_app.ui.widgets.notice import Tone

@@ -7,8 +7,8 @@ from assessor_app.domain.findings import Finding, FindingKind
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.models.row_list import Row
-from assessor_app.ui.pages.finding_editor import FindingEditor
-from assessor_app.ui.pages.rows import RowView
+from assessor_app.ui.pages.parts.rows import RowView
+from assessor_app.ui.pages.review.finding_editor import FindingEditor
 from assessor_app.ui.widgets.labels import body, heading, quiet
 from assessor_app.ui.widgets.scrolling import scrolling
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.centred import centred
-from assessor_app.ui.pages.primary import primary
+from assessor_app.ui.pages.parts.centred import centred
+from assessor_app.ui.pages.parts.primary import primary
 from assessor_app.ui.widgets.labels import quiet, title
 from assessor_app.ui.widgets.notice import Notice, Tone
 

@@ -1,0 +1,1 @@
+"""The first start: who the assessor is, the passphrases, and what was made."""

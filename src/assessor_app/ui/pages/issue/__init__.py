@@ -1,0 +1,1 @@
+"""The document: seen, signed, saved, handed over."""

@@ -1,0 +1,1 @@
+"""What several pages are made of and that needs more than a widget may know."""

@@ -1,0 +1,1 @@
+"""What is missing, what was found, who receives it; and closing the visit."""

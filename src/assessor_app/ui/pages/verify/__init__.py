@@ -1,0 +1,1 @@
+"""The verifier: a PDF in, a verdict out."""

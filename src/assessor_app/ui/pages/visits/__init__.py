@@ -1,0 +1,1 @@
+"""The list of visits, and loading the sample round."""
