@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from assessor_app.domain.problem import Problem
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.directory import DOORS, STEPS, PageName, Where, build_page
+from assessor_app.ui.frame import Frame, other
 from assessor_app.ui.preferences import Preferences, write_preferences
 from assessor_app.ui.taps import Taps
-from assessor_app.ui.theme import Scheme, apply_theme, icon
-from assessor_app.ui.widgets.notice import Notice, Tone
-from assessor_app.ui.widgets.status_line import StatusLine
-from assessor_app.ui.widgets.top_bar import BarTexts, TopBar
+from assessor_app.ui.theme import apply_theme, icon
+from assessor_app.ui.widgets.notice import Tone
 
 if TYPE_CHECKING:  # the first page is painted without them
     from assessor_app.services.enrolment import Workplace
@@ -82,7 +81,13 @@ class MainWindow(QMainWindow):
 
     @property
     def page(self) -> QWidget:
-        return self._pages.currentWidget() or self._pages
+        """The page that is shown; the frame where none is."""
+        return self._frame.page or self._frame
+
+    @property
+    def _taking_in(self) -> bool:
+        """Whether photos of the open visit are still being taken in."""
+        return self._photos is not None and self._photos.busy
 
     # The ways
 
@@ -99,9 +104,9 @@ class MainWindow(QMainWindow):
             self.tell(problem)
             return
         self.where = where
-        if where.page not in STEPS:
-            self.session = None
-        self._notice.clear()
+        if where.page not in (*STEPS, PageName.VERIFY) and not self._taking_in:
+            self.session = None  # read anew when it is opened again
+        self._frame.tell_nothing()
         self._show(page)
         self._remember()
 
@@ -186,11 +191,11 @@ class MainWindow(QMainWindow):
 
     def tell(self, problem: Problem) -> None:
         """Say over the page what could not be done."""
-        self._notice.tell(self.desk.told(problem), Tone.ERROR)
+        self._frame.tell(self.desk.told(problem), Tone.ERROR)
 
     def tell_fault(self, name: str) -> None:
         """Say that the program made a mistake: what is recorded is not touched by it."""
-        self._notice.tell(self.desk.say("window.fault", name=name), Tone.ERROR)
+        self._frame.tell(self.desk.say("window.fault", name=name), Tone.ERROR)
 
     # How the window is furnished
 
@@ -207,77 +212,29 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._open_door)
 
     def _open_door(self) -> None:
-        if self._pages.count() == 0:  # nobody went anywhere else meanwhile
+        if self._frame.page is None:  # nobody went anywhere else meanwhile
             self.go(self.where)
 
     def _show(self, page: QWidget) -> None:
-        left = self._pages.currentWidget()
-        self._pages.addWidget(page)
-        self._pages.setCurrentWidget(page)
-        if left is not None:
-            self._pages.removeWidget(left)
-            left.deleteLater()
-        said = getattr(page, "said", None)
-        if said is not None:
-            said.connect(self._status.say)
-        self._status.say(getattr(page, "hint", ""))
-        self._tell_where()
-        page.setFocus()
+        self._frame.show_page(page)
+        visit = self.session.snapshot.visit if self.session is not None else None
+        self._frame.show_place(self.where.page, visit)
 
     def _furnish(self) -> None:
-        """Bar, notice, pages and status line, in the language and colours of the desk."""
+        """The frame in the language and the colours of the desk; it has no page yet."""
         QLocale.setDefault(_LOCALES[self.desk.language])
         self.setWindowTitle(self.desk.say("window.title"))
         self.setWindowIcon(icon("app", self.desk.tokens.accent, size=64))
-        self._bar = TopBar(self._bar_texts(), self.desk.tokens)
-        self._bar.back_pressed.connect(self.go_back)
-        self._bar.step_chosen.connect(lambda step: self.go(self.where.at(PageName(step))))
+        self._frame = Frame(self.desk)
+        bar = self._frame.bar
+        bar.back_pressed.connect(self.go_back)
+        bar.step_chosen.connect(lambda step: self.go(self.where.at(PageName(step))))
         # What is being worked on is told to the page that asked for it, before that page is gone.
         rested = self.desk.tasks.when_rested
-        self._bar.language_pressed.connect(lambda: rested(self._switch_language))
-        self._bar.scheme_pressed.connect(lambda: rested(self._switch_scheme))
-        self._bar.lock_pressed.connect(lambda: rested(self.lock))
-        self._notice = Notice(self.desk.tokens, "window.notice")
-        self._pages = QStackedWidget()
-        self._status = StatusLine()
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._bar)
-        column.addWidget(self._notice)
-        column.addWidget(self._pages, stretch=1)
-        column.addWidget(self._status)
-        self.setCentralWidget(whole)
-
-    def _bar_texts(self) -> BarTexts:
-        say = self.desk.say
-        return BarTexts(
-            product=say("window.title"),
-            back=say("bar.back"),
-            language=say("bar.other_language"),
-            scheme=say(f"bar.scheme.{_other(self.desk.scheme).value}"),
-            lock=say("bar.lock"),
-            sample=say("bar.sample"),
-            steps=tuple((step.value, say(f"bar.step.{step.value}")) for step in STEPS),
-            steps_name=say("bar.steps"),
-        )
-
-    def _tell_where(self) -> None:
-        """Let the bar say which visit is open and where one can go from here."""
-        page, session = self.where.page, self.session
-        homes = (*DOORS, PageName.VISITS)
-        self._bar.show_ways(back=page not in homes, lock=self.desk.unlocked)
-        if session is None or page not in STEPS:
-            self._bar.show_visit(None)
-            return
-        visit = session.snapshot.visit
-        self._bar.show_visit(
-            self.desk.say("bar.visit", unit=visit.unit, institution=visit.institution),
-            sample=visit.sample,
-            step=page.value,
-            steps=[step.value for step in STEPS],
-        )
+        bar.language_pressed.connect(lambda: rested(self._switch_language))
+        bar.scheme_pressed.connect(lambda: rested(self._switch_scheme))
+        bar.lock_pressed.connect(lambda: rested(self.lock))
+        self.setCentralWidget(self._frame)
 
     def _switch_language(self) -> None:
         known = list(Language)
@@ -285,7 +242,7 @@ class MainWindow(QMainWindow):
         self._refurnish()
 
     def _switch_scheme(self) -> None:
-        self.desk.scheme = _other(self.desk.scheme)
+        self.desk.scheme = other(self.desk.scheme)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             apply_theme(application, self.desk.scheme)
@@ -316,15 +273,12 @@ class MainWindow(QMainWindow):
             self._warned = False
             return True
         self._warned = True
-        self._notice.tell(self.desk.say("window.unrecorded"), Tone.WARNING)
+        self._frame.tell(self.desk.say("window.unrecorded"), Tone.WARNING)
         return False
 
     def _forget_visit(self) -> None:
         """Take the page away while the store is still open: its last words are recorded."""
-        left = self._pages.currentWidget()
-        if left is not None:
-            self._pages.removeWidget(left)
-            left.deleteLater()
+        self._frame.take_page_away()
         self.session = self._photos = self._verified_from = None
 
     def _remember(self) -> None:
@@ -367,10 +321,6 @@ def _may_be_left(page: QWidget) -> bool:
     """Whether nothing in a page would be lost by leaving it; otherwise the page asks."""
     may_leave = getattr(page, "may_leave", None)
     return may_leave is None or bool(may_leave())
-
-
-def _other(scheme: Scheme) -> Scheme:
-    return Scheme.DARK if scheme is Scheme.LIGHT else Scheme.LIGHT
 
 
 def _dropped_pdf(event: QDropEvent) -> Path | None:

@@ -1,0 +1,101 @@
+"""What stands around every page: the bar above, what is told, and the status line below."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from assessor_app.ui.desk import Desk
+from assessor_app.ui.directory import DOORS, STEPS, PageName
+from assessor_app.ui.theme import Scheme
+from assessor_app.ui.widgets.notice import Notice, Tone
+from assessor_app.ui.widgets.status_line import StatusLine
+from assessor_app.ui.widgets.top_bar import BarTexts, TopBar
+
+if TYPE_CHECKING:  # the first frame is painted without it
+    from assessor_app.domain.visit import Visit
+
+
+class Frame(QWidget):
+    """Made anew with the language and the colours; shows one page at a time."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.bar = TopBar(_texts(desk), desk.tokens)
+        self._notice = Notice(desk.tokens, "window.notice")
+        self._pages = QStackedWidget()
+        self._status = StatusLine()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self._notice)
+        column.addWidget(self._pages, stretch=1)
+        column.addWidget(self._status)
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page that is shown; None before the first and after the last."""
+        return self._pages.currentWidget()
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page in the place of the last one, which is gone."""
+        left = self.page
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        if left is not None:
+            self._remove(left)
+        said = getattr(page, "said", None)
+        if said is not None:
+            said.connect(self._status.say)
+        self._status.say(getattr(page, "hint", ""))
+        page.setFocus()
+
+    def take_page_away(self) -> None:
+        """Show none."""
+        if self.page is not None:
+            self._remove(self.page)
+
+    def tell(self, text: str, tone: Tone) -> None:
+        """Say something over the page."""
+        self._notice.tell(text, tone)
+
+    def tell_nothing(self) -> None:
+        self._notice.clear()
+
+    def show_place(self, page: PageName, visit: "Visit | None") -> None:
+        """Let the bar say which visit is open, and where one can go from here."""
+        homes = (*DOORS, PageName.VISITS)
+        self.bar.show_ways(back=page not in homes, lock=self._desk.unlocked)
+        if visit is None or page not in STEPS:
+            self.bar.show_visit(None)
+            return
+        self.bar.show_visit(
+            self._desk.say("bar.visit", unit=visit.unit, institution=visit.institution),
+            sample=visit.sample,
+            step=page.value,
+            steps=[step.value for step in STEPS],
+        )
+
+    def _remove(self, page: QWidget) -> None:
+        self._pages.removeWidget(page)
+        page.deleteLater()  # not at once: what led on may be a signal of its own
+
+
+def other(scheme: Scheme) -> Scheme:
+    """The scheme that is switched to."""
+    return Scheme.DARK if scheme is Scheme.LIGHT else Scheme.LIGHT
+
+
+def _texts(desk: Desk) -> BarTexts:
+    say = desk.say
+    return BarTexts(
+        product=say("window.title"),
+        back=say("bar.back"),
+        language=say("bar.other_language"),
+        scheme=say(f"bar.scheme.{other(desk.scheme).value}"),
+        lock=say("bar.lock"),
+        sample=say("bar.sample"),
+        steps=tuple((step.value, say(f"bar.step.{step.value}")) for step in STEPS),
+        steps_name=say("bar.steps"),
+    )
