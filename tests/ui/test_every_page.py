@@ -147,7 +147,7 @@ def plain(text: str, walked: Round) -> list[str]:
     instrument = walked.walked.instrument
     law = {one for each in instrument.indicators() for one in each.legal_basis}
     law |= {instrument.legal_basis, instrument.id}
-    text = " ".join(text.split())
+    text = re.sub(r"\b(?:T|BA)-\d{4}-[0-9A-F]{8}-R\d+", "", " ".join(text.split()))  # a number
     for data in (*sorted(law, key=len, reverse=True), str(walked.folder), *DATA):
         text = text.replace(data, "")
     words: list[str] = re.findall(r"[A-Za-z]{3,}", text)
