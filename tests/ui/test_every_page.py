@@ -151,7 +151,7 @@ def plain(text: str, walked: Round) -> list[str]:
     for data in (*sorted(law, key=len, reverse=True), str(walked.folder), *DATA):
         text = text.replace(data, "")
     words: list[str] = re.findall(r"[A-Za-z]{3,}", text)
-    return [word for word in words if not re.fullmatch(r"[a-f]+", word)]  # of a hash
+    return [word for word in words if not re.fullmatch(r"[a-fA-F]+", word)]  # of a hash
 
 
 DATA = ("temuan.pdf", "Etc/UTC", "UTC", "WIT")

@@ -194,12 +194,14 @@ def test_a_refused_visit_has_its_own_minutes(used: Hands, tmp_path: Path, qtbot:
 
 
 CRASHING = """
-import os, sys
+import os, sys, time
 sys.path.insert(0, {root!r})
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from tests.visiting import PASSPHRASE
+from assessor_app.domain.instrument import Side
+from assessor_app.domain.observation import ObservationKey
 from assessor_app.ui.application import open_window
 application = QApplication(sys.argv)
 window = open_window(application)
@@ -217,9 +219,12 @@ for _ in range(3):
     QTest.keyClick(window.page, Qt.Key.Key_Down)
 note = window.findChild(QPlainTextEdit, "indicator.P15-08.paperwork.note")
 QTest.keyClicks(note, "Ruang tunggu penuh.")
-QTest.qWait(600)
+key = ObservationKey("P15-08", Side.PAPERWORK)
+patience = time.monotonic() + 30
+while window.session.snapshot.observation(key).note is None and time.monotonic() < patience:
+    application.processEvents()
 print("tersimpan", flush=True)
-QTest.qWait(60_000)
+application.exec()  # until it is killed
 """
 
 
