@@ -91,8 +91,8 @@ class Hands:
 
     def notice(self) -> str:
         """What the window says over its pages; empty where it says nothing."""
-        found = part(self.window, QWidget, "window.notice")
-        return found.accessibleName() if found.isVisible() else ""
+        found = self.window.findChild(QWidget, "window.notice")
+        return found.accessibleName() if found is not None and found.isVisible() else ""
 
 
 def _clear_away() -> None:

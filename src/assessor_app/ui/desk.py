@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QWidget
 from assessor_app.domain.problem import Problem
 from assessor_app.texts import Language, say
 from assessor_app.ui.messages import sentence
-from assessor_app.ui.tasks import Tasks
 from assessor_app.ui.theme import Scheme, Tokens, tokens
 
 if TYPE_CHECKING:  # imported when first wanted: the first page is painted without them
     from assessor_app.compose import Application
     from assessor_app.services.enrolment import Workplace
     from assessor_app.services.report.words import Words
+    from assessor_app.ui.tasks import Tasks
 
 _PAINTED_AFTER_MS = 150
 
@@ -36,10 +36,16 @@ class Desk:
         self.home = home
         self.language = language
         self.scheme = scheme
-        self.tasks = Tasks()
         self._workplace: Workplace | None = None
         if application is not None:
             self.application = application
+
+    @cached_property
+    def tasks(self) -> "Tasks":
+        """The only threads; made when first wanted, which is after the first painted frame."""
+        from assessor_app.ui.tasks import Tasks  # noqa: PLC0415 - as said
+
+        return Tasks()
 
     @cached_property
     def application(self) -> "Application":

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.directory import DOORS, STEPS, PageName
 from assessor_app.ui.theme import Scheme
-from assessor_app.ui.widgets.notice import Notice, Tone
 from assessor_app.ui.widgets.status_line import StatusLine
 from assessor_app.ui.widgets.top_bar import BarTexts, TopBar
 
 if TYPE_CHECKING:  # the first frame is painted without it
     from assessor_app.domain.visit import Visit
+    from assessor_app.ui.widgets.notice import Notice, Tone
 
 
 class Frame(QWidget):
@@ -22,16 +22,16 @@ class Frame(QWidget):
         super().__init__()
         self._desk = desk
         self.bar = TopBar(_texts(desk), desk.tokens)
-        self._notice = Notice(desk.tokens, "window.notice")
+        self._notice: Notice | None = None
         self._pages = QStackedWidget()
         self._status = StatusLine()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addWidget(self._notice)
         column.addWidget(self._pages, stretch=1)
         column.addWidget(self._status)
+        self._column = column
 
     @property
     def page(self) -> QWidget | None:
@@ -56,12 +56,18 @@ class Frame(QWidget):
         if self.page is not None:
             self._remove(self.page)
 
-    def tell(self, text: str, tone: Tone) -> None:
+    def tell(self, text: str, tone: "Tone") -> None:
         """Say something over the page."""
+        if self._notice is None:
+            from assessor_app.ui.widgets.notice import Notice  # noqa: PLC0415 - when there is one
+
+            self._notice = Notice(self._desk.tokens, "window.notice")
+            self._column.insertWidget(1, self._notice)
         self._notice.tell(text, tone)
 
     def tell_nothing(self) -> None:
-        self._notice.clear()
+        if self._notice is not None:
+            self._notice.clear()
 
     def show_place(self, page: PageName, visit: "Visit | None") -> None:
         """Let the bar say which visit is open, and where one can go from here."""

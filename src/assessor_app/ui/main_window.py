@@ -1,12 +1,12 @@
 """The window: which page is shown, and the way from each to the next; nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from assessor_app.domain.problem import Problem
@@ -15,14 +15,13 @@ from assessor_app.ui.desk import Desk
 from assessor_app.ui.directory import DOORS, STEPS, PageName, Where, build_page
 from assessor_app.ui.frame import Frame, other
 from assessor_app.ui.preferences import Preferences, write_preferences
-from assessor_app.ui.taps import Taps
-from assessor_app.ui.theme import apply_theme, icon
-from assessor_app.ui.widgets.notice import Tone
+from assessor_app.ui.theme import apply_theme, icon, load_further_fonts
 
 if TYPE_CHECKING:  # the first page is painted without them
     from assessor_app.services.enrolment import Workplace
     from assessor_app.services.session import Session
     from assessor_app.ui.pages.checklist.photos import Photos
+    from assessor_app.ui.taps import Taps
 
 SMALLEST = (1024, 700)  # pixels: a tablet's screen less its task bar
 _LOCALES = {
@@ -191,18 +190,18 @@ class MainWindow(QMainWindow):
 
     def tell(self, problem: Problem) -> None:
         """Say over the page what could not be done."""
-        self._frame.tell(self.desk.told(problem), Tone.ERROR)
+        self._tell(self.desk.told(problem))
+
+    def _tell(self, text: str) -> None:
+        from assessor_app.ui.widgets.notice import Tone  # noqa: PLC0415 - when something is told
+
+        self._frame.tell(text, Tone.ERROR)
 
     def tell_fault(self, name: str) -> None:
         """Say that the program made a mistake: what is recorded is not touched by it."""
-        self._frame.tell(self.desk.say("window.fault", name=name), Tone.ERROR)
+        self._tell(self.desk.say("window.fault", name=name))
 
     # How the window is furnished
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        super().showEvent(event)
-        if self._taps is None:
-            self._taps = Taps(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The frame first: the page behind the door is built once the window can be seen."""
@@ -212,6 +211,10 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._open_door)
 
     def _open_door(self) -> None:
+        from assessor_app.ui.taps import Taps  # noqa: PLC0415 - after the first painted frame
+
+        load_further_fonts()
+        self._taps = Taps(self)
         if self._frame.page is None:  # nobody went anywhere else meanwhile
             self.go(self.where)
 
@@ -230,11 +233,13 @@ class MainWindow(QMainWindow):
         bar.back_pressed.connect(self.go_back)
         bar.step_chosen.connect(lambda step: self.go(self.where.at(PageName(step))))
         # What is being worked on is told to the page that asked for it, before that page is gone.
-        rested = self.desk.tasks.when_rested
-        bar.language_pressed.connect(lambda: rested(self._switch_language))
-        bar.scheme_pressed.connect(lambda: rested(self._switch_scheme))
-        bar.lock_pressed.connect(lambda: rested(self.lock))
+        bar.language_pressed.connect(lambda: self._when_rested(self._switch_language))
+        bar.scheme_pressed.connect(lambda: self._when_rested(self._switch_scheme))
+        bar.lock_pressed.connect(lambda: self._when_rested(self.lock))
         self.setCentralWidget(self._frame)
+
+    def _when_rested(self, act: Callable[[], None]) -> None:
+        self.desk.tasks.when_rested(act)
 
     def _switch_language(self) -> None:
         known = list(Language)
@@ -273,7 +278,7 @@ class MainWindow(QMainWindow):
             self._warned = False
             return True
         self._warned = True
-        self._frame.tell(self.desk.say("window.unrecorded"), Tone.WARNING)
+        self._tell(self.desk.say("window.unrecorded"))
         return False
 
     def _forget_visit(self) -> None:

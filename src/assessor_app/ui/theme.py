@@ -1,6 +1,7 @@
 """How the window looks: colours of both schemes, the product's own fonts, icons and style sheet."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
@@ -27,7 +28,8 @@ from assessor_app.paths import resources_dir
 TOUCH_TARGET_PX = 48
 BODY_POINTS = 11  # about 15 px at 96 dpi
 SMALL_POINTS = 10
-_FACES = ("Sans-Regular", "Sans-Bold", "SansMono-Regular", "SansSymbols-Regular")
+_FACES = ("Sans-Regular", "Sans-Bold")
+_FURTHER_FACES = ("SansMono-Regular", "SansSymbols-Regular")
 _GROUNDS = frozenset({"page", "panel", "bar"})
 _DISABLED_ICON = "#7A8796"  # seen on the grounds of both schemes
 
@@ -214,7 +216,17 @@ def _linear(part: float) -> float:
 
 @cache
 def _load_fonts() -> None:
-    for face in _FACES:
+    _load(_FACES)
+
+
+@cache
+def load_further_fonts() -> None:
+    """What the first painted frame does without: hashes, and signs that text fonts lack."""
+    _load(_FURTHER_FACES)
+
+
+def _load(faces: Iterable[str]) -> None:
+    for face in faces:
         QFontDatabase.addApplicationFont(str(resources_dir() / "fonts" / f"Noto{face}.ttf"))
 
 
