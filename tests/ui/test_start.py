@@ -190,7 +190,10 @@ def test_nobody_is_told_once_the_owner_is_gone(tasks: Tasks, qtbot: QtBot) -> No
 
 
 def test_waiting_tells_every_end_before_it_returns(tasks: Tasks, owner: QWidget) -> None:
-    ends = [run(tasks, owner, lambda _, number=number: number)[0] for number in range(8)]  # type: ignore[misc]
+    def given(number: int) -> Callable[[object], int]:
+        return lambda _: number
+
+    ends = [run(tasks, owner, given(number))[0] for number in range(8)]
     tasks.wait()
 
     assert [one.heard for one in ends] == [[number] for number in range(8)]

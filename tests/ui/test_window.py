@@ -1,15 +1,15 @@
 """The window itself: its bar, language and colours, lock, drops, what is typed, what is kept."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
-    QDateTimeEdit,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -32,6 +32,7 @@ from assessor_app.services.session import Session
 from assessor_app.texts import Language
 from assessor_app.ui import drafts
 from assessor_app.ui.directory import PageName
+from assessor_app.ui.pages.parts.moment import MomentEdit
 from assessor_app.ui.preferences import Preferences, read_preferences, write_preferences
 from assessor_app.ui.theme import Scheme
 from assessor_app.ui.widgets.fields import combo, value_of
@@ -252,8 +253,9 @@ def test_drafts_keep_every_kind_of_editor_by_its_name(qtbot: QtBot) -> None:
     part(before, QLineEdit, "line").setText("Kota Ambon")
     part(before, QPlainTextEdit, "note").setPlainText("dua\nbaris")
     part(before, QCheckBox, "tick").setChecked(True)
-    moment = QDateTime(2026, 11, 22, 9, 30, 0)
-    part(before, QDateTimeEdit, "moment").setDateTime(moment)
+    part(before, MomentEdit, "moment").choose(datetime(2026, 11, 21, 9, 30, tzinfo=UTC))
+    untouched = part(before, MomentEdit, "now").text()
+    part(after, MomentEdit, "now").propose(datetime(2026, 11, 20, tzinfo=UTC))
     chosen = before.choice
     chosen.setCurrentIndex(1)
     part(before, QLineEdit, "line").setFocus()
@@ -263,7 +265,9 @@ def test_drafts_keep_every_kind_of_editor_by_its_name(qtbot: QtBot) -> None:
     assert part(after, QLineEdit, "line").text() == "Kota Ambon"
     assert part(after, QPlainTextEdit, "note").toPlainText() == "dua\nbaris"
     assert part(after, QCheckBox, "tick").isChecked()
-    assert part(after, QDateTimeEdit, "moment").dateTime() == moment
+    assert part(after, MomentEdit, "moment").text() == part(before, MomentEdit, "moment").text()
+    assert part(after, MomentEdit, "moment").touched
+    assert part(after, MomentEdit, "now").text() != untouched
     assert value_of(after.choice) == "second"
 
 
@@ -274,11 +278,13 @@ class Form(QWidget):
         super().__init__()
         self.choice = combo("choice", [("first", "Satu"), ("second", "Dua")])
         rows = QVBoxLayout(self)
+        now = datetime(2026, 11, 22, tzinfo=UTC)
         kinds = (
             ("line", QLineEdit()),
             ("note", QPlainTextEdit()),
             ("tick", QCheckBox()),
-            ("moment", QDateTimeEdit()),
+            ("moment", MomentEdit("moment", UTC, at=now)),
+            ("now", MomentEdit("now", UTC, at=now)),
         )
         for name, editor in kinds:
             editor.setObjectName(name)

@@ -100,7 +100,7 @@ def run(arguments: Sequence[str]) -> int:
         # The reader has gone (`assessor show | head`); there is nobody left to tell.
         _forget_output()
         return 1
-    except Exception as error:  # the last line of defence: never a traceback at a user
+    except Exception as error:  # style.md 12: the border to the user, who gets no traceback
         logging.getLogger(__name__).debug("unexpected", exc_info=True)
         cause = f"{type(error).__name__}: {error}"
         _tell(say(language, "cli.unexpected", cause=cause), "unexpected", as_json=as_json)

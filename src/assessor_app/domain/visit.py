@@ -92,7 +92,7 @@ def require_step(visit: "Visit", to: VisitState) -> None:
 
 def require_answerable(visit: "Visit") -> None:
     """Raise VisitRefused unless the visit is in a state that takes answers."""
-    if visit.state not in ANSWERABLE:
+    if not visit.answerable:
         raise VisitRefused("visit_not_answerable", visit=visit.id, state=visit.state.value)
 
 
@@ -210,7 +210,12 @@ class Snapshot:
     def paused(self) -> bool:
         """Whether the visit waits to be resumed and takes no answers meanwhile."""
         interrupted = bool(self.sessions) and self.sessions[-1].ended is not None
-        return interrupted and self.visit.state in ANSWERABLE
+        return interrupted and self.visit.answerable
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether answers are taken now: by the visit's state, and while it is not paused."""
+        return self.visit.answerable and not self.paused
 
     def observation(self, key: ObservationKey) -> Observation:
         """What holds for a key: a product without an answer of its own takes the whole unit's."""

@@ -84,7 +84,7 @@ _UNREADABLE = (
     zlib.error,
     AttributeError,
     KeyError,
-    NotImplementedError,
+    NotImplementedError,  # pikepdf, of a filter or cipher that it does not know
     RuntimeError,
     TypeError,
     ValueError,

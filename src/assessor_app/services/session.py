@@ -25,7 +25,6 @@ from assessor_app.domain.scoring import Basis, Score
 from assessor_app.domain.snapshot import indicators_touched, read_after, read_snapshot, read_visit
 from assessor_app.domain.undoing import Action
 from assessor_app.domain.visit import (
-    ANSWERABLE,
     Outcome,
     Receiver,
     Snapshot,
@@ -122,7 +121,7 @@ class Session:
     @property
     def next_undo(self) -> Event | None:
         """The action that an undo would take back; None while the visit takes no answers."""
-        if not self._takes_answers:
+        if not self.snapshot.takes_answers:
             return None
         found = self._taking_back.stacks(self._streams).next_undo
         return found.original if found else None
@@ -130,7 +129,7 @@ class Session:
     @property
     def next_redo(self) -> Event | None:
         """The action that a redo would give back; None while the visit takes no answers."""
-        if not self._takes_answers:
+        if not self.snapshot.takes_answers:
             return None
         found = self._taking_back.stacks(self._streams).next_redo
         return found.original if found else None
@@ -298,10 +297,6 @@ class Session:
     def _require_answers(self) -> None:
         require_answerable(self.snapshot.visit)
         require_running(self.snapshot)
-
-    @property
-    def _takes_answers(self) -> bool:
-        return self.snapshot.visit.state in ANSWERABLE and not self.snapshot.paused
 
     def _turn_back(self, action: Action) -> tuple[Done, Event]:
         values = {(change.entity, change.field): change.before for change in action.event.changes}

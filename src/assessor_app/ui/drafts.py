@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QDateTime
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
-    QDateTimeEdit,
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
@@ -42,7 +40,7 @@ def put_back(page: QWidget, values: Mapping[str, object]) -> None:
 
 
 def _editors(page: QWidget) -> list[QWidget]:
-    kinds = (QLineEdit, QPlainTextEdit, QComboBox, QDateTimeEdit, QCheckBox, QRadioButton)
+    kinds = (QLineEdit, QPlainTextEdit, QComboBox, QCheckBox, QRadioButton)
     found: list[QWidget] = []
     for kind in kinds:
         found += [
@@ -61,8 +59,6 @@ def _value(editor: QWidget) -> object:
             return editor.toPlainText()
         case QComboBox():
             return editor.currentData()
-        case QDateTimeEdit():
-            return editor.dateTime()
         case QCheckBox() | QRadioButton():
             return editor.isChecked()
         case _:
@@ -78,8 +74,6 @@ def _set(editor: QWidget, value: object) -> None:
         case QComboBox(), _:
             place = editor.findData(value)
             editor.setCurrentIndex(place if place >= 0 else editor.currentIndex())
-        case QDateTimeEdit(), QDateTime():
-            editor.setDateTime(value)
         case ((QCheckBox() | QRadioButton()), bool()):
             editor.setChecked(value)
         case _:

@@ -55,7 +55,7 @@ class Opened(QObject):
 def desktop() -> Iterator[Opened]:
     heard = Opened()
     # The stubs ask for bytes, which PySide 6.11 itself refuses.
-    QDesktopServices.setUrlHandler("file", heard, "take")  # type: ignore[arg-type]
+    QDesktopServices.setUrlHandler("file", heard, "take")  # type: ignore[arg-type]  # as just said
     yield heard
     QDesktopServices.unsetUrlHandler("file")
 

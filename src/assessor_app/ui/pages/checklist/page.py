@@ -215,8 +215,7 @@ class ChecklistPage(QWidget):
     def _show_seen(self) -> None:
         if self._pane is None:
             return
-        snapshot = self._session.snapshot
-        editable = snapshot.visit.answerable and not snapshot.paused
+        editable = self._session.snapshot.takes_answers
         self._pane.show_seen(
             self._spot.seen(),
             self._spot.compared(),

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem
-from assessor_app.domain.visit import ANSWERABLE, Document, HandoverWay, VisitState
+from assessor_app.domain.visit import Document, HandoverWay, Visit, VisitState
 from assessor_app.services.drafts import draft, keep_draft
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session
@@ -121,16 +121,17 @@ class IssuePage(QWidget):
 
     def _show_state(self, path: Path | None) -> None:
         """Offer what the visit's state allows; `path` is where its document was written."""
-        state = self._session.snapshot.visit.state
+        visit = self._session.snapshot.visit
+        state = visit.state
         document = self._document()
         voided = state is VisitState.VOIDED
-        self._steps.setVisible(state not in ANSWERABLE)
+        self._steps.setVisible(not visit.answerable)
         self._signing.setVisible(state is VisitState.CLOSED)
         self._result.setVisible(document is not None and not voided)
         self._handover.setVisible(document is not None and not voided)
         if document is not None:
             self._result.show_document(document, path)
-        self._tell_state(state)
+        self._tell_state(visit)
 
     def _written(self) -> Path | None:
         """Where the document was written last, as far as this device remembers."""
@@ -147,14 +148,14 @@ class IssuePage(QWidget):
         """Bring a step's button into sight, once the column has the height of what was told."""
         QTimer.singleShot(0, self._steps, lambda: self._steps.ensureWidgetVisible(action))
 
-    def _tell_state(self, state: VisitState) -> None:
+    def _tell_state(self, visit: Visit) -> None:
         say = self._desk.say
-        if state is VisitState.VOIDED:
+        if visit.state is VisitState.VOIDED:
             self._notice.tell(say("issue.notice.voided"), Tone.WARNING)
-        elif state in ANSWERABLE:
+        elif visit.answerable:
             action = say("issue.notice.to_review")
             self._notice.tell(say("issue.notice.open"), Tone.INFO, action=action)
-        elif state is VisitState.CLOSED and self._session.snapshot.receiver is None:
+        elif visit.state is VisitState.CLOSED and self._session.snapshot.receiver is None:
             action = say("issue.notice.to_receiver")
             self._notice.tell(say("issue.notice.no_receiver"), Tone.WARNING, action=action)
         else:

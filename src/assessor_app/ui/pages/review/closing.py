@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from assessor_app.domain.visit import ANSWERABLE, Outcome
+from assessor_app.domain.visit import Outcome
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.beside import with_calendar
@@ -133,7 +133,7 @@ class ClosingBar(Card):
         self.confirmed.emit(self._asked)
 
     def _show_room(self) -> None:
-        answerable = self._session.snapshot.visit.state in ANSWERABLE
+        answerable = self._session.snapshot.visit.answerable
         self._show(self._asking if answerable else self._closed)
 
     def _show(self, shown: QWidget) -> None:

@@ -12,7 +12,7 @@ from assessor_app.domain.instants import one_month_later
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import WHOLE_UNIT
 from assessor_app.domain.problem import Problem, RecordRefused
-from assessor_app.domain.visit import ANSWERABLE, FindingRecord
+from assessor_app.domain.visit import FindingRecord
 from assessor_app.services.advice import proposed_advice, proposed_wording
 from assessor_app.services.findings import FindingEdit, edit_finding
 from assessor_app.services.report.cards import answer, notes
@@ -39,7 +39,7 @@ class FindingEditor(QWidget):
         self._session = session
         self._name = _name_of(finding)
         snapshot = session.snapshot
-        self._writable = snapshot.visit.state in ANSWERABLE and not snapshot.paused
+        self._writable = snapshot.takes_answers
         self._wording = ProposedText(
             desk, f"review.wording.{self._name}", proposed_wording(finding)
         )
