@@ -13,7 +13,8 @@ from assessor_app.domain.visit import Outcome
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import entry_from
 from assessor_app.services.intake import take_in
-from assessor_app.services.session import Done, Session
+from assessor_app.services.session import Session
+from assessor_app.services.standing import Done
 from assessor_app.services.visits import close_visit
 from assessor_app.storage.keys import Cost
 

@@ -7,7 +7,8 @@ from assessor_app.domain.event import Json
 from assessor_app.domain.problem import RecordRefused
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import clean_text
-from assessor_app.services.session import Done, Session
+from assessor_app.services.session import Session
+from assessor_app.services.standing import Done
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from assessor_app.services.report.annexes import legal_note
 from assessor_app.services.report.content import compose
 from assessor_app.services.report.record import DocumentKind, Imprint, Signer, kind_for
 from assessor_app.services.report.words import Words
-from assessor_app.services.session import Done, Session
+from assessor_app.services.session import Session
+from assessor_app.services.standing import Done
 from assessor_app.signing.identity import Identity, load_identity
 from assessor_app.signing.pades import FIRST_SIGNER_FIELD, FieldPlace, sign
 from assessor_app.signing.subject import storable

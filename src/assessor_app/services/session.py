@@ -1,8 +1,6 @@
 """The open visit: every answer goes through here, each in one durable transaction."""
 
-import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from assessor_app.domain.closing import OpenRule, open_rules
@@ -10,19 +8,16 @@ from assessor_app.domain.doubts import Doubt, doubts
 from assessor_app.domain.event import (
     Event,
     EventKind,
-    FieldHead,
     Json,
-    StreamHead,
-    differing,
 )
 from assessor_app.domain.findings import Finding
 from assessor_app.domain.fulfilment import Compared
 from assessor_app.domain.instrument import Instrument, Side
 from assessor_app.domain.observation import EvidenceSource
-from assessor_app.domain.outlook import Outlook, Seen, outlook, outlook_again
+from assessor_app.domain.outlook import Outlook, Seen
 from assessor_app.domain.problem import VisitRefused
 from assessor_app.domain.scoring import Basis, Score
-from assessor_app.domain.snapshot import indicators_touched, read_after, read_snapshot, read_visit
+from assessor_app.domain.snapshot import read_visit
 from assessor_app.domain.undoing import Action
 from assessor_app.domain.visit import (
     Outcome,
@@ -41,25 +36,8 @@ from assessor_app.services.entries import Entry
 from assessor_app.services.instruments import instrument_of
 from assessor_app.services.intake import TakenIn, evidence_values
 from assessor_app.services.placing import entered, place
-from assessor_app.services.taking_back import TakingBack
-from assessor_app.storage.log import Draft
+from assessor_app.services.standing import NOTHING, Done, Standing, Streams
 from assessor_app.storage.store import Store
-
-Streams = tuple[StreamHead, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a verb did: the event it recorded and the indicators that look different now.
-
-    `event` is None where all that was given holds already: nothing was recorded then.
-    """
-
-    event: str | None
-    indicators: frozenset[str]
-
-
-_NOTHING = Done(None, frozenset())
 
 
 class Session:
@@ -70,36 +48,24 @@ class Session:
 
     def __init__(self, store: Store, visit_id: str, instrument: Instrument) -> None:
         self._store = store
-        self._turn = threading.RLock()
         self.instrument = instrument
         self.visit_id = visit_id
-        # Read before the fields: where another program writes in between, the next step is refused
-        # rather than taken upon a state that nobody saw.
-        self._streams = store.log.stream_heads(visit_id)
-        self._heads: dict[tuple[str, str], tuple[FieldHead, ...]] = dict(store.log.heads(visit_id))
-        self.snapshot: Snapshot = read_snapshot(visit_id, self._heads)
-        self._outlook: Outlook | None = None
-        self._touched: frozenset[str] | None = None  # indicators, since the outlook was drawn
-        self._taking_back = TakingBack(store.log, visit_id)
+        self._standing = Standing(store, visit_id, instrument)
 
     # What can be seen
 
+    @property
+    def snapshot(self) -> Snapshot:
+        """The visit as it stands."""
+        return self._standing.snapshot
+
     def outlook(self) -> Outlook:
         """Both sides compared, scores and findings as the visit stands; computed once for each."""
-        with self._turn:
-            if self._outlook is None:
-                self._outlook = outlook(self.snapshot, self.instrument)
-            elif self._touched is not None:
-                self._outlook = outlook_again(
-                    self._outlook, self.snapshot, self.instrument, touched=self._touched
-                )
-            self._touched = None
-            return self._outlook
+        return self._standing.outlook()
 
     def seen(self) -> Seen:
         """The visit as it stands now, to make a document of while it may go on."""
-        with self._turn:
-            return Seen(self.instrument, self.snapshot, self.outlook(), self._streams)
+        return self._standing.seen()
 
     def compared(self) -> tuple[Compared, ...]:
         return self.outlook().compared
@@ -123,7 +89,7 @@ class Session:
         """The action that an undo would take back; None while the visit takes no answers."""
         if not self.snapshot.takes_answers:
             return None
-        found = self._taking_back.stacks(self._streams).next_undo
+        found = self._standing.taking_back.stacks(self._standing.streams).next_undo
         return found.original if found else None
 
     @property
@@ -131,7 +97,7 @@ class Session:
         """The action that a redo would give back; None while the visit takes no answers."""
         if not self.snapshot.takes_answers:
             return None
-        found = self._taking_back.stacks(self._streams).next_redo
+        found = self._standing.taking_back.stacks(self._standing.streams).next_redo
         return found.original if found else None
 
     # What can be done
@@ -174,11 +140,11 @@ class Session:
         )
         known = same_photo(self.snapshot, photo)
         if known is not None:
-            return self._do(EventKind.ATTACHED, values | shared(known, key))
+            return self._standing.do(EventKind.ATTACHED, values | shared(known, key))
         evidence_id = self._store.new_id()
         values |= evidence_values(evidence_id, photo, key, source=source, caption=caption)
         with kept(self._store.vault, evidence_id, photo):
-            return self._do(EventKind.ATTACHED, values)
+            return self._standing.do(EventKind.ATTACHED, values)
 
     def edit_finding(self, finding: str, values: Mapping[str, Json]) -> Done:
         """Change what is recorded of a finding: wording, advice, due date, who set it, owner."""
@@ -192,15 +158,17 @@ class Session:
 
         Raises VisitRefused once a document was issued: a change of mind is a new document.
         """
-        with self._turn:
+        with self._standing.turn:
             state = self.snapshot.visit.state
             if state not in (VisitState.OPEN, VisitState.EXIT_TALK, VisitState.CLOSED):
                 raise VisitRefused("receiver_fixed", visit=self.visit_id, state=state.value)
             require_running(self.snapshot)
             values = steps.received(receiver)
-            if not self._differing(values):
-                return _NOTHING
-            return self._do(EventKind.RECEIVER_RECORDED, values, acted_upon=self._streams)
+            if not self._standing.differing(values):
+                return NOTHING
+            return self._standing.do(
+                EventKind.RECEIVER_RECORDED, values, acted_upon=self._standing.streams
+            )
 
     def pause(self, reason: str, *, at: datetime) -> Done:
         """Interrupt the visit, to be resumed later or on another day; it takes no answers then.
@@ -210,7 +178,9 @@ class Session:
         self._require_answers()
         told = steps.told_reason(reason, visit=self.visit_id)
         values = steps.paused(self.snapshot, told, at=at)
-        return self._do(EventKind.PAUSED, values, reason=told, acted_upon=self._streams)
+        return self._standing.do(
+            EventKind.PAUSED, values, reason=told, acted_upon=self._standing.streams
+        )
 
     def resume(self, *, at: datetime) -> Done:
         """Go on with a paused visit, in a session of its own.
@@ -219,7 +189,7 @@ class Session:
         """
         require_answerable(self.snapshot.visit)
         values = steps.resumed(self.snapshot, at=at)
-        return self._do(EventKind.RESUMED, values, acted_upon=self._streams)
+        return self._standing.do(EventKind.RESUMED, values, acted_upon=self._standing.streams)
 
     def begin_exit_talk(self) -> Done:
         """Raises VisitRefused in a mystery visit, which has none, and while the visit is paused."""
@@ -252,7 +222,7 @@ class Session:
         values["visit", "outcome"] = outcome.value
         values["visit", "account"] = told
         values["visit", "accepted_heads"] = [
-            [one.device, one.seq, one.hash] for one in self._streams
+            [one.device, one.seq, one.hash] for one in self._standing.streams
         ]
         for finding in self.findings():
             values |= steps.fixed(finding, self.snapshot.findings.get(finding.id), due=due)
@@ -281,7 +251,7 @@ class Session:
         `nothing_to_undo`, `undo_overtaken`, or where answers are refused.
         """
         self._require_answers()
-        return self._turn_back(self._taking_back.undoable(self._streams))
+        return self._turn_back(self._standing.taking_back.undoable(self._standing.streams))
 
     def redo(self) -> tuple[Done, Event]:
         """Do again what this actor undid last: the undo itself is taken back by a new event.
@@ -290,7 +260,7 @@ class Session:
         `nothing_to_redo`, or where answers are refused.
         """
         self._require_answers()
-        return self._turn_back(self._taking_back.redoable(self._streams))
+        return self._turn_back(self._standing.taking_back.redoable(self._standing.streams))
 
     # How it is done
 
@@ -300,7 +270,9 @@ class Session:
 
     def _turn_back(self, action: Action) -> tuple[Done, Event]:
         values = {(change.entity, change.field): change.before for change in action.event.changes}
-        done = self._do(EventKind.UNDONE, values, undoes=action.event.id, acted_upon=self._streams)
+        done = self._standing.do(
+            EventKind.UNDONE, values, undoes=action.event.id, acted_upon=self._standing.streams
+        )
         return done, action.original
 
     def _step(
@@ -312,72 +284,24 @@ class Session:
         reason: str | None = None,
         acted_upon: Streams | None = None,
     ) -> Done:
-        with self._turn:
+        with self._standing.turn:
             require_step(self.snapshot.visit, to)
-            return self._do(
+            return self._standing.do(
                 kind,
                 {**values, ("visit", "state"): to.value},
                 reason=reason,
-                acted_upon=self._streams if acted_upon is None else acted_upon,
+                acted_upon=self._standing.streams if acted_upon is None else acted_upon,
                 sealed=to in (VisitState.CLOSED, VisitState.ISSUED),
             )
-
-    def _differing(self, values: Mapping[tuple[str, str], Json]) -> dict[tuple[str, str], Json]:
-        """What is not recorded already; all, where another program has written since."""
-        found = differing(values, self._heads)
-        # Asked only where something would be left out: it costs a transaction.
-        if found != values and self._store.log.stream_heads(self.visit_id) != self._streams:
-            return dict(values)
-        return found
 
     def _do_what_differs(
         self, kind: EventKind, values: Mapping[tuple[str, str], Json], *, about: str
     ) -> Done:
         """Record what differs; nothing where nothing of the entity `about` does."""
-        values = self._differing(values)
+        values = self._standing.differing(values)
         if all(entity != about for entity, _ in values):
-            return _NOTHING
-        return self._do(kind, values)
-
-    def _do(
-        self,
-        kind: EventKind,
-        values: Mapping[tuple[str, str], Json],
-        *,
-        reason: str | None = None,
-        undoes: str | None = None,
-        acted_upon: Streams | None = None,
-        sealed: bool = False,
-    ) -> Done:
-        """Record one action; refused where the visit has moved on beyond `acted_upon`."""
-        draft = Draft(self.visit_id, kind, values, reason, undoes, acted_upon, sealed)
-        with self._turn:
-            stored = self._store.log.append(draft)
-            event = stored.event
-            known = {head.device: head for head in self._streams}
-            before = known.get(event.device)
-            known[event.device] = StreamHead(event.device, event.seq, stored.hash)
-            self._streams = tuple(sorted(known.values()))
-            if event.seq != (before.seq if before else 0) + 1:
-                return self._read_again(event)
-            return self._taken_over(event)
-
-    def _read_again(self, event: Event) -> Done:
-        """Another program wrote before this event: everything may look different now."""
-        self._heads = dict(self._store.log.heads(self.visit_id))
-        self.snapshot = read_snapshot(self.visit_id, self._heads)
-        self._outlook = None
-        self._taking_back.forget()
-        return Done(event.id, frozenset(one.code for one in self.instrument.indicators()))
-
-    def _taken_over(self, event: Event) -> Done:
-        for change in event.changes:
-            self._heads[change.entity, change.field] = (FieldHead(event.id, change.after),)
-        self.snapshot = read_after(self.snapshot, event, self._heads)
-        self._taking_back.take(event)
-        touched = indicators_touched(event, self.instrument)
-        self._touched = touched | (self._touched or frozenset())
-        return Done(event.id, touched)
+            return NOTHING
+        return self._standing.do(kind, values)
 
 
 def open_session(store: Store, visit_id: str, library: Library) -> Session:

@@ -13,7 +13,8 @@ from assessor_app.domain.snapshot import read_visit
 from assessor_app.domain.visit import Outcome, Visit, VisitKind, VisitState
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import clean_text
-from assessor_app.services.session import Done, Session
+from assessor_app.services.session import Session
+from assessor_app.services.standing import Done
 from assessor_app.storage.log import Draft
 from assessor_app.storage.store import Store
 

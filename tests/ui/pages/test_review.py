@@ -599,7 +599,7 @@ def test_a_conflict_is_told_in_words_and_leads_to_where_it_can_be_put_right(
         ("receiver", "name"),
         ("visit", "team"),
     )
-    ready.snapshot = replace(ready.snapshot, conflicts=places)
+    ready._standing.snapshot = replace(ready.snapshot, conflicts=places)
     page = opened(ready)
     rows = part(page, RowView, "review.missing")
     conflicts = [row for row in rows.rows.rows if "bertentangan" in row.text][: len(places)]

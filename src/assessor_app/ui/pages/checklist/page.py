@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.problem import Problem
-from assessor_app.services.session import Done, Session
+from assessor_app.services.session import Session
+from assessor_app.services.standing import Done
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.models.outline import Sign
 from assessor_app.ui.pages.checklist.actions import ActionBar

@@ -15,7 +15,8 @@ from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import Evidence, EvidenceSource
 from assessor_app.domain.problem import Problem
 from assessor_app.services.evidence import photo
-from assessor_app.services.session import Done, Session
+from assessor_app.services.session import Session
+from assessor_app.services.standing import Done
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.tasks import Tell
 from assessor_app.ui.widgets.evidence_strip import Thumb

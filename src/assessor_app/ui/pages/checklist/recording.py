@@ -8,7 +8,8 @@ from assessor_app.domain.event import Event
 from assessor_app.domain.problem import Problem
 from assessor_app.services.entries import entry_from
 from assessor_app.services.history import told
-from assessor_app.services.session import Done, Session
+from assessor_app.services.session import Session
+from assessor_app.services.standing import Done
 from assessor_app.ui.desk import Desk
 
 

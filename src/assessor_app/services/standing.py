@@ -1,0 +1,113 @@
+"""How the open visit stands: its recorded fields, its snapshot, and what follows from both."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assessor_app.domain.event import Event, EventKind, FieldHead, Json, StreamHead, differing
+from assessor_app.domain.instrument import Instrument
+from assessor_app.domain.outlook import Outlook, Seen, outlook, outlook_again
+from assessor_app.domain.snapshot import indicators_touched, read_after, read_snapshot
+from assessor_app.domain.visit import Snapshot
+from assessor_app.services.taking_back import TakingBack
+from assessor_app.storage.log import Draft
+from assessor_app.storage.store import Store
+
+Streams = tuple[StreamHead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a verb did: the event it recorded and the indicators that look different now.
+
+    `event` is None where all that was given holds already: nothing was recorded then.
+    """
+
+    event: str | None
+    indicators: frozenset[str]
+
+
+NOTHING = Done(None, frozenset())
+
+
+class Standing:
+    """Moves on with each recorded action, whole; `turn` is held where several steps are one."""
+
+    def __init__(self, store: Store, visit_id: str, instrument: Instrument) -> None:
+        self._store = store
+        self._visit_id = visit_id
+        self._instrument = instrument
+        self.turn = threading.RLock()
+        # Read before the fields: where another program writes in between, the next step is refused
+        # rather than taken upon a state that nobody saw.
+        self.streams: Streams = store.log.stream_heads(visit_id)
+        self._heads: dict[tuple[str, str], tuple[FieldHead, ...]] = dict(store.log.heads(visit_id))
+        self.snapshot: Snapshot = read_snapshot(visit_id, self._heads)
+        self._outlook: Outlook | None = None
+        self._touched: frozenset[str] | None = None  # indicators, since the outlook was drawn
+        self.taking_back = TakingBack(store.log, visit_id)
+
+    def outlook(self) -> Outlook:
+        """Both sides compared, scores and findings as the visit stands; computed once for each."""
+        with self.turn:
+            if self._outlook is None:
+                self._outlook = outlook(self.snapshot, self._instrument)
+            elif self._touched is not None:
+                self._outlook = outlook_again(
+                    self._outlook, self.snapshot, self._instrument, touched=self._touched
+                )
+            self._touched = None
+            return self._outlook
+
+    def seen(self) -> Seen:
+        """The visit as it stands now, to make a document of while it may go on."""
+        with self.turn:
+            return Seen(self._instrument, self.snapshot, self.outlook(), self.streams)
+
+    def differing(self, values: Mapping[tuple[str, str], Json]) -> dict[tuple[str, str], Json]:
+        """What is not recorded already; all, where another program has written since."""
+        found = differing(values, self._heads)
+        # Asked only where something would be left out: it costs a transaction.
+        if found != values and self._store.log.stream_heads(self._visit_id) != self.streams:
+            return dict(values)
+        return found
+
+    def do(
+        self,
+        kind: EventKind,
+        values: Mapping[tuple[str, str], Json],
+        *,
+        reason: str | None = None,
+        undoes: str | None = None,
+        acted_upon: Streams | None = None,
+        sealed: bool = False,
+    ) -> Done:
+        """Record one action; refused where the visit has moved on beyond `acted_upon`."""
+        draft = Draft(self._visit_id, kind, values, reason, undoes, acted_upon, sealed)
+        with self.turn:
+            stored = self._store.log.append(draft)
+            event = stored.event
+            known = {head.device: head for head in self.streams}
+            before = known.get(event.device)
+            known[event.device] = StreamHead(event.device, event.seq, stored.hash)
+            self.streams = tuple(sorted(known.values()))
+            if event.seq != (before.seq if before else 0) + 1:
+                return self._read_again(event)
+            return self._taken_over(event)
+
+    def _read_again(self, event: Event) -> Done:
+        """Another program wrote before this event: everything may look different now."""
+        self._heads = dict(self._store.log.heads(self._visit_id))
+        self.snapshot = read_snapshot(self._visit_id, self._heads)
+        self._outlook = None
+        self.taking_back.forget()
+        return Done(event.id, frozenset(one.code for one in self._instrument.indicators()))
+
+    def _taken_over(self, event: Event) -> Done:
+        for change in event.changes:
+            self._heads[change.entity, change.field] = (FieldHead(event.id, change.after),)
+        self.snapshot = read_after(self.snapshot, event, self._heads)
+        self.taking_back.take(event)
+        touched = indicators_touched(event, self._instrument)
+        self._touched = touched | (self._touched or frozenset())
+        return Done(event.id, touched)
