@@ -36,7 +36,8 @@ def open_rules(
 ) -> tuple[OpenRule, ...]:
     """All critical rules that keep a visit from closing with this outcome.
 
-    Only `completed` asks for all indicators; a gap needs evidence or an attested reason always.
+    Only `completed` asks for all required indicators that apply; a gap needs evidence or an
+    attested reason always.
     """
     found = [_conflict(snapshot, entity) for entity, _ in snapshot.conflicts]
     if outcome is Outcome.COMPLETED:
@@ -66,6 +67,8 @@ def _conflict(snapshot: Snapshot, entity: str) -> OpenRule:
 
 def _missing(snapshot: Snapshot, one: Compared) -> Iterator[OpenRule]:
     name = snapshot.products.get(one.product)
+    if not one.asked or not one.indicator.required:
+        return
     for side in one.indicator.sides:
         if not side_settled(snapshot, one, side):
             code = one.indicator.code

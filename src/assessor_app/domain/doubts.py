@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from assessor_app.domain.fulfilment import Compared
-from assessor_app.domain.instrument import Instrument, Side
+from assessor_app.domain.fulfilment import Applies, Compared
+from assessor_app.domain.instrument import AnswerKind, Instrument, Side
 from assessor_app.domain.observation import Observation, ObservationKey
+from assessor_app.domain.respondents import RespondentKind
 from assessor_app.domain.visit import Snapshot
+from assessor_app.domain.wording import Wording
 
 PHOTO_SLACK = timedelta(hours=12)
 """How long before the arrival a photo may claim to be taken: camera clocks are rarely right."""
@@ -19,16 +21,27 @@ class DoubtKind(StrEnum):
     OBSERVED_OUTSIDE_VISIT = "observed_outside_visit"
     PHOTO_OUTSIDE_VISIT = "photo_outside_visit"
     GAP_WITHOUT_NOTE = "gap_without_note"
+    ANSWERED_THOUGH_NOT_APPLICABLE = "answered_though_not_applicable"
+    NO_PROMISE_TO_KEEP = "no_promise_to_keep"
+    POST_NOT_INTERVIEWED = "post_not_interviewed"
+    TOO_FEW_USERS = "too_few_users"
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One contradiction, and where; `side` is None where it lies between the two."""
+    """One contradiction, and where; `side` is None where it lies between the two.
+
+    Of interviews: `asked` of the `wanted` holders of a `post`, or users, were interviewed;
+    `indicator` is the first that asks them.
+    """
 
     kind: DoubtKind
     indicator: str
     side: Side | None = None
     product_name: str | None = None
+    post: Wording | None = None
+    asked: int = 0
+    wanted: int = 0
 
 
 def doubts(
@@ -41,17 +54,25 @@ def doubts(
         *_times(snapshot, now=now),
         *_photos(snapshot),
         *_gaps(snapshot, compared),
+        *_inapplicable(snapshot, compared),
+        *_promises(snapshot, compared),
+        *_interviews(snapshot, instrument),
     ]
-    return tuple(sorted(found, key=lambda doubt: rank[doubt.indicator]))
+    # Of an indicator that the visit's present instrument does not have nothing is asked any more.
+    known = [doubt for doubt in found if doubt.indicator in rank]
+    return tuple(sorted(known, key=lambda doubt: rank[doubt.indicator]))
 
 
 def _papers(snapshot: Snapshot, instrument: Instrument) -> Iterator[Doubt]:
+    indicators = {one.code: one for one in instrument.indicators()}
     for key, own in _recorded(snapshot):
         answer = snapshot.observation(key).answer
-        if key.side is not Side.PAPERWORK or answer is None:
+        indicator = indicators.get(key.indicator)
+        if key.side is not Side.PAPERWORK or answer is None or indicator is None:
             continue
-        level = instrument.indicator(key.indicator).accepts(key.side, answer)
-        if level.fulfilment == 0 and (own.document.number or own.document.kind):
+        if indicator.fulfilment(key.side, answer) == 0 and (
+            own.document.number or own.document.kind
+        ):
             yield _doubt(DoubtKind.PAPER_ABSENT_WITH_DOCUMENT, snapshot, key)
 
 
@@ -80,6 +101,46 @@ def _gaps(snapshot: Snapshot, compared: Sequence[Compared]) -> Iterator[Doubt]:
             name = snapshot.products.get(one.product)
             code = one.indicator.code
             yield Doubt(DoubtKind.GAP_WITHOUT_NOTE, code, product_name=name)
+
+
+def _inapplicable(snapshot: Snapshot, compared: Sequence[Compared]) -> Iterator[Doubt]:
+    """It was said not to apply, and answered on the other side all the same."""
+    for one in compared:
+        if one.applies is Applies.NOT_APPLICABLE:
+            name = snapshot.products.get(one.product)
+            for key in one.keys:
+                if snapshot.observation(key).answer is not None:
+                    kind = DoubtKind.ANSWERED_THOUGH_NOT_APPLICABLE
+                    yield Doubt(kind, one.indicator.code, key.side, product_name=name)
+
+
+def _promises(snapshot: Snapshot, compared: Sequence[Compared]) -> Iterator[Doubt]:
+    """A time was taken that no promise was recorded for: it cannot be judged."""
+    for one in compared:
+        if not one.asked or one.indicator.kind is not AnswerKind.DURATION:
+            continue
+        for key in one.keys:
+            timed = key.side is Side.PRACTICE and snapshot.observation(key).answer is not None
+            if timed and one.practice is None:
+                name = snapshot.products.get(one.product)
+                code = one.indicator.code
+                yield Doubt(DoubtKind.NO_PROMISE_TO_KEEP, code, key.side, product_name=name)
+
+
+def _interviews(snapshot: Snapshot, instrument: Instrument) -> Iterator[Doubt]:
+    """Posts that nobody was interviewed of, and users too few for a mean."""
+    posts = [one.post for one in snapshot.respondents.values()]
+    told: set[str] = set()
+    for indicator in instrument.indicators():
+        for role in indicator.roles:
+            wanted = role.posts or role.at_least or 0
+            asked = posts.count(role.code)
+            if role.code in told or asked >= wanted:
+                continue
+            told.add(role.code)
+            user = role.kind is RespondentKind.USER
+            kind = DoubtKind.TOO_FEW_USERS if user else DoubtKind.POST_NOT_INTERVIEWED
+            yield Doubt(kind, indicator.code, post=role.name, asked=asked, wanted=wanted)
 
 
 def _recorded(snapshot: Snapshot) -> Iterator[tuple[ObservationKey, Observation]]:

@@ -33,6 +33,7 @@ class EventKind(StrEnum):
     EXIT_TALK_BEGUN = "exit_talk_begun"
     PAUSED = "paused"
     RESUMED = "resumed"
+    MOVED = "moved"  # to another version of the instrument
     UNDONE = "undone"
     CLOSED = "closed"
     ISSUED = "issued"

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from assessor_app.domain.fulfilment import Compared
 from assessor_app.domain.gap import GapKind
-from assessor_app.domain.instrument import Indicator
+from assessor_app.domain.instrument import AnswerKind, Indicator
 from assessor_app.domain.observation import ObservationKey
 
 DEFAULT_DUE = "default"
@@ -87,9 +87,13 @@ def find(visit_id: str, compared: Sequence[Compared]) -> tuple[Finding, ...]:
 
 
 def _kind(one: Compared) -> FindingKind | None:
+    if not one.asked or not one.indicator.scored:
+        return None
     if one.gap is not None and one.gap.kind is not GapKind.CONSISTENT:
         return FindingKind(one.gap.kind.value)
+    if one.indicator.kind is AnswerKind.DURATION and one.paper == 0:
+        return FindingKind.SHORTFALL  # no time was promised: practice has nothing to keep
     known = [value for value in (one.paper, one.practice) if value is not None]
-    if len(known) == len(one.indicator.sides) and min(known) < 1:
+    if known and len(known) == len(one.indicator.sides) and min(known) < 1:
         return FindingKind.SHORTFALL
     return None

@@ -1,14 +1,26 @@
-"""How far one indicator is fulfilled on one side, from what was recorded."""
+"""How far one indicator is fulfilled on each side, from what was recorded."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import chain
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 
 from assessor_app.domain.gap import Gap, measure_gap
-from assessor_app.domain.instrument import Asked, Indicator, Instrument, Side
-from assessor_app.domain.observation import WHOLE_UNIT, ObservationKey
+from assessor_app.domain.instrument import AnswerKind, Asked, Indicator, Instrument, Side
+from assessor_app.domain.observation import WHOLE_UNIT, Observation, ObservationKey
+from assessor_app.domain.relevance import Relevance, dependents
 from assessor_app.domain.visit import Snapshot
+
+_Found = tuple[ObservationKey, Observation]
+_NO_SIDE: frozenset[Side] = frozenset()
+
+
+class Applies(StrEnum):
+    """Whether an indicator counts in this visit at all."""
+
+    ASKED = "asked"
+    NOT_APPLICABLE = "not_applicable"  # the assessor recorded that it does not apply, and why
+    NOT_RELEVANT = "not_relevant"  # its condition does not hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +28,8 @@ class Compared:
     """One indicator of one product: the fulfilment of both sides (0 to 1) and the gap.
 
     A fulfilment is None where the side is not asked, not answered or could not be assessed; the
-    gap is None where either is.
+    gap is None where either is. Where the indicator does not apply it has neither.
+    `unassessed` are the sides of which it was recorded that they could not be assessed.
     """
 
     indicator: Indicator
@@ -25,6 +38,12 @@ class Compared:
     practice: Decimal | None
     gap: Gap | None
     keys: tuple[ObservationKey, ...]  # the observations that it rests on
+    applies: Applies = Applies.ASKED
+    unassessed: frozenset[Side] = _NO_SIDE
+
+    @property
+    def asked(self) -> bool:
+        return self.applies is Applies.ASKED
 
     def on(self, side: Side) -> Decimal | None:
         return self.paper if side is Side.PAPERWORK else self.practice
@@ -32,8 +51,11 @@ class Compared:
 
 def compare(snapshot: Snapshot, instrument: Instrument) -> tuple[Compared, ...]:
     """Every indicator, for every product that it is asked of, in the instrument's order."""
+    relevance = _Conditions(snapshot, instrument)
     return tuple(
-        one for indicator in instrument.indicators() for one in _products(snapshot, indicator)
+        one
+        for indicator in instrument.indicators()
+        for one in _products(snapshot, indicator, relevance)
     )
 
 
@@ -48,6 +70,8 @@ def compare_again(
 
     An answer touches one of 150: to compare all again takes longer than to record it durably.
     """
+    relevance = _Conditions(snapshot, instrument)
+    touched = dependents(instrument, touched)
     known: dict[str, list[Compared]] = {}
     for one in before:
         known.setdefault(one.indicator.code, []).append(one)
@@ -55,7 +79,9 @@ def compare_again(
         one
         for indicator in instrument.indicators()
         for one in (
-            _products(snapshot, indicator) if indicator.code in touched else known[indicator.code]
+            _products(snapshot, indicator, relevance)
+            if indicator.code in touched
+            else known[indicator.code]
         )
     )
 
@@ -70,17 +96,16 @@ def products_of(snapshot: Snapshot, indicator: Indicator) -> tuple[str, ...]:
 def keys_of(
     snapshot: Snapshot, indicator: Indicator, side: Side, *, product: str
 ) -> Iterator[ObservationKey]:
-    """The observations that speak for a side: one, or one a respondent who was asked."""
+    """The observations that speak for a side: one, or one a respondent who is asked."""
     if indicator.asked is not Asked.PER_RESPONDENT:
         yield ObservationKey(indicator.code, side, product)
         return
-    yield from sorted(
-        key
-        for key in snapshot.observations
-        if key.indicator == indicator.code
-        and key.side is side
-        and key.respondent in snapshot.respondents
-    )
+    posts = {role.code for role in indicator.roles}
+    for id_, respondent in sorted(snapshot.respondents.items()):
+        key = ObservationKey(indicator.code, side, respondent=id_)
+        fits = respondent.post is None or respondent.post in posts or not posts
+        if fits or key in snapshot.observations:
+            yield key
 
 
 def mean(values: Sequence[Decimal]) -> Decimal:
@@ -88,29 +113,115 @@ def mean(values: Sequence[Decimal]) -> Decimal:
     return values[0] if len(values) == 1 else sum(values, Decimal(0)) / len(values)
 
 
-def _products(snapshot: Snapshot, indicator: Indicator) -> list[Compared]:
-    return [_compared(snapshot, indicator, product) for product in products_of(snapshot, indicator)]
+class _Conditions:
+    """The conditions of each product, made when the first indicator has one."""
+
+    def __init__(self, snapshot: Snapshot, instrument: Instrument) -> None:
+        self._snapshot = snapshot
+        self._instrument = instrument
+        self._products: dict[str, Relevance] = {}
+
+    def hold(self, indicator: Indicator, product: str) -> bool:
+        if product not in self._products:
+            self._products[product] = Relevance(self._snapshot, self._instrument, product=product)
+        return self._products[product].asked(indicator)
 
 
-def _compared(snapshot: Snapshot, indicator: Indicator, product: str) -> Compared:
-    keys = {
-        side: tuple(keys_of(snapshot, indicator, side, product=product)) for side in indicator.sides
-    }
-    paper = _fulfilment(snapshot, indicator, keys.get(Side.PAPERWORK, ()))
-    practice = _fulfilment(snapshot, indicator, keys.get(Side.PRACTICE, ()))
-    gap = None
+def _products(snapshot: Snapshot, indicator: Indicator, conditions: _Conditions) -> list[Compared]:
+    free = indicator.relevant is None
+    return [
+        _compared(
+            snapshot, indicator, product, relevant=free or conditions.hold(indicator, product)
+        )
+        for product in products_of(snapshot, indicator)
+    ]
+
+
+def _compared(
+    snapshot: Snapshot, indicator: Indicator, product: str, *, relevant: bool
+) -> Compared:
+    found = [_recorded(snapshot, indicator, side, product=product) for side in indicator.sides]
+    keys = tuple([key for pairs in found for key, _ in pairs])
+    if not relevant:
+        return Compared(indicator, product, None, None, None, keys, Applies.NOT_RELEVANT)
+    if _declared_unfit(snapshot, indicator, found):
+        return Compared(indicator, product, None, None, None, keys, Applies.NOT_APPLICABLE)
+    paper = practice = gap = None
+    for side, pairs in zip(indicator.sides, found, strict=True):
+        if side is Side.PAPERWORK:
+            paper = _fulfilment(snapshot, indicator, pairs)
+        else:
+            practice = _fulfilment(snapshot, indicator, pairs)
     if paper is not None and practice is not None:
         gap = measure_gap(paper=paper, practice=practice, weight=indicator.weight)
-    return Compared(indicator, product, paper, practice, gap, tuple(chain(*keys.values())))
+        return Compared(indicator, product, paper, practice, gap, keys)
+    unassessed = _unassessed(indicator, found)
+    return Compared(indicator, product, paper, practice, None, keys, unassessed=unassessed)
+
+
+def _recorded(
+    snapshot: Snapshot, indicator: Indicator, side: Side, *, product: str
+) -> list[_Found]:
+    if indicator.asked is not Asked.PER_RESPONDENT:
+        key = ObservationKey(indicator.code, side, product)
+        return [(key, snapshot.observation(key))]
+    keys = keys_of(snapshot, indicator, side, product=product)
+    return [(key, snapshot.observation(key)) for key in keys]
+
+
+def _declared_unfit(
+    snapshot: Snapshot, indicator: Indicator, found: Sequence[Sequence[_Found]]
+) -> bool:
+    """Whether it was recorded, on either side, that the indicator does not apply.
+
+    Of an interview that is said once, of nobody's answer.
+    """
+    if indicator.asked is Asked.PER_RESPONDENT:
+        wholes = (ObservationKey(indicator.code, side) for side in indicator.sides)
+        return any(snapshot.observation(key).not_applicable_reason for key in wholes)
+    return any(pairs[0][1].not_applicable_reason for pairs in found)
+
+
+def _unassessed(indicator: Indicator, found: Sequence[Sequence[_Found]]) -> frozenset[Side]:
+    """The sides of which it was said of everybody asked that they could not be assessed."""
+    return frozenset(
+        side
+        for side, pairs in zip(indicator.sides, found, strict=True)
+        if pairs and all(one.not_assessed_reason for _, one in pairs)
+    )
 
 
 def _fulfilment(
-    snapshot: Snapshot, indicator: Indicator, keys: Sequence[ObservationKey]
+    snapshot: Snapshot, indicator: Indicator, found: Sequence[_Found]
 ) -> Decimal | None:
-    """Fulfilment of a side from 0 to 1: the mean over respondents where they are asked."""
-    found = [
-        indicator.accepts(key.side, answer).fulfilment
-        for key in keys
-        if (answer := snapshot.observation(key).answer)
-    ]
-    return mean(found) if found else None
+    """Fulfilment of a side from 0 to 1: the mean over respondents, by what each one weighs."""
+    if indicator.asked is not Asked.PER_RESPONDENT:
+        return _answered(snapshot, indicator, *found[0]) if found else None
+    shares: list[tuple[Decimal, Decimal]] = []
+    for key, one in found:
+        share = _answered(snapshot, indicator, key, one)
+        if share is not None:
+            shares.append((share, snapshot.respondents[key.respondent].weight(indicator.roles)))
+    whole = sum((weight for _, weight in shares), Decimal(0))
+    return sum((share * weight for share, weight in shares), Decimal(0)) / whole if whole else None
+
+
+def _answered(
+    snapshot: Snapshot, indicator: Indicator, key: ObservationKey, found: Observation
+) -> Decimal | None:
+    if not found.answer:
+        return None
+    promised = None
+    if indicator.kind is AnswerKind.DURATION and key.side is Side.PRACTICE:
+        promised = _promised(snapshot, key)
+    try:
+        return indicator.fulfilment(key.side, found.answer, promised=promised)
+    except InvalidOperation:
+        return None  # given under another version of the instrument, and no number
+
+
+def _promised(snapshot: Snapshot, key: ObservationKey) -> str | None:
+    """The time promised on paper: to this respondent, or to everybody."""
+    whole = ObservationKey(key.indicator, Side.PAPERWORK, key.product)
+    own = ObservationKey(key.indicator, Side.PAPERWORK, key.product, key.respondent)
+    return snapshot.observation(own).answer or snapshot.observation(whole).answer

@@ -5,8 +5,39 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from assessor_app.domain.bands import Band, Opinion, PartOfWhole
+from assessor_app.domain.conditions import Condition
 from assessor_app.domain.problem import RecordRefused
-from assessor_app.domain.zone import ZoneColour
+from assessor_app.domain.respondents import Role
+from assessor_app.domain.scale import LEVELLED, AnswerKind, Level, Part, Scale, Step
+from assessor_app.domain.wording import Source, Wording
+
+__all__ = [
+    "LEVELLED",
+    "AggregationRule",
+    "AnswerKind",
+    "Asked",
+    "Band",
+    "Denominator",
+    "Dimension",
+    "Indicator",
+    "Instrument",
+    "Level",
+    "Means",
+    "NotAssessable",
+    "ObjectType",
+    "Opinion",
+    "Part",
+    "PartOfWhole",
+    "Role",
+    "Scale",
+    "Side",
+    "SideRule",
+    "Source",
+    "Step",
+    "Variable",
+    "Wording",
+]
 
 
 class Side(StrEnum):
@@ -14,6 +45,8 @@ class Side(StrEnum):
 
     PAPERWORK = "paperwork"
     PRACTICE = "practice"
+
+    __hash__ = str.__hash__  # Enum's own is a call in Python, at every look into an observation
 
 
 class Asked(StrEnum):
@@ -40,39 +73,28 @@ class AggregationRule(StrEnum):
     MEAN_OF_PRODUCTS = "mean_of_products"
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One text in both languages."""
+class Denominator(StrEnum):
+    """Where the points of an indicator go that does not apply: to the others of the same."""
 
-    id: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a weight, text or bound comes from, and whether it was read there.
-
-    `verified` is true for confidence A only (method.md); B and C ship unverified.
-    """
-
-    verified: bool
-    note: str
-    note_en: str = ""
+    INSTRUMENT = "instrument"
+    DIMENSION = "dimension"
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One answer of an indicator's scale: its name, fulfilment (0 to 1) and rubric."""
+class NotAssessable(StrEnum):
+    """What becomes of the points of a side that could not be assessed."""
 
-    value: str
-    fulfilment: Decimal
-    rubric: Wording
+    OPEN = "open"  # unmeasured: they may still be anything
+    ZERO = "zero"  # earned by nobody
+    LEAVE_OUT = "leave_out"  # as if it did not apply
 
 
-class AnswerKind(StrEnum):
-    PRESENCE = "presence"  # present, absent
-    PARTIAL = "partial"  # present, partial, absent
-    ORDINAL = "ordinal"  # 0 to k, each level with its rubric
+class Means(StrEnum):
+    """By which means a variable is measured (method.md 1.6)."""
+
+    INTERVIEW = "interview"
+    OBSERVATION = "observation"
+    DOCUMENT_REVIEW = "document_review"
+    SECONDARY_DATA = "secondary_data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +103,51 @@ class Indicator:
 
     `weight` is the indicator's own points, or its equal share of points that the source gives
     only for a group (`shared_with` then names the group's members, and the weight is unverified).
+    It is 0, and `weight_source` None, for a question that is not scored, and throughout an
+    instrument without weights. `relevant` says when it is asked at all, `constraint` what an
+    answer must fulfil. `evidence_items` are the papers and photos that the method names for it.
     """
 
     code: str
     text: Wording
-    kind: AnswerKind
-    levels: tuple[Level, ...]
+    scale: Scale
     sides: tuple[Side, ...]
     asked: Asked
     weight: Decimal
-    weight_source: Source
+    weight_source: Source | None
     text_source: Source
     counts: SideRule
     legal_basis: tuple[str, ...]
-    legal_source: Source
-    evidence_asked: Wording
-    advice: Wording
+    legal_source: Source | None
+    evidence_asked: Wording | None
+    advice: Wording | None
     guidance: Wording | None = None
     shared_with: tuple[str, ...] = ()
+    required: bool = True
+    may_not_apply: bool = True
+    roles: tuple[Role, ...] = ()
+    evidence_items: tuple[Wording, ...] = ()
+    relevant: Condition | None = None
+    constraint: Condition | None = None
+    constraint_message: Wording | None = None
+
+    @property
+    def kind(self) -> AnswerKind:
+        return self.scale.kind
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        return self.scale.levels
+
+    @property
+    def scored(self) -> bool:
+        """Whether its answer can be more or less fulfilled."""
+        return self.scale.scored
 
     @property
     def verified(self) -> bool:
-        return self.weight_source.verified and self.text_source.verified
+        weight = self.weight_source is None or self.weight_source.verified
+        return weight and self.text_source.verified
 
     def accepts_side(self, side: Side) -> None:
         """Raise RecordRefused where the indicator does not have this side."""
@@ -114,27 +159,28 @@ class Indicator:
                 sides=", ".join(self.sides),
             )
 
-    def accepts(self, side: Side, answer: str) -> Level:
-        """The level that an answer means on a side.
+    def accepts(self, side: Side, answer: str) -> str:
+        """The answer as it is written down.
 
         Raises RecordRefused where the indicator lacks the side or the scale lacks the answer.
         """
         self.accepts_side(side)
-        for level in self.levels:
-            if level.value == answer:
-                return level
-        raise RecordRefused(
-            "answer_unknown",
-            indicator=self.code,
-            answer=answer,
-            answers=", ".join(level.value for level in self.levels),
-        )
+        paper = side is Side.PAPERWORK
+        return self.scale.canonical(answer, indicator=self.code, paper=paper)
+
+    def fulfilment(self, side: Side, answer: str, *, promised: str | None = None) -> Decimal | None:
+        """How far an answer that was accepted fulfils the indicator on a side, from 0 to 1.
+
+        None where it cannot be said: the scale is not scored, or a duration was not promised.
+        """
+        return self.scale.fulfilment(answer, paper=side is Side.PAPERWORK, promised=promised)
 
 
 @dataclass(frozen=True, slots=True)
 class Variable:
     name: Wording
     indicators: tuple[Indicator, ...]
+    means: tuple[Means, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,28 +190,26 @@ class Dimension:
     variables: tuple[Variable, ...]
     source: Source | None = None
 
+    def indicators(self) -> Iterator[Indicator]:
+        for variable in self.variables:
+            yield from variable.indicators
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectType:
-    """A kind of office that the instrument may be used for."""
+    """A kind of office that the instrument may be used for.
+
+    A vertical agency's score stays out of the city's and rolls up nationally, into `rolls_up_to`
+    (method.md 1.6).
+    """
 
     code: str
     name: Wording
+    rolls_up_to: str | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """One zone or category with its bounds as published, both inclusive.
-
-    A score between two published bounds (55 to 56) has not reached the upper band yet and belongs
-    to the lower; `Instrument.between_source` says how sure that is.
-    """
-
-    lower: Decimal
-    upper: Decimal
-    zone: ZoneColour
-    name: Wording
-    category: str | None = None
+    @property
+    def vertical(self) -> bool:
+        return self.rolls_up_to is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +217,8 @@ class Instrument:
     """One version of one year's method for some kinds of office.
 
     `dimensions` is empty where only the bounds of a year are known: such an instrument classifies
-    scores but no visit can be made with it.
+    scores but no visit can be made with it. `bands` is empty where the bounds were not published.
+    Without weights (`weighted` is false) it gives no score, and `unweighted_because` says why.
     """
 
     id: str
@@ -187,10 +232,22 @@ class Instrument:
     bands_source: Source
     between_source: Source
     maximum: Decimal
-    aggregation: AggregationRule
+    aggregation: AggregationRule | None
     aggregation_source: Source
     side_rule_source: Source
     digest: str  # SHA-256 of the file's bytes, hex: a visit is pinned to it
+    years: tuple[int, ...] = ()
+    weighted: bool = True
+    unweighted_because: Wording | None = None
+    denominator: Denominator = Denominator.INSTRUMENT
+    denominator_source: Source | None = None
+    not_assessable: NotAssessable = NotAssessable.OPEN
+    not_assessable_source: Source | None = None
+    roles: tuple[Role, ...] = ()
+    roles_source: Source | None = None
+    opinions: tuple[Opinion, ...] = ()
+    without: Wording | None = None
+    composition: tuple[PartOfWhole, ...] = ()
 
     @property
     def pin(self) -> str:
@@ -201,10 +258,20 @@ class Instrument:
     def visitable(self) -> bool:
         return bool(self.dimensions)
 
+    @property
+    def conditional(self) -> bool:
+        """Whether any indicator is asked only under a condition."""
+        return any(indicator.relevant is not None for indicator in self.indicators())
+
+    def covers(self, year: int) -> bool:
+        return year in (self.years or (self.year,))
+
+    def object_type(self, code: str) -> ObjectType | None:
+        return next((kind for kind in self.object_types if kind.code == code), None)
+
     def indicators(self) -> Iterator[Indicator]:
         for dimension in self.dimensions:
-            for variable in dimension.variables:
-                yield from variable.indicators
+            yield from dimension.indicators()
 
     def indicator(self, code: str) -> Indicator:
         """The indicator of that code. Raises RecordRefused where there is none."""
@@ -213,12 +280,12 @@ class Instrument:
                 return indicator
         raise RecordRefused("indicator_unknown", indicator=code, instrument=self.pin)
 
-    def band(self, score: Decimal) -> Band:
-        """The band a score (points, 0 to `maximum`) falls in.
+    def band(self, score: Decimal) -> Band | None:
+        """The band a score (points, 0 to `maximum`) falls in; None where none were published.
 
         Raises ValueError outside of 0 to `maximum`.
         """
         if not 0 <= score <= self.maximum:
             raise ValueError(f"score {score} is outside of 0 to {self.maximum}")
         reached = [band for band in self.bands if score >= band.lower]
-        return max(reached, key=lambda band: band.lower)
+        return max(reached, key=lambda band: band.lower, default=None)

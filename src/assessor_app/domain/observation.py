@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from assessor_app.domain.instrument import Side
 
@@ -27,9 +28,11 @@ class EvidenceSource(StrEnum):
     MESSENGER = "messenger"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ObservationKey:
-    """Which observation: indicator, product, respondent, side, rater (record.md, Names)."""
+class ObservationKey(NamedTuple):
+    """Which observation: indicator, product, respondent, side, rater (record.md, Names).
+
+    A tuple, for its speed: a score looks up some hundreds of them at each keystroke.
+    """
 
     indicator: str
     side: Side
@@ -73,20 +76,25 @@ class Observation:
     """One side of one indicator as recorded.
 
     `observed_at` stands only where it was given (it differs from the time of recording);
-    `no_evidence_reason` is the attested statement why a gap has no evidence.
+    `not_assessed_reason` says why it could not be assessed, `not_applicable_reason` why the
+    indicator does not apply here; `no_evidence_reason` is the attested statement why a gap has no
+    evidence.
     """
 
     answer: str | None = None
     note: str | None = None
     observed_at: datetime | None = None
     not_assessed_reason: str | None = None
+    not_applicable_reason: str | None = None
     no_evidence_reason: str | None = None
     document: DocumentSeen = DocumentSeen()
 
     @property
     def settled(self) -> bool:
-        """Whether it was answered, or said why it could not be."""
-        return self.answer is not None or bool(self.not_assessed_reason)
+        """Whether it was answered, or said why it could not be or does not apply."""
+        return self.answer is not None or bool(
+            self.not_assessed_reason or self.not_applicable_reason
+        )
 
     def upon(self, whole: "Observation") -> "Observation":
         """What holds for a product, given what was recorded for the whole unit.
@@ -101,9 +109,13 @@ class Observation:
             note=self.note or whole.note,
             observed_at=self.observed_at or whole.observed_at,
             not_assessed_reason=whole.not_assessed_reason,
+            not_applicable_reason=whole.not_applicable_reason,
             no_evidence_reason=self.no_evidence_reason or whole.no_evidence_reason,
             document=self.document if self.document.known else whole.document,
         )
+
+
+UNRECORDED = Observation()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from assessor_app.domain.visit import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """All that is computed from one snapshot."""
+    """All that is computed from one snapshot; `scores` is empty where the year has no weights."""
 
     compared: tuple[Compared, ...]
     scores: Mapping[Basis, Score]

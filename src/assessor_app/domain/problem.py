@@ -43,3 +43,15 @@ class IdentityProblem(Problem):
 
 class IssueProblem(Problem):
     """A document that could not be made, written or handed over."""
+
+
+class ImprovementRefused(Problem):
+    """A way to a better zone, or a comparison of visits, that cannot be worked out."""
+
+
+class MethodRefused(Problem):
+    """A question about a year's method that it has no answer to."""
+
+
+class ResultsRefused(Problem):
+    """A table of results that is not taken over."""

@@ -18,6 +18,8 @@ from assessor_app.domain.observation import (
     Place,
     WhereSeen,
 )
+from assessor_app.domain.relevance import dependents
+from assessor_app.domain.respondents import Respondent
 from assessor_app.domain.visit import (
     Capacity,
     Declaration,
@@ -25,7 +27,6 @@ from assessor_app.domain.visit import (
     FindingRecord,
     Outcome,
     Receiver,
-    Respondent,
     Snapshot,
     Visit,
     VisitKind,
@@ -43,6 +44,7 @@ OBSERVATION_FIELDS = (
     "note",
     "observed_at",
     "not_assessed_reason",
+    "not_applicable_reason",
     "no_evidence_reason",
     "document_kind",
     "document_number",
@@ -72,7 +74,13 @@ def read_snapshot(visit_id: str, heads: Heads) -> Snapshot:
             if fields["name"] is not None
         },
         respondents={
-            id_: Respondent(id_, fields["pseudonym"], fields["role"])
+            id_: Respondent(
+                id_,
+                fields["pseudonym"],
+                fields["role"],
+                post=fields.get("post"),
+                substitute=bool(fields.get("is_substitute")),
+            )
             for id_, fields in _of_kind(entities, "respondent")
             if fields["pseudonym"] is not None
         },
@@ -126,7 +134,7 @@ def indicators_touched(event: Event, instrument: Instrument) -> frozenset[str]:
             touched |= {one.code for one in instrument.indicators() if one.asked is asked}
         if change.field == "attached_to":
             touched |= _attached(change.before) | _attached(change.after)
-    return frozenset(touched)
+    return dependents(instrument, touched)
 
 
 def _attached(places: Json) -> set[str]:
@@ -188,6 +196,7 @@ def _observation(fields: Fields) -> Observation:
         note=fields.get("note"),
         observed_at=_instant(fields.get("observed_at")),
         not_assessed_reason=fields.get("not_assessed_reason"),
+        not_applicable_reason=fields.get("not_applicable_reason"),
         no_evidence_reason=fields.get("no_evidence_reason"),
         document=DocumentSeen(
             kind=fields.get("document_kind"),

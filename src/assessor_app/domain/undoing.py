@@ -41,7 +41,15 @@ class Actions:
         return self._undone[-1] if self._undone else None
 
     def take(self, event: Event) -> None:
-        """Take in the next event of the visit; what others did moves nothing here."""
+        """Take in the next event of the visit; what others did moves nothing here.
+
+        A move to another instrument, whoever made it, ends what could be undone and redone: an
+        answer that was taken back then would have been given under the former one.
+        """
+        if event.kind is EventKind.MOVED:
+            self._done.clear()
+            self._undone.clear()
+            return
         if (event.device, event.actor) != self._mine:
             return
         if event.kind in UNDOABLE:

@@ -7,12 +7,14 @@ from enum import StrEnum
 
 from assessor_app.domain.event import Json
 from assessor_app.domain.observation import (
+    UNRECORDED,
     WHOLE_UNIT,
     Evidence,
     Observation,
     ObservationKey,
 )
 from assessor_app.domain.problem import VisitRefused
+from assessor_app.domain.respondents import Respondent
 
 
 class VisitKind(StrEnum):
@@ -143,15 +145,6 @@ class VisitSession:
 
 
 @dataclass(frozen=True, slots=True)
-class Respondent:
-    """An officer or user who was asked; a pseudonym only, never a name."""
-
-    id: str
-    pseudonym: str
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
 class Receiver:
     """Who received the document for the office, and what was declared."""
 
@@ -219,11 +212,11 @@ class Snapshot:
 
     def observation(self, key: ObservationKey) -> Observation:
         """What holds for a key: a product without an answer of its own takes the whole unit's."""
-        own = self.observations.get(key, Observation())
+        own = self.observations.get(key, UNRECORDED)
         if key.product == WHOLE_UNIT:
             return own
         whole = ObservationKey(key.indicator, key.side, respondent=key.respondent)
-        return own.upon(self.observations.get(whole, Observation()))
+        return own.upon(self.observations.get(whole, UNRECORDED))
 
     def asked_products(self) -> tuple[str, ...]:
         """The products looked at; the unit as a whole where none was named."""
