@@ -1,32 +1,16 @@
 """Every kind of fault in an instrument file is told with its line and key."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from tests.instruments.mistakes import SMALL, Mistake, told, written
 
 from assessor_app.domain.problem import InstrumentFault
 from assessor_app.instruments.reading import check, load
-from assessor_app.texts import Language
 
-SMALL = Path(__file__).parent / "files" / "small.yaml"
 FIRST = "dimensions[0].variables[0].indicators[0]"
 PLEDGE = "dimensions[1].variables[0].indicators[0]"
 ROOM = "dimensions[1].variables[0].indicators[2]"
-
-
-class Mistake(NamedTuple):
-    """What stands in the good file, what an author wrote instead, and the fault it makes.
-
-    `key` is the end of the key path; `on` stands in the line told, by default what was written.
-    """
-
-    good: str
-    bad: str
-    code: str
-    key: str
-    on: str = ""
-
 
 MISTAKES = [
     Mistake(
@@ -103,7 +87,7 @@ MISTAKES = [
     Mistake(
         "sides: [paperwork]", "sides: [paperwork, hall]", "instrument_value_unknown", "sides[1]"
     ),
-    Mistake("sides: [paperwork]", "sides: []", "instrument_list_too_short", ".sides"),
+    Mistake("sides: [paperwork]", "sides: []", "instrument_sides_missing", ".sides"),
     Mistake(
         "sides: [paperwork]", "sides: [paperwork, paperwork]", "instrument_side_twice", ".sides"
     ),
@@ -193,21 +177,126 @@ MISTAKES = [
     ),
     Mistake("step: 0.01", "step: 1", "instrument_between_missing", "bands.step"),
     Mistake("step: 0.01", "step: 0", "instrument_not_positive", "bands.step"),
+    Mistake("  step: 0.01\n", "", "instrument_step_missing", "bands", on="bands:"),
+    Mistake(
+        "upper: 79.99, zone: yellow",
+        "upper: 79.99, zone: green, dark: true",
+        "instrument_bands_fall",
+        "bands.zones[2].zone",
+        on="category: A",
+    ),
+    Mistake("zone: green", "zone: red", "instrument_bands_fall", "bands.zones[2].zone"),
+    Mistake(
+        "zone: yellow",
+        "zone: yellow, dark: true",
+        "instrument_dark_not_green",
+        "bands.zones[1].dark",
+    ),
+    Mistake(
+        "- {category: C, lower: 0, upper: 49.99",
+        "- {category: C, lower: 90, upper: 100",
+        "instrument_bands_disordered",
+        "bands.zones[1].lower",
+        on="lower: 50.00",
+    ),
+    Mistake("category: B", "category: C", "instrument_entry_twice", "bands.zones[1].category"),
+    Mistake(
+        "            legal_source: terbaca\n",
+        "",
+        "instrument_legal_unsourced",
+        f"{FIRST}.legal_basis",
+        on="legal_basis:",
+    ),
+    Mistake(
+        "            legal_source: terbaca\n",
+        "            legal_source: mana\n",
+        "instrument_source_unknown",
+        f"{FIRST}.legal_source",
+    ),
+    Mistake(
+        "year: 2024", "year: 2024\nyears: [2022, 2023]", "instrument_years_without_year", "years"
+    ),
+    Mistake("year: 2024", "year: 2024\nyears: [2024, 2024]", "instrument_entry_twice", "years[1]"),
+    Mistake(
+        "- {code: opd,",
+        "- {rolls_up_to: OPD, code: opd,",
+        "instrument_rolls_up_to_itself",
+        "object_types[0].rolls_up_to",
+    ),
+    Mistake(
+        "retired_codes:",
+        "composition:\n  - {dimensions: [input, luaran], points: 100, source: dugaan}\n"
+        "  - {dimensions: [proses, input], points: 1, source: mana}\nretired_codes:",
+        "instrument_composition_unknown",
+        "composition[0].dimensions[1]",
+        on="luaran",
+    ),
+    Mistake(
+        "retired_codes:",
+        "composition:\n  - {dimensions: [input], points: 60, source: dugaan}\n"
+        "  - {dimensions: [proses, input], points: 40, source: dugaan}\nretired_codes:",
+        "instrument_entry_twice",
+        "composition[1].dimensions[1]",
+        on="points: 40",
+    ),
+    Mistake(
+        "retired_codes:",
+        "composition:\n  - {dimensions: [input], points: 0, source: dugaan}\nretired_codes:",
+        "instrument_composition_incomplete",
+        "composition",
+        on="composition:",
+    ),
+    Mistake(
+        "retired_codes:",
+        "composition:\n  - {dimensions: [input], points: 0, source: dugaan}\nretired_codes:",
+        "instrument_not_positive",
+        "composition[0].points",
+        on="points: 0",
+    ),
+    Mistake(
+        "retired_codes:",
+        "composition:\n  - {dimensions: [input, proses], points: 99.5, source: dugaan}\n"
+        "retired_codes:",
+        "instrument_composition_does_not_sum",
+        "composition",
+        on="composition:",
+    ),
+    Mistake(
+        "retired_codes:",
+        "composition:\n  - {dimensions: [input], points: 40, source: dugaan}\n"
+        "  - {dimensions: [proses], points: 60, source: dugaan}\nretired_codes:",
+        "instrument_composition_contradicted",
+        "composition[1].points",
+        on="points: 60",
+    ),
+    Mistake(
+        "sides: [paperwork]",
+        "sides: [paperwork]\n            counts: practice",
+        "instrument_counts_unfit",
+        ".counts",
+    ),
+    Mistake(
+        "points: 20, source: dugaan",
+        "points: 0, source: dugaan",
+        "instrument_not_positive",
+        "shared_weights.bersama.points",
+    ),
+    Mistake(
+        "retired_codes:",
+        "opinion:\n  words:\n"
+        "    - {quality: {id: Baik, en: Good}, opinion: {id: A, en: A}, source: dugaan}\n"
+        "    - {quality: {id: Baik, en: Fair}, opinion: {id: B, en: B}, source: dugaan}\n"
+        "retired_codes:",
+        "instrument_entry_twice",
+        "opinion.words[1].quality",
+        on="en: Fair",
+    ),
 ]
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=str)
 def test_each_mistake_is_told_with_its_line_and_key(tmp_path: Path, mistake: Mistake) -> None:
-    path = written(tmp_path, mistake.good, mistake.bad)
-
-    faults = check(path)
-
-    (found,) = [one for one in faults if one.code == mistake.code and one.key.endswith(mistake.key)]
-    assert found.line is not None
-    line = path.read_text(encoding="utf-8").splitlines()[found.line - 1]
-    assert (mistake.on or mistake.bad.splitlines()[-1].strip()) in line
-    assert f"baris {found.line}" in found.told(Language.INDONESIAN)
-    assert f"line {found.line}" in found.told(Language.ENGLISH)
+    told(tmp_path, mistake, file=SMALL)
 
 
 def test_an_empty_variable_is_told(tmp_path: Path) -> None:
@@ -249,10 +338,56 @@ def test_all_faults_come_at_once_and_in_the_order_of_lines(tmp_path: Path) -> No
     assert lines == sorted(lines)
 
 
+@pytest.mark.parametrize(
+    ("good", "bad", "code"),
+    [
+        ("code: T-02", "code: T-02\n            bobot: 3", "instrument_key_unknown"),
+        (', en: "Internal supervision report"', "", "instrument_translation_missing"),
+        ('{id: "Laporan pengawasan.", en: "Supervision report."}', "x", "instrument_expects_table"),
+        (
+            "code: T-02",
+            "code: T-02\n            evidence_items: [{id: a, en: b}, {id: c}]",
+            "instrument_translation_missing",
+        ),
+    ],
+)
+def test_a_word_that_is_wrong_hides_no_other_fault_of_the_same_indicator(
+    tmp_path: Path, good: str, bad: str, code: str
+) -> None:
+    path = written(tmp_path, good, bad)
+    text = path.read_text(encoding="utf-8").replace("sides: [paperwork]", "sides: []")
+    path.write_text(text.replace("weight: 17.75", "weight: 17"), encoding="utf-8")
+
+    assert sorted(fault.code for fault in check(path)) == sorted(
+        [code, "instrument_sides_missing", "instrument_weights_do_not_sum"]
+    )
+
+
 def test_a_weight_that_cannot_be_read_is_not_also_told_as_a_wrong_sum(tmp_path: Path) -> None:
     faults = check(written(tmp_path, "weight: 30", "weight: tiga puluh"))
 
     assert [fault.code for fault in faults] == ["instrument_expects_number"]
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "similar"),
+    [
+        ("maximum: 100", "maximun: 100", "maximum"),
+        ('legal_basis: "Contoh', 'legalbasis: "Contoh', "legal_basis"),
+        ("    levels:", "    level:", "levels"),
+        ("weight: 12.25", "wieght: 12.25", "weight"),
+        ("{rule: practice", "{rules: practice", "rule"),
+        ("lower: 0,", "lover: 0,", "lower"),
+        ("{value: 3, fulfilment", "{value: 3, fulfillment", "fulfilment"),
+    ],
+)
+def test_a_misspelt_key_is_told_with_the_one_that_was_meant(
+    tmp_path: Path, good: str, bad: str, similar: str
+) -> None:
+    faults = check(written(tmp_path, good, bad))
+
+    (found,) = [one for one in faults if one.code == "instrument_key_misspelt"]
+    assert found.places["similar"] == similar
 
 
 def test_names_that_look_like_numbers_are_compared_as_text(tmp_path: Path) -> None:
@@ -276,12 +411,3 @@ def test_loading_a_broken_file_carries_every_fault(tmp_path: Path) -> None:
     assert refused.value.code == "instrument_broken"
     assert refused.value.places["faults"] == check(path)
     assert refused.value.places["count"] == 2
-
-
-def written(folder: Path, good: str, bad: str) -> Path:
-    """The small instrument with one mistake in it."""
-    text = SMALL.read_text(encoding="utf-8")
-    assert good in text
-    path = folder / "broken.yaml"
-    path.write_text(text.replace(good, bad, 1), encoding="utf-8")
-    return path

@@ -3,20 +3,26 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
 from assessor_app.domain.problem import InstrumentFault
-from assessor_app.instruments.faults import Fault, KeyPath, key_text, shown
+from assessor_app.instruments.faults import Cell, Fault, KeyPath, Line, Place, key_text, shown
 
 LARGEST_BYTES = 2_000_000
 _DEEPEST = 32
+_MOST_VALUES = 100_000  # ten times what a hundred indicators with all their texts have
 
 # The C parser where PyYAML has it: the shipped files are read in a tenth of the time.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Beside control characters, those that nobody sees: they hide text or turn its order round, so
+# that a file, a screen and a signed page would not say what they seem to say.
+CONTROL = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    "|[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _WHOLE_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _WORDS: Mapping[str, bool | None] = {
     "": None,
@@ -29,26 +35,36 @@ _WORDS: Mapping[str, bool | None] = {
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's content as dicts, lists and scalars; `lines` knows where each of them stands.
+    """A file's content as dicts, lists and scalars, and where each of them stands.
 
     Only null, true, false and whole numbers are resolved. All else stays text: a number with a
     decimal point must not pass through a float on its way to Decimal.
+
+    A text file has `lines`. A workbook that was read into the same tree has `cells` instead, and
+    every rule then names sheet, row and column.
     """
 
     file: str
     digest: str
     tree: object
-    lines: Mapping[KeyPath, int]
+    lines: Mapping[KeyPath, int] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    cells: Mapping[KeyPath, Cell] = field(default_factory=dict)
 
-    def line(self, path: KeyPath) -> int:
-        """The line of a key, or of the nearest place above that the file does have."""
-        while path and path not in self.lines:
+    def place(self, path: KeyPath) -> Place:
+        """Where a key stands, or the nearest place above it that the file does have."""
+        known: Mapping[KeyPath, object] = self.cells or self.lines
+        while path and path not in known:
             path = path[:-1]
-        return self.lines.get(path, 1)
+        if self.cells:
+            return self.cells.get(path) or next(iter(self.cells.values()))
+        return Line(self.lines.get(path, 1))
 
     def fault(self, path: KeyPath, code: str, /, **places: object) -> Fault:
-        return Fault(self.file, self.line(path), key_text(path), code, places)
+        place = self.place(path)
+        if isinstance(place, Cell):
+            return Fault(self.file, None, key_text(path), code, places, place)
+        return Fault(self.file, place.number, key_text(path), code, places)
 
 
 def read_document(path: Path) -> Document:
@@ -62,12 +78,14 @@ def read_document(path: Path) -> Document:
     composer = _Composer(str(path))
     try:
         tree = composer.document(yaml.parse(text, Loader=_LOADER))
-    except yaml.MarkedYAMLError as error:
+    # Without libyaml, PyYAML lets an impossible escape ("\\UFFFFFFFF") out as Python's own error.
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        mark = getattr(error, "problem_mark", None)
         raise InstrumentFault(
             "instrument_not_yaml",
             file=str(path),
-            line=error.problem_mark.line + 1 if error.problem_mark else None,
-            reason=shown(error.problem),
+            line=mark.line + 1 if mark else None,
+            reason=shown(getattr(error, "problem", None) or error),
         ) from error
     if tree is None:
         raise InstrumentFault("instrument_file_empty", file=str(path))
@@ -103,12 +121,12 @@ def _text(content: bytes, path: Path) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise InstrumentFault("instrument_not_utf8", file=str(path), line=line) from error
-    if control := _CONTROL.search(text):
+    if control := CONTROL.search(text):
         raise InstrumentFault(
             "instrument_control_character",
             file=str(path),
             line=text.count("\n", 0, control.start()) + 1,
-            character=f"U+{ord(control[0]):04X}",
+            character=_named(control[0]),
         )
     return text
 
@@ -138,6 +156,8 @@ class _Composer:
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], *, path: KeyPath) -> object:
         self.lines.setdefault(path, _line(event))
+        if len(self.lines) + len(self.faults) > _MOST_VALUES:
+            raise self._refusal("instrument_too_many_values", event, (), limit=_MOST_VALUES)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise self._refusal("instrument_alias_refused", event, path)
         if tag := getattr(event, "tag", None):
@@ -148,6 +168,7 @@ class _Composer:
             return self._table(events, path)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(events, path)
+        self._refuse_control(event, path)
         return _resolved(event)
 
     def _table(self, events: Iterator[yaml.Event], path: KeyPath) -> dict[str, object]:
@@ -155,6 +176,7 @@ class _Composer:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
                 raise self._refusal("instrument_key_not_text", event, path)
+            self._refuse_control(event, path)
             key, line = event.value, _line(event)
             if key not in table:
                 self.lines[*path, key] = line
@@ -171,8 +193,14 @@ class _Composer:
             items.append(self._value(event, events, path=(*path, len(items))))
         return items
 
+    def _refuse_control(self, event: yaml.Event, path: KeyPath) -> None:
+        """An escape in quotes ("\\u202e") can spell what the file's own text may not hold."""
+        if control := CONTROL.search(getattr(event, "value", None) or ""):
+            character = _named(control[0])
+            raise self._refusal("instrument_control_character", event, path, character=character)
+
     def _twice(self, key: str, line: int, path: KeyPath) -> Fault:
-        places = {"name": shown(key), "first": self.lines[*path, key]}
+        places = {"name": shown(key), "first": Line(self.lines[*path, key])}
         return Fault(self.file, line, key_text((*path, key)), "instrument_key_twice", places)
 
     def _refusal(
@@ -180,6 +208,10 @@ class _Composer:
     ) -> InstrumentFault:
         line = _line(event)
         return InstrumentFault(code, file=self.file, line=line, key=key_text(path), **places)
+
+
+def _named(character: str) -> str:
+    return f"U+{ord(character):04X}"
 
 
 def _line(event: yaml.Event) -> int:

@@ -14,10 +14,14 @@ class Library:
     """All instrument files (`*.yaml`) of some folders, read once when they are first asked for.
 
     A broken file hides no other: it is left out, and `faults` says what is wrong with it.
+    Of what a visit is pinned to a copy stays in the folder `kept`, if there is one: a newer
+    version of the product, or of a file, does not touch the visits that were begun.
     """
 
-    def __init__(self, folders: Iterable[Path]) -> None:
+    def __init__(self, folders: Iterable[Path], *, kept: Path | None = None) -> None:
         self._folders = tuple(folders)
+        self._kept = kept
+        self._copies: dict[str, Instrument | None] = {}
 
     def all(self) -> tuple[Instrument, ...]:
         """Every usable instrument, by id and then by version, oldest first."""
@@ -48,9 +52,58 @@ class Library:
         known = ", ".join(one.pin for one in self.all())
         raise InstrumentFault("instrument_unknown", instrument=name, known=known)
 
+    def file_of(self, instrument: Instrument) -> Path | None:
+        """The file that an instrument of this library was read from."""
+        return self._read[2].get(instrument.pin)
+
+    def keep(self, instrument: Instrument) -> None:
+        """Keep a copy of the file of an instrument that a visit is pinned to.
+
+        Raises InstrumentFault where the copy cannot be written.
+        """
+        source = self._read[2].get(instrument.pin)
+        if self._kept is None or source is None:
+            return
+        copy = self._kept / f"{instrument.digest}.yaml"
+        if copy.exists():
+            return
+        try:
+            self._kept.mkdir(parents=True, exist_ok=True)
+            partial = copy.with_suffix(".part")
+            partial.write_bytes(source.read_bytes())
+            partial.replace(copy)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise InstrumentFault("instrument_not_kept", file=str(copy), reason=reason) from error
+
+    def copy_of(self, digest: str) -> Instrument | None:
+        """The instrument of these very bytes (SHA-256, hex) as it was kept; None where it is not.
+
+        A copy that was changed meanwhile is none.
+        """
+        if digest not in self._copies:
+            self._copies[digest] = self._copy(digest)
+        return self._copies[digest]
+
+    def _copy(self, digest: str) -> Instrument | None:
+        if self._kept is None:
+            return None
+        try:
+            found = load(self._kept / f"{digest}.yaml")
+        except InstrumentFault:
+            return None
+        return found if found.digest == digest else None
+
+    def forget(self) -> None:
+        """Read the folders again when they are asked for: a file was added."""
+        self.__dict__.pop("_read", None)
+
     @cached_property
-    def _read(self) -> tuple[dict[str, Instrument], dict[Path, tuple[Fault, ...]]]:
+    def _read(
+        self,
+    ) -> tuple[dict[str, Instrument], dict[Path, tuple[Fault, ...]], dict[str, Path]]:
         instruments: dict[str, Instrument] = {}
+        paths: dict[str, Path] = {}
         broken: dict[Path, tuple[Fault, ...]] = {}
         for path in self._files():
             try:
@@ -59,10 +112,11 @@ class Library:
                 broken[path] = check(path)
                 continue
             first = instruments.setdefault(one.pin, one)
+            paths.setdefault(one.pin, path)
             if first.digest != one.digest:
                 places = {"instrument": one.pin}
                 broken[path] = (Fault(str(path), 1, "id", "instrument_pin_twice", places),)
-        return instruments, broken
+        return instruments, broken, paths
 
     def _files(self) -> Iterable[Path]:
         for folder in self._folders:

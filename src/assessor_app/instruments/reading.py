@@ -13,11 +13,13 @@ from assessor_app.instruments.rules import rule_faults
 from assessor_app.instruments.schema import InstrumentForm
 from assessor_app.instruments.schema_faults import form_faults
 
+_MOST_FAULTS = 500
+
 
 def check(path: Path) -> tuple[Fault, ...]:
     """All faults of a file, in the order of its lines; empty where it can be used."""
     try:
-        return _examine(read_document(path))[1]
+        return examine(read_document(path))[1]
     except InstrumentFault as fault:
         places = dict(fault.places)
         line = places.pop("line", None)
@@ -33,7 +35,7 @@ def load(path: Path) -> Instrument:
     why it could not be read at all.
     """
     document = read_document(path)
-    form, faults = _examine(document)
+    form, faults = examine(document)
     if form is None or faults:
         raise InstrumentFault(
             "instrument_broken", file=document.file, count=len(faults), faults=faults
@@ -41,7 +43,11 @@ def load(path: Path) -> Instrument:
     return build(form, digest=document.digest)
 
 
-def _examine(document: Document) -> tuple[InstrumentForm | None, tuple[Fault, ...]]:
+def examine(document: Document) -> tuple[InstrumentForm | None, tuple[Fault, ...]]:
+    """The form of a document and all its faults, in order; the form is None where it is broken.
+
+    A workbook that was read into a document is held to the same rules as a text file.
+    """
     faults = [*document.faults]
     form = None
     try:
@@ -49,4 +55,14 @@ def _examine(document: Document) -> tuple[InstrumentForm | None, tuple[Fault, ..
     except ValidationError as error:
         faults.extend(form_faults(document, error))
     faults.extend(rule_faults(document))
-    return form, tuple(sorted(faults, key=lambda fault: fault.line or 0))
+    return form, _told(document, faults)
+
+
+def _told(document: Document, faults: list[Fault]) -> tuple[Fault, ...]:
+    """The faults from the first line to the last, as many as anybody reads."""
+    ordered = sorted(faults, key=lambda fault: fault.order)
+    if len(ordered) <= _MOST_FAULTS:
+        return tuple(ordered)
+    places = {"count": len(ordered), "shown": _MOST_FAULTS}
+    more = Fault(document.file, None, "", "instrument_more_faults", places)
+    return (*ordered[:_MOST_FAULTS], more)

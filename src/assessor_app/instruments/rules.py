@@ -1,17 +1,18 @@
 """What the parts of an instrument file owe each other, beyond the form of each."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from itertools import chain
 
-from assessor_app.domain.instrument import Side, SideRule
 from assessor_app.instruments.band_rules import band_faults
+from assessor_app.instruments.condition_rules import condition_faults
 from assessor_app.instruments.document import Document
-from assessor_app.instruments.faults import Fault, KeyPath, shown
+from assessor_app.instruments.faults import Fault, KeyPath, shown, shown_list
 from assessor_app.instruments.overview import Overview, as_text, overview
+from assessor_app.instruments.respondent_rules import respondent_faults
 from assessor_app.instruments.scale_rules import scale_faults
-from assessor_app.instruments.schema import IndicatorForm
+from assessor_app.instruments.section_rules import section_faults
+from assessor_app.instruments.side_rules import side_faults
+from assessor_app.instruments.weight_rules import weight_faults
 
 
 def rule_faults(document: Document) -> Iterator[Fault]:
@@ -21,17 +22,18 @@ def rule_faults(document: Document) -> Iterator[Fault]:
 
 
 def _codes(document: Document, seen: Overview) -> Iterator[Fault]:
-    first: dict[str, int] = {}
+    first: dict[str, KeyPath] = {}
     for entry in seen.indicators:
         code = entry.text("code")
         if code is None:
             continue
         path = (*entry.path, "code")
         if code in first:
-            yield document.fault(path, "instrument_code_twice", indicator=code, first=first[code])
+            places = {"indicator": shown(code), "first": document.place(first[code])}
+            yield document.fault(path, "instrument_code_twice", **places)
         if code in seen.retired:
-            yield document.fault(path, "instrument_code_retired", indicator=code)
-        first.setdefault(code, document.line(path))
+            yield document.fault(path, "instrument_code_retired", indicator=shown(code))
+        first.setdefault(code, path)
 
 
 def _names(document: Document, seen: Overview) -> Iterator[Fault]:
@@ -42,7 +44,7 @@ def _names(document: Document, seen: Overview) -> Iterator[Fault]:
         for key, known in (("scale", seen.scales), ("shares", seen.groups)):
             name = entry.text(key)
             if name is not None and name not in known:
-                places = {"name": shown(name), "known": ", ".join(known)}
+                places = {"name": shown(name), "known": shown_list(known)}
                 yield document.fault((*entry.path, key), f"instrument_{key}_unknown", **places)
 
 
@@ -64,104 +66,28 @@ def _source_names(raw: object, path: KeyPath) -> Iterator[tuple[KeyPath, object]
 
 def _source(document: Document, seen: Overview, path: KeyPath, name: str | None) -> Iterator[Fault]:
     if name is not None and name not in seen.sources:
-        known = ", ".join(sorted(seen.sources))
+        known = shown_list(sorted(seen.sources))
         yield document.fault(path, "instrument_source_unknown", name=shown(name), known=known)
 
 
-def _weights(document: Document, seen: Overview) -> Iterator[Fault]:
-    for entry in seen.indicators:
-        path, indicator = entry.path, shown(entry.raw.get("code"))
-        given = [entry.raw.get(key) for key in ("weight", "shares", "weight_source")]
-        own, shared, sourced = (value is not None for value in given)
-        if own == shared:
-            code = "instrument_weight_double" if own else "instrument_weight_missing"
-            yield document.fault(path, code, indicator=indicator)
-        if own and not sourced:
-            yield document.fault(path, "instrument_weight_unsourced", indicator=indicator)
-        if shared and sourced:
-            at = (*path, "weight_source")
-            yield document.fault(at, "instrument_weight_source_shared", indicator=indicator)
-        weight = entry.form.weight if entry.form else None
-        if weight is not None and weight <= 0:
-            yield document.fault((*path, "weight"), "instrument_not_positive", value=weight)
-
-
-def _groups(document: Document, seen: Overview) -> Iterator[Fault]:
-    members = Counter(indicator.shares for _, indicator in seen.readable())
-    for name, group in seen.groups.items():
-        path: KeyPath = ("shared_weights", name)
-        if not members[name] and seen.whole:
-            yield document.fault(path, "instrument_group_empty", name=name)
-        if group is not None and group.points <= 0:
-            yield document.fault((*path, "points"), "instrument_not_positive", value=group.points)
-
-
-def _sum(document: Document, seen: Overview) -> Iterator[Fault]:
-    if seen.maximum is not None and seen.maximum <= 0:
-        yield document.fault(("maximum",), "instrument_not_positive", value=seen.maximum)
-    if not seen.indicators or not seen.whole or seen.maximum is None:
-        return
-    own = sum((one.weight or Decimal(0) for _, one in seen.readable()), Decimal(0))
-    shared = sum((group.points for group in seen.groups.values() if group), Decimal(0))
-    if own + shared != seen.maximum:
-        yield document.fault(
-            ("maximum",),
-            "instrument_weights_do_not_sum",
-            total=own + shared,
-            maximum=seen.maximum,
-            difference=abs(own + shared - seen.maximum),
-        )
-
-
-def _sides(document: Document, seen: Overview) -> Iterator[Fault]:
+def _legal(document: Document, seen: Overview) -> Iterator[Fault]:
+    """A law that is named needs the source in which it was read."""
     for path, indicator in seen.readable():
-        if len(set(indicator.sides)) < len(indicator.sides):
-            at = (*path, "sides")
-            yield document.fault(at, "instrument_side_twice", side=indicator.sides[0].value)
-        if indicator.counts is not None and not _can_count(indicator, indicator.counts):
-            yield document.fault(
-                (*path, "counts"),
-                "instrument_counts_unfit",
-                rule=indicator.counts.value,
-                sides=", ".join(indicator.sides),
-            )
-
-
-def _can_count(indicator: IndicatorForm, rule: SideRule) -> bool:
-    if rule in (SideRule.LOWER, SideRule.MEAN):
-        return set(indicator.sides) == set(Side)
-    return rule.value in indicator.sides
-
-
-def _entries(document: Document, _: Overview) -> Iterator[Fault]:
-    yield from _twice(document, "object_types")
-    yield from _twice(document, "dimensions")
-
-
-def _twice(document: Document, section: str) -> Iterator[Fault]:
-    """Codes that stand twice in one list of the file."""
-    tree = document.tree if isinstance(document.tree, dict) else {}
-    items = tree.get(section)
-    first: dict[str, int] = {}
-    for index, item in enumerate(items if isinstance(items, list) else []):
-        code = as_text(item.get("code")) if isinstance(item, dict) else None
-        if code is None:
-            continue
-        path = (section, index, "code")
-        if code in first:
-            yield document.fault(path, "instrument_entry_twice", name=code, first=first[code])
-        first.setdefault(code, document.line(path))
+        if indicator.legal_basis and indicator.legal_source is None:
+            places = {"indicator": shown(indicator.code)}
+            yield document.fault((*path, "legal_basis"), "instrument_legal_unsourced", **places)
 
 
 _RULES: tuple[Callable[[Document, Overview], Iterator[Fault]], ...] = (
-    _entries,
+    section_faults,
     _names,
     _section_sources,
     scale_faults,
+    respondent_faults,
     _codes,
-    _sides,
-    _weights,
-    _groups,
-    _sum,
+    side_faults,
+    _legal,
+    weight_faults,
+    condition_faults,
     band_faults,
 )

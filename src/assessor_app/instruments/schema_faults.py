@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from assessor_app.instruments.document import Document
 from assessor_app.instruments.faults import Fault, KeyPath, shown
+from assessor_app.instruments.partly import form_at
+from assessor_app.instruments.schema import InstrumentForm
 
 _CODES: Mapping[str, str] = {
     "missing": "instrument_key_missing",
@@ -54,6 +57,8 @@ def _code(detail: ErrorDetails, path: KeyPath) -> str:
         return "instrument_translation_missing"
     if empty:
         return "instrument_value_empty"
+    if kind == "extra_forbidden" and _similar(path):
+        return "instrument_key_misspelt"
     return _CODES.get(kind, "instrument_value_unfit")
 
 
@@ -63,7 +68,14 @@ def _places(detail: ErrorDetails, path: KeyPath) -> dict[str, object]:
     return {
         "name": next((part for part in reversed(path) if isinstance(part, str)), "/"),
         "value": shown(detail["input"]),
+        "similar": _similar(path) if detail["type"] == "extra_forbidden" else "",
         "allowed": ", ".join(re.findall(r"'([^']*)'", expected)) or expected,
         "limit": next((context[name] for name in _LIMITS if name in context), ""),
         "reason": detail["msg"],
     }
+
+
+def _similar(path: KeyPath) -> str:
+    """The key of the form that an unknown one most likely means; empty where none is like it."""
+    known = form_at(InstrumentForm, path[:-1]).model_fields
+    return next(iter(get_close_matches(str(path[-1]), known, n=1)), "")

@@ -1,0 +1,257 @@
+"""Files that are no workbook, workbooks that mean harm, and cells that hold anything at all."""
+
+from datetime import date, datetime, time
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from tests.instruments.workbooks import Rows, rewrite, survey, workbook
+
+from assessor_app.domain.problem import InstrumentFault
+from assessor_app.instruments.building import build
+from assessor_app.instruments.document import read_document
+from assessor_app.instruments.reading import examine
+from assessor_app.instruments.writing import write_yaml
+from assessor_app.instruments.xlsform.book import MOST_COLUMNS, MOST_ROWS, number_text
+from assessor_app.instruments.xlsform.columns import SHEETS, SURVEY
+from assessor_app.instruments.xlsform.package import LARGEST_BYTES
+from assessor_app.instruments.xlsform.reading import read_workbook
+from assessor_app.texts import Language, say
+
+SHEET = "xl/worksheets/sheet1.xml"
+GOOD = ["text", "a", "A"]
+
+
+def refused(path: Path) -> str:
+    """The code that a file is refused with; its sentence must be there in both languages."""
+    with pytest.raises(InstrumentFault) as fault:
+        read_workbook(path)
+    for language in Language:
+        assert say(language, f"problems.{fault.value.code}", **fault.value.places)
+    return fault.value.code.removeprefix("workbook_")
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    stream = BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "not_one"),
+        (b"type,name,label\ntext,a,A\n", "not_one"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        (packed({"content.xml": b"<x/>", "mimetype": b"application/vnd.oasis"}), "other_format"),
+        (packed({"word/document.xml": b"<x/>"}), "not_one"),
+        (packed({"xl/workbook.xml": b"<x/>"}), "damaged"),
+        (packed({"xl/workbook.xml": b"<x", "[Content_Types].xml": b"<x/>"}), "damaged"),
+        (b"PK\x03\x04" + b"x" * 100, "damaged"),
+        (b"x" * (LARGEST_BYTES + 1), "too_large"),
+    ],
+)
+def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path, content: bytes, why: str) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(content)
+
+    assert refused(path) == why
+
+
+def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
+    assert refused(tmp_path) == "is_folder"
+    assert refused(tmp_path / "none.xlsx") == "missing"
+    assert refused(tmp_path / "a\0b.xlsx") == "missing"
+
+
+@pytest.mark.parametrize("cut", [100, 2_000, -40])
+def test_a_workbook_that_was_cut_short_is_refused(tmp_path: Path, cut: int) -> None:
+    path = survey(tmp_path / "book.xlsx", GOOD)
+    path.write_bytes(path.read_bytes()[:cut])
+
+    assert refused(path) == "damaged"
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_not_opened(tmp_path: Path) -> None:
+    path = survey(tmp_path / "book.xlsx", GOOD)
+    with ZipFile(path, "a", ZIP_DEFLATED) as package:
+        package.writestr("xl/media/image1.png", b"\0" * 5_000_000)
+
+    assert refused(path) == "bomb"
+
+
+def test_a_workbook_of_too_many_parts_is_not_opened(tmp_path: Path) -> None:
+    path = survey(tmp_path / "book.xlsx", GOOD)
+    with ZipFile(path, "a") as package:
+        for number in range(2_001):
+            package.writestr(f"xl/media/{number}", b"")
+
+    assert refused(path) == "bomb"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b'<!DOCTYPE x [<!ENTITY a "aaaa">]>',
+        b'<!DOCTYPE x SYSTEM "file:///etc/passwd">',
+        b'<?xml version="1.0" encoding="utf-7"?>',
+        '<?xml version="1.0" encoding="UTF-16"?>'.encode("utf-16"),
+    ],
+)
+def test_xml_that_could_hide_entities_is_not_opened(tmp_path: Path, head: bytes) -> None:
+    path = survey(tmp_path / "book.xlsx", GOOD)
+    with ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts[SHEET] = head + parts[SHEET]
+    path.write_bytes(packed(parts))
+
+    assert refused(path) == "entities"
+
+
+def test_a_strict_workbook_is_told_how_to_be_saved(tmp_path: Path) -> None:
+    path = survey(tmp_path / "book.xlsx", GOOD)
+    old = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    rewrite(path, "xl/workbook.xml", old, "http://purl.oclc.org/ooxml/spreadsheetml/main")
+
+    assert refused(path) == "strict"
+
+
+def test_a_sheet_that_points_to_strings_that_are_not_there_is_refused(tmp_path: Path) -> None:
+    path = survey(tmp_path / "book.xlsx", GOOD)
+    rewrite(path, SHEET, 't="inlineStr"><is><t>text</t></is>', 't="s"><v>99</v>')
+
+    assert refused(path) == "damaged"
+
+
+def test_a_sheet_that_claims_to_be_endless_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    path = survey(tmp_path / "book.xlsx", GOOD)
+    rewrite(path, SHEET, 'ref="A1:C2"', 'ref="A1:XFD1048576"')
+
+    assert len(read_workbook(path).form.dimensions) == 1
+
+
+def test_rows_columns_and_sheets_beyond_any_form_are_refused(tmp_path: Path) -> None:
+    path = survey(tmp_path / "rows.xlsx", GOOD)
+    rewrite(path, SHEET, '<row r="2">', f'<row r="{MOST_ROWS + 1}">')
+    assert refused(path) == "many_rows"
+
+    sheets: dict[str, Rows] = {f"x{number}": [["a"]] for number in range(100)}
+    path = workbook(tmp_path / "sheets.xlsx", survey=[["type"], GOOD], **sheets)
+    assert refused(path) == "many_sheets"
+
+    wide = ["type", "name", "label", *["x"] * MOST_COLUMNS]
+    path = workbook(tmp_path / "columns.xlsx", survey=[wide, GOOD])
+    assert refused(path) == "many_columns"
+
+
+def test_a_thousand_faults_are_told_as_many_as_anybody_reads(tmp_path: Path) -> None:
+    path = survey(tmp_path / "book.xlsx", *[["geopoint", f"a{one}", "A"] for one in range(1_000)])
+
+    with pytest.raises(InstrumentFault) as fault:
+        read_workbook(path)
+
+    assert 500 <= len(fault.value.places["faults"]) <= 501  # type: ignore[arg-type] # a tuple
+
+
+def test_texts_that_look_like_formulas_or_markup_stay_texts(tmp_path: Path) -> None:
+    label = '\'=HYPERLINK("http://x") <b>&amp;</b> {0} {label} %s'
+    path = survey(tmp_path / "book.xlsx", ["text", "a", label])
+
+    form = read_workbook(path).form
+
+    assert form.dimensions[0].variables[0].indicators[0].text.id == label
+
+
+def test_numbers_are_read_with_the_digits_that_excel_shows() -> None:
+    assert number_text(12) == "12"
+    assert number_text(3.8) == "3.8"
+    assert number_text(0.1 + 0.2) == "0.3"
+    assert number_text(1e-7) == "0.0000001"
+    assert number_text(1e20) == "100000000000000000000"
+    assert number_text(float("inf")) == "inf"
+
+
+TEXTS = st.text(
+    st.characters(codec="utf-8", min_codepoint=32, exclude_categories=["Cs"]), max_size=12
+)
+TOKENS = st.sampled_from(
+    [
+        *(value for sheet in SHEETS for column in sheet.columns for value in column.allowed),
+        *["text", "note", "select_one", "integer", "begin_group", "end_group", "yes", "no"],
+        *["select_one ada", "select_multiple ada", "select_one x", "ada", "x", "a", "b", "1a"],
+        *["${a} = 'x'", ". > 1", "${b}", "1=0.5; 2=1", "a b", "a\nb", "  ", "none", "0", "1", "50"],
+    ]
+)
+CELLS = st.one_of(
+    st.none(),
+    TOKENS,
+    TEXTS,
+    st.integers(-10, 10**12),
+    st.floats(),
+    st.booleans(),
+    st.dates(date(1901, 1, 1), date(2100, 1, 1)),
+    st.datetimes(datetime(1901, 1, 1), datetime(2100, 1, 1)),  # noqa: DTZ001 - Excel knows no zones
+    st.just(time(12, 30)),
+    st.sampled_from(["#REF!", "=1+1", "_x000D_", "\u200b", "1e999", "9" * 400]),
+)
+HEADINGS = [
+    f"{column.name}{language}"
+    for column in SURVEY.columns
+    for language in (("", "::Indonesia (id)", "::en", "::fr") if column.translated else ("",))
+]
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> dict[str, list[list[object]]]:
+    """Some sheets, most of their headings ours, with anything in their cells."""
+    book: dict[str, list[list[object]]] = {}
+    for sheet in draw(st.lists(st.sampled_from(SHEETS), unique=True, max_size=5)):
+        own = [column.name for column in sheet.columns]
+        known = st.sampled_from(HEADINGS if sheet is SURVEY else own)
+        headings = draw(st.lists(st.one_of(known, known, known, TEXTS), min_size=1, max_size=8))
+        row = st.lists(CELLS, max_size=len(headings) + 1)
+        book[sheet.name] = [[*headings], *draw(st.lists(row, max_size=5))]
+    rows = [["select_one ada", "a", "A"], [draw(TOKENS), "b", draw(CELLS)]]
+    book.setdefault("survey", [["type", "name", "label"], *rows])
+    return book
+
+
+@settings(
+    deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(sheets())
+def test_arbitrary_cells_make_an_instrument_or_are_refused(
+    tmp_path: Path, book: dict[str, list[list[object]]]
+) -> None:
+    page = Workbook()
+    for name, rows in book.items():
+        sheet = page.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    page.remove(page.worksheets[0])
+    path = tmp_path / "book.xlsx"
+    page.save(path)
+
+    codes: list[str] = []
+    form = None
+    try:
+        form = read_workbook(path).form
+    except InstrumentFault as fault:
+        found = fault.places.get("faults", ())
+        assert isinstance(found, tuple)
+        codes = [fault.code, *(one.told(Language.INDONESIAN) for one in found)]
+
+    assert bool(codes) != (form is not None)
+    if form is not None:
+        written = tmp_path / "book.yaml"
+        written.write_text(write_yaml(form), encoding="utf-8")
+        again, faults = examine(read_document(written))
+        assert again == form, faults
+        assert build(form, digest="0" * 64).pin
