@@ -102,7 +102,7 @@ def workplace(application: Application) -> Iterator[Workplace]:
     workplace.store.close()
 
 
-def begin(workplace: Workplace, instrument: Instrument) -> str:
+def begin(workplace: Workplace, instrument: Instrument, library: Library) -> str:
     """A visit that has just begun."""
     return start_visit(
         workplace.store,
@@ -115,16 +115,19 @@ def begin(workplace: Workplace, instrument: Instrument) -> str:
             team=[workplace.profile.name],
         ),
         instrument,
+        library=library,
     )
 
 
 @pytest.fixture
 def session(workplace: Workplace, library: Library) -> Session:
     """A visit under the 2015 instrument."""
-    return open_session(workplace.store, begin(workplace, library.get("2015-pemda")), library)
+    return open_session(
+        workplace.store, begin(workplace, library.get("2015-pemda"), library), library
+    )
 
 
 @pytest.fixture
 def small(workplace: Workplace, library: Library) -> Session:
     """A visit under the small test instrument with every kind of indicator."""
-    return open_session(workplace.store, begin(workplace, library.get("small")), library)
+    return open_session(workplace.store, begin(workplace, library.get("small"), library), library)

@@ -59,6 +59,8 @@ def build(home: Path, *, cost: Cost | None = None, folders: Iterable[Path] = ())
         home=home,
         clock=system_clock(),
         new_id=new_id,
-        library=Library((shipped, home / "instruments", *folders)),
+        library=Library(
+            (shipped, home / "instruments", *folders), kept=home / "instruments" / "pinned"
+        ),
         cost=cost or Cost(),
     )

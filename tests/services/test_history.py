@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.conftest import begin
 from tests.visiting import answer, attach, record
 
 from assessor_app.compose import Application
@@ -15,14 +16,21 @@ from assessor_app.domain.event import STORE, Event, EventKind
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.problem import VisitRefused
 from assessor_app.domain.visit import Declaration, Receiver
+from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.findings import FindingEdit, edit_finding
 from assessor_app.services.history import told
 from assessor_app.services.objections import told_doubt, told_places, told_rule
 from assessor_app.services.report.words import Words
-from assessor_app.services.session import Session
+from assessor_app.services.session import Session, open_session
 from assessor_app.texts import Language
 
+BETWEEN_THE_SIDES = {
+    DoubtKind.GAP_WITHOUT_NOTE,
+    DoubtKind.NO_PROMISE_TO_KEEP,
+    DoubtKind.POST_NOT_INTERVIEWED,
+    DoubtKind.TOO_FEW_USERS,
+}
 ZONE = ZoneInfo("Asia/Jayapura")
 INDONESIAN = Words(Language.INDONESIAN, ZONE)
 ENGLISH = Words(Language.ENGLISH, ZONE)
@@ -194,7 +202,80 @@ def test_open_rules_and_doubts_name_indicator_product_and_side(language: Languag
     for kind in DoubtKind:
         found = told_doubt(Doubt(kind, "P15-05", Side.PRACTICE, "KTP-el"), language)
         assert found.startswith("P15-05 [KTP-el]")
-        assert (side in found) is (kind is not DoubtKind.GAP_WITHOUT_NOTE)
+        assert (side in found) is (kind not in BETWEEN_THE_SIDES)
 
     elsewhere = told_rule(OpenRule(CriticalRule.CONFLICT, "finding/abc"), language)
     assert "finding/abc" not in elsewhere
+
+
+@pytest.fixture
+def kinds(workplace: Workplace, library: Library) -> Session:
+    """A visit under the test instrument of every kind of answer."""
+    return open_session(workplace.store, begin(workplace, library.get("kinds"), library), library)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (
+            {"indicator": "K-06", "side": "practice", "answer": 12},
+            "K-06, dalam praktik: jawaban “12 dari 20 kursi”",
+        ),
+        (
+            {"indicator": "K-08", "side": "paperwork", "answer": "none"},
+            "K-08, di atas kertas: jawaban “Tidak ada janji waktu”",
+        ),
+        (
+            {"indicator": "K-09", "side": "practice", "answer": ["persyaratan", "biaya"]},
+            (
+                "K-09, dalam praktik: jawaban “2 dari 14 butir. Ada: Persyaratan; Biaya/tarif. "
+                "Tidak ada:…”"
+            ),
+        ),
+        (
+            {"indicator": "K-06", "side": "practice", "not_applicable_reason": "Hanya daring"},
+            "K-06, dalam praktik: tidak berlaku: “Hanya daring”",
+        ),
+    ],
+)
+def test_answers_of_every_kind_are_told_in_words(
+    kinds: Session, given: dict[str, object], sentence: str
+) -> None:
+    record(kinds, given)
+
+    assert said(kinds) == sentence
+
+
+def test_three_ways_to_settle_a_side_are_told_once_each(kinds: Session) -> None:
+    place = {"indicator": "K-06", "side": "practice"}
+    record(kinds, {**place, "answer": 12})
+    record(kinds, {**place, "not_applicable_reason": "Hanya daring"})
+    assert said(kinds) == "K-06, dalam praktik: tidak berlaku: “Hanya daring”"
+    record(kinds, {**place, "not_assessed_reason": "Terkunci"})
+    assert said(kinds, ENGLISH) == "K-06, in practice: could not be assessed: “Terkunci”"
+    record(kinds, {**place, "not_assessed_reason": None})
+
+    assert said(kinds) == "K-06, dalam praktik: alasan tidak dapat dinilai dihapus (“Terkunci”)"
+
+
+def test_a_respondent_who_is_named_or_corrected_is_told(kinds: Session) -> None:
+    kinds.introduce("K-1")
+    assert said(kinds) == "Responden K-1: dicatat"
+    kinds.introduce("K-1", post="kepala", substitute=True)
+    assert said(kinds) == "Responden K-1: jabatan “Kepala unit”; berbicara sebagai pengganti"
+    kinds.introduce("K-1", post="petugas-loket", substitute=False)
+
+    assert said(kinds, ENGLISH) == (
+        "Respondent K-1: post “Head of the unit” became “Counter officer”; "
+        "speaks as the holder of the post"
+    )
+
+
+def test_an_answer_that_another_version_asked_is_told_as_it_was_recorded(
+    kinds: Session, session: Session
+) -> None:
+    record(kinds, {"indicator": "K-06", "side": "practice", "answer": 12})
+
+    sentence = told(last(kinds), session.instrument, INDONESIAN)
+
+    assert sentence == "K-06, dalam praktik: jawaban “12”"

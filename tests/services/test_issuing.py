@@ -447,7 +447,8 @@ def test_every_kind_of_indicator_has_its_place_on_the_pages(
     told = " ".join(" ".join(read_back((tmp_path / "t.pdf").read_bytes()).page_texts).split())
     for words in (
         "KTP-el",
-        "75,0 % terpenuhi",
+        "n = 2, rerata 3,0",
+        "75,0 % terpenuhi.",
         "R1: Menyebut tujuh",
         "Ada sebagian",
         "Tidak ada yang dapat difoto",

@@ -69,7 +69,9 @@ def visit(workplace: Workplace, library: Library, instrument: Instrument) -> Ses
         assignment_letter="B/123/LM.11/XI/2026",
         sample=True,
     )
-    session = open_session(workplace.store, start_visit(workplace.store, new, instrument), library)
+    session = open_session(
+        workplace.store, start_visit(workplace.store, new, instrument, library=library), library
+    )
     session.record_receiver(
         Receiver(
             Declaration.REFUSED,
@@ -360,7 +362,9 @@ def test_texts_nobody_would_write_lay_out_and_nothing_of_them_vanishes(
         address_visited=name[:400].strip(),
         assignment_letter="1" * 400,
     )
-    session = open_session(workplace.store, start_visit(workplace.store, new, instrument), library)
+    session = open_session(
+        workplace.store, start_visit(workplace.store, new, instrument, library=library), library
+    )
     words = [f"kata{number:05d}" for number in range(4900)]
     account = f"{name} {' '.join(words)}"[:50_000].strip()
     session.record_receiver(Receiver(Declaration.ABSENT, name="W" * 400, response=account[:9000]))

@@ -13,7 +13,7 @@ from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.overview import VisitLine, visit_line
 from assessor_app.services.places import Place, remember, remembered
-from assessor_app.services.session import Session
+from assessor_app.services.session import Session, open_session
 from assessor_app.services.visits import all_visits
 
 
@@ -123,7 +123,7 @@ def test_a_place_that_cannot_be_kept_is_forgotten_without_a_word(workplace: Work
 def test_the_place_does_not_stand_in_the_way_of_anything(
     application: Application, workplace: Workplace, library: Library
 ) -> None:
-    visit = begin(workplace, library.get("2015-pemda"))
+    visit = begin(workplace, library.get("2015-pemda"), library)
     remember(workplace, Place(visit, "P15-06"))
     workplace.store.memory.path.write_bytes(b"")
 
@@ -132,3 +132,18 @@ def test_the_place_does_not_stand_in_the_way_of_anything(
     assert remembered(again) is None
     assert application.open(again, visit).visit_id == visit
     again.store.close()
+
+
+def test_a_visit_without_weights_has_counts_and_no_score(
+    workplace: Workplace, library: Library
+) -> None:
+    visit = begin(workplace, library.get("unweighted"), library)
+    opened = open_session(workplace.store, visit, library)
+    answer(opened, "U-01", "paperwork", "present")
+    answer(opened, "U-01", "practice", "partial")
+
+    seen = line(workplace, library)
+
+    assert seen.instrument_found
+    assert (seen.weighted, seen.official) == (False, None)
+    assert (seen.answered, seen.asked, seen.gaps, seen.findings) == (2, 7, 1, 1)

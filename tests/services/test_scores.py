@@ -135,7 +135,9 @@ def test_scores_are_bounded_monotone_and_free_of_order(
         }
         snapshot = session.snapshot
         seen = type(snapshot)(snapshot.visit, observations, {}, {}, {}, {}, {})
-        return score(compare(seen, session.instrument), session.instrument, basis).points
+        whole = score(compare(seen, session.instrument), session.instrument, basis)
+        assert whole is not None
+        return whole.points
 
     for basis in Basis:
         whole = found(given_answers, basis)

@@ -367,7 +367,7 @@ def test_a_part_that_fits_two_visits_is_refused(
     ("change", "instrument", "code"),
     [
         ({"object_type": "polres"}, "2015-pemda", "object_type_unknown"),
-        ({}, "2023-pemda", "instrument_bounds_only"),
+        ({}, "2021", "instrument_bounds_only"),
         ({"unit": "  "}, "2015-pemda", "name_missing"),
         ({"team": ["a\x00"]}, "2015-pemda", "text_unprintable"),
     ],
@@ -390,7 +390,12 @@ def test_a_visit_that_cannot_be_is_not_begun(
     new = NewVisit(**(given | change))  # type: ignore[arg-type]  # a table of wrong values
 
     with pytest.raises((VisitRefused, RecordRefused)) as refused:
-        start_visit(workplace.store, new, application.library.get(instrument))
+        start_visit(
+            workplace.store,
+            new,
+            application.library.get(instrument),
+            library=application.library,
+        )
 
     assert refused.value.code == code
     assert not all_visits(workplace.store)
@@ -493,7 +498,12 @@ def test_a_mystery_visit_has_no_exit_talk(workplace: Workplace, application: App
         arrival=workplace.store.clock.now(),
         team=["Siti"],
     )
-    visit = start_visit(workplace.store, new, application.library.get("2015-pemda"))
+    visit = start_visit(
+        workplace.store,
+        new,
+        application.library.get("2015-pemda"),
+        library=application.library,
+    )
 
     with pytest.raises(VisitRefused) as refused:
         application.open(workplace, visit).begin_exit_talk()
@@ -530,7 +540,7 @@ def test_what_is_said_of_a_product_is_kept_beside_the_whole_units_answer(
     record(session, {**given, "note": "Hanya loket 2", "no_evidence_reason": "Dilarang memotret"})
     (product,) = session.snapshot.products
 
-    seen = session.snapshot.observation(replace(PRACTICE_06, product=product))
+    seen = session.snapshot.observation(PRACTICE_06._replace(product=product))
 
     assert (seen.answer, seen.note) == ("absent", "Hanya loket 2")
     assert not session.open_rules(Outcome.COMPLETED)
@@ -548,7 +558,12 @@ def test_a_due_date_counts_from_the_day_where_the_assessor_is(
         arrival=datetime(2026, 11, 22, 20, tzinfo=UTC),
         team=["Siti"],
     )
-    visit = start_visit(workplace.store, new, application.library.get("2015-pemda"))
+    visit = start_visit(
+        workplace.store,
+        new,
+        application.library.get("2015-pemda"),
+        library=application.library,
+    )
     session = application.open(workplace, visit)
     answer(session, "P15-06", "paperwork", "present")
     answer(session, "P15-06", "practice", "absent")

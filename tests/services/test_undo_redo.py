@@ -100,7 +100,7 @@ def test_any_sequence_of_answers_undos_and_redos_is_two_stacks(
     *,
     reopened: bool,
 ) -> None:
-    visit = begin(workplace, library.get("2015-pemda"))
+    visit = begin(workplace, library.get("2015-pemda"), library)
     session, model = open_session(workplace.store, visit, library), TwoStacks()
 
     for one in done:

@@ -5,18 +5,31 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from decimal import Decimal
 
 from assessor_app.domain.event import Json
 from assessor_app.domain.instants import instant_text, plausible
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import WhereSeen
 from assessor_app.domain.problem import RecordRefused
+from assessor_app.domain.scale import NONE
 
 LONGEST_TEXT = 50_000
 """Characters that one text may have; a page holds some 3,000."""
 
-_TEXTS = ("note", "not_assessed_reason", "no_evidence_reason")
-_NAMES = ("indicator", "side", "answer", "product", "respondent", "observed_at", "document")
+_REASONS = ("not_assessed_reason", "not_applicable_reason")
+_TEXTS = ("note", *_REASONS, "no_evidence_reason")
+_NAMES = (
+    "indicator",
+    "side",
+    "answer",
+    "product",
+    "respondent",
+    "post",
+    "substitute",
+    "observed_at",
+    "document",
+)
 _DOCUMENT = ("kind", "number", "date", "signatory", "where_seen")
 CLOCK_SLACK = timedelta(minutes=5)
 """How far ahead of the device's clock a given time may lie."""
@@ -24,13 +37,19 @@ CLOCK_SLACK = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One side of one indicator as given: only the fields named in `values` change."""
+    """One side of one indicator as given: only the fields named in `values` change.
+
+    `post` and `substitute` say of a respondent, by pseudonym, whose post it is and whether a
+    substitute spoke for its holder; None leaves that as it is.
+    """
 
     indicator: str
     side: Side
     values: Mapping[str, Json]
     product: str | None = None
     respondent: str | None = None
+    post: str | None = None
+    substitute: bool | None = None
 
 
 def read_entry(line: bytes, *, zone: tzinfo, now: datetime) -> Entry:
@@ -39,7 +58,11 @@ def read_entry(line: bytes, *, zone: tzinfo, now: datetime) -> Entry:
     `zone` is meant where `observed_at` names none. Raises RecordRefused, naming the field.
     """
     try:
-        loaded = json.loads(line.decode(), object_pairs_hook=_without_repeats)
+        loaded = json.loads(
+            line.decode(),
+            object_pairs_hook=_without_repeats,
+            parse_float=Decimal,  # 2.10 is recorded as it was given, never through a float
+        )
     except UnicodeDecodeError as error:
         raise RecordRefused("line_not_utf8", position=error.start) from error
     except RecursionError as error:
@@ -58,15 +81,8 @@ def entry_from(given: Mapping[str, object], *, zone: tzinfo, now: datetime) -> E
         if name not in known:
             raise RecordRefused("field_unknown", field=name, fields=", ".join(known))
     side = _side(_required(given, "side"))
-    values: dict[str, Json] = {}
-    for name in ("answer", *_TEXTS):
-        if name in given:
-            values[name] = clean_text(given[name], name)
-    if "observed_at" in given:
-        values["observed_at"] = _observed_at(given["observed_at"], zone=zone, now=now)
-    if "document" in given:
-        values |= _document(given["document"], side)
-    if values.get("answer") and values.get("not_assessed_reason"):
+    values = _values(given, side, zone=zone, now=now)
+    if sum(bool(values.get(name)) for name in ("answer", *_REASONS)) > 1:
         raise RecordRefused("answer_and_reason")
     if not values:
         raise RecordRefused("nothing_recorded", fields=", ".join(known[2:]))
@@ -76,7 +92,25 @@ def entry_from(given: Mapping[str, object], *, zone: tzinfo, now: datetime) -> E
         values=values,
         product=_optional(given, "product"),
         respondent=_optional(given, "respondent"),
+        post=_optional(given, "post"),
+        substitute=_truth(given, "substitute"),
     )
+
+
+def _values(
+    given: Mapping[str, object], side: Side, *, zone: tzinfo, now: datetime
+) -> dict[str, Json]:
+    values: dict[str, Json] = {}
+    if "answer" in given:
+        values["answer"] = _answer(given["answer"])
+    for name in _TEXTS:
+        if name in given:
+            values[name] = clean_text(given[name], name)
+    if "observed_at" in given:
+        values["observed_at"] = _observed_at(given["observed_at"], zone=zone, now=now)
+    if "document" in given:
+        values |= _document(given["document"], side)
+    return values
 
 
 def clean_text(value: object, field: str) -> str | None:
@@ -106,6 +140,16 @@ def clean_text(value: object, field: str) -> str | None:
     return unicodedata.normalize("NFC", text).strip() or None
 
 
+def _answer(value: object) -> str | None:
+    """An answer as text: numbers with their digits, the parts of a checklist side by side."""
+    if isinstance(value, list):
+        parts = [clean_text(one, "answer") for one in value]
+        return " ".join(part for part in parts if part) or NONE
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return clean_text(f"{value:f}" if isinstance(value, Decimal) else str(value), "answer")
+    return clean_text(value, "answer")
+
+
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
     given = dict(pairs)
     if len(given) != len(pairs):
@@ -124,6 +168,13 @@ def _required(given: Mapping[str, object], name: str) -> str:
 
 def _optional(given: Mapping[str, object], name: str) -> str | None:
     return clean_text(given.get(name), name)
+
+
+def _truth(given: Mapping[str, object], name: str) -> bool | None:
+    value = given.get(name)
+    if value is not None and not isinstance(value, bool):
+        raise RecordRefused("field_not_truth", field=name)
+    return value
 
 
 def _side(name: str) -> Side:

@@ -18,10 +18,12 @@ EXCERPT = 60
 _TOLD_OF_OBSERVATION = (
     "answer",
     "not_assessed_reason",
+    "not_applicable_reason",
     "note",
     "no_evidence_reason",
     "observed_at",
 )
+_SETTLING = ("answer", "not_assessed_reason", "not_applicable_reason")
 _TOLD_OF_FINDING = ("wording", "advice", "due_date", "owner")
 
 
@@ -57,6 +59,8 @@ class _Telling:
     def recorded(self) -> str:
         """The observation of the entry; a product or respondent that it made known is its place."""
         changes = [one for one in self.event.changes if one.entity.startswith("observation/")]
+        if not changes:
+            return self._introduced()
         key = ObservationKey.from_entity(changes[0].entity)
         return self._observation(key, list(self._observed(key, changes)))
 
@@ -93,23 +97,52 @@ class _Telling:
             changes="; ".join(parts) or self.words("history.unchanged"),
         )
 
+    def _introduced(self) -> str:
+        """A respondent who was named or placed before any answer."""
+        entity = self.event.changes[0].entity
+        posts = {role.code: self.words.of(role.name) for role in self.instrument.roles}
+        parts = list(
+            self._changed(
+                self._change(entity, "post"),
+                "post",
+                lambda _, code: posts.get(str(code), str(code)),
+            )
+        )
+        spoke = self._change(entity, "is_substitute")
+        if spoke is not None and spoke.after is not None:
+            parts.append(
+                self.words("history.is_substitute" if spoke.after else "history.is_holder")
+            )
+        return self.words(
+            "history.respondent",
+            respondent=self._name(entity.partition("/")[2], "respondent") or NONE,
+            changes="; ".join(parts) or self.words("history.respondent_named"),
+        )
+
     def _observed(self, key: ObservationKey, changes: list[Change]) -> Iterator[str]:
         def value(field: str, given: Json) -> str:
             if field == "answer":
-                return self.words.answer(self.instrument.indicator(key.indicator), str(given))
+                return self._answer(key, str(given))
             if field == "observed_at":
                 return self.words.moment(instant_from_text(str(given)))
             return _excerpt(str(given))
 
         # Whoever says why a side could not be assessed has not deleted an answer as well.
-        swapped = {"answer": "not_assessed_reason", "not_assessed_reason": "answer"}
+        settled = any(self.after(key.entity, field) is not None for field in _SETTLING)
         for field in _TOLD_OF_OBSERVATION:
-            instead = self.after(key.entity, swapped.get(field, ""))
-            if instead is None or self.after(key.entity, field) is not None:
+            swapped = settled and field in _SETTLING and self.after(key.entity, field) is None
+            if not swapped:
                 yield from self._changed(self._change(key.entity, field), field, value)
         document = [one for one in changes if one.field.startswith("document_")]
         if document:
             yield self.words(f"history.document_{_way_of_document(document)}")
+
+    def _answer(self, key: ObservationKey, given: str) -> str:
+        """In words; as it was recorded where this version of the instrument does not ask it."""
+        for indicator in self.instrument.indicators():
+            if indicator.code == key.indicator:
+                return _excerpt(self.words.answer(indicator, given, side=key.side))
+        return _excerpt(given)
 
     def _changed(
         self, change: Change | None, field: str, value: Callable[[str, Json], str]

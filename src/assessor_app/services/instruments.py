@@ -1,5 +1,6 @@
 """The instrument of a visit, and looking over an instrument file before it is used."""
 
+from datetime import date
 from pathlib import Path
 
 from assessor_app.domain.instrument import Instrument
@@ -11,17 +12,39 @@ from assessor_app.instruments.reading import check
 
 
 def faults_of(path: Path) -> tuple[Fault, ...]:
-    """Every fault of a hand-written file, in the order of its lines; empty for a sound one."""
+    """Every fault of a file or workbook, in the order of its lines; empty for a sound one."""
+    if path.suffix.casefold() in (".xlsx", ".xlsm"):
+        # The spreadsheet library takes longer to load than a window to open.
+        from assessor_app.services.workbooks import faults_of_workbook  # noqa: PLC0415
+
+        return faults_of_workbook(path)
     return check(path)
 
 
 def instrument_of(visit: Visit, library: Library) -> Instrument:
-    """The instrument that a visit is pinned to.
+    """The instrument that a visit is pinned to, from the copy that was kept of it.
 
-    Raises InstrumentFault `instrument_unknown`, or `instrument_changed` where the file of that
-    version is not the same any more.
+    Without a copy the file of that version is taken, and a copy kept from then on. Raises
+    InstrumentFault `instrument_unknown`, or `instrument_changed` where that file is not the same
+    any more.
     """
+    kept = library.copy_of(visit.instrument_digest)
+    if kept is not None:
+        return kept
     instrument = library.get(visit.instrument_version)
     if instrument.digest != visit.instrument_digest:
         raise InstrumentFault("instrument_changed", instrument=instrument.pin)
+    library.keep(instrument)
     return instrument
+
+
+def default_instrument(library: Library, *, today: date) -> Instrument:
+    """The instrument of a new visit where none is named: the latest that is not of a later year.
+
+    Raises InstrumentFault `instrument_none` where no visit can be made with any.
+    """
+    known = [one for one in library.all() if one.visitable]
+    due = [one for one in known if one.year <= today.year] or known
+    if not due:
+        raise InstrumentFault("instrument_none")
+    return max(due, key=lambda one: (one.year, max(one.years, default=one.year)))

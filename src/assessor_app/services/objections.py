@@ -5,21 +5,30 @@ from assessor_app.domain.doubts import Doubt
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import ObservationKey
 from assessor_app.domain.problem import Problem
+from assessor_app.domain.wording import Wording
 from assessor_app.texts import Language, say
 
 
 def told_places(problem: Problem, language: Language) -> dict[str, object]:
     """The places of a refusal's sentence, with states and parts of a visit called by their names.
 
-    Lists (`rules`, `faults`) stay as they are: the front ends set them out.
+    A text in both languages is said in this one. Lists (`rules`, `faults`) stay as they are: the
+    front ends set them out.
     """
     places = dict(problem.places)
     for name in ("state", "step"):
         if name in places:
             places[name] = say(language, f"words.state.{places[name]}")
+    for name, place in places.items():
+        if isinstance(place, Wording):
+            places[name] = in_language(place, language)
     if "entity" in places:
         places["entity"] = told_entity(str(places["entity"]), language)
     return places
+
+
+def in_language(wording: Wording, language: Language) -> str:
+    return wording.en if language is Language.ENGLISH else wording.id
 
 
 def told_entity(entity: str, language: Language) -> str:
@@ -48,7 +57,15 @@ def told_rule(rule: OpenRule, language: Language) -> str:
 def told_doubt(doubt: Doubt, language: Language) -> str:
     """What contradicts, in one sentence."""
     indicator, side = _at(doubt.indicator, doubt.product_name), _side(doubt.side, language)
-    return say(language, f"words.doubt.{doubt.kind.value}", indicator=indicator, side=side)
+    return say(
+        language,
+        f"words.doubt.{doubt.kind.value}",
+        indicator=indicator,
+        side=side,
+        post=in_language(doubt.post, language) if doubt.post else "",
+        asked=doubt.asked,
+        wanted=doubt.wanted,
+    )
 
 
 def _at(indicator: str, product_name: str | None) -> str:

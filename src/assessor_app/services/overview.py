@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assessor_app.domain.findings import find
 from assessor_app.domain.fulfilment import compare
 from assessor_app.domain.problem import InstrumentFault
 from assessor_app.domain.progress import progress
@@ -18,7 +19,8 @@ class VisitLine:
     """A visit as the list shows it.
 
     `answered` of `asked` sides are settled, `gaps` of its indicators differ between the sides.
-    Where the instrument's very file is missing nothing can be counted: `official` is None then.
+    `official` is None where the instrument has no weights (`weighted` is false), and where its
+    very file is missing: nothing can be counted then.
     """
 
     visit: Visit
@@ -28,6 +30,8 @@ class VisitLine:
     gaps: int
     official: Score | None
     instrument_found: bool
+    findings: int = 0
+    weighted: bool = True
 
 
 def visit_line(workplace: Workplace, library: Library, visit: Visit) -> VisitLine:
@@ -48,4 +52,6 @@ def visit_line(workplace: Workplace, library: Library, visit: Visit) -> VisitLin
         gaps=sum(one.gap is not None and one.gap.needs_evidence for one in compared),
         official=score(compared, instrument, Basis.OFFICIAL),
         instrument_found=True,
+        findings=len(find(visit.id, compared)),
+        weighted=instrument.weighted,
     )

@@ -4,47 +4,84 @@ from collections.abc import Mapping
 
 from assessor_app.domain.clock import NewId
 from assessor_app.domain.event import Json
-from assessor_app.domain.instrument import Asked, Indicator
+from assessor_app.domain.instrument import Asked, Instrument, Role
 from assessor_app.domain.observation import WHOLE_UNIT, Observation, ObservationKey
 from assessor_app.domain.problem import RecordRefused
+from assessor_app.domain.relevance import Relevance
+from assessor_app.domain.respondents import RespondentKind
 from assessor_app.domain.visit import Snapshot
 from assessor_app.services.entries import Entry
 
 Values = dict[tuple[str, str], Json]
 
-_OFFICER = "officer"  # until the instrument names posts (the method's later issue)
+_SETTLING = ("answer", "not_assessed_reason", "not_applicable_reason")
+_OFFICER = RespondentKind.OFFICER.value  # where the instrument names no posts
 
 
 def entered(
-    snapshot: Snapshot, indicator: Indicator, entry: Entry, *, new_id: NewId
+    snapshot: Snapshot, instrument: Instrument, entry: Entry, *, new_id: NewId
 ) -> tuple[Values, ObservationKey]:
     """What an entry writes, and of which observation.
 
-    An answer and the reason why there is none take each other away. Raises RecordRefused where
-    the entry does not fit the indicator.
+    An answer, the reason why there is none and the reason why the indicator does not apply take
+    each other away. Raises RecordRefused where the entry does not fit the indicator.
     """
-    answer = entry.values.get("answer")
+    indicator = instrument.indicator(entry.indicator)
     indicator.accepts_side(entry.side)
+    given = dict(entry.values)
+    answer = given.get("answer")
     if answer is not None:
-        indicator.accepts(entry.side, str(answer))
-    values, key = place(snapshot, indicator, entry, new_id=new_id)
-    values |= {(key.entity, field): value for field, value in entry.values.items()}
+        given["answer"] = indicator.accepts(entry.side, str(answer))
+    if given.get("not_applicable_reason") and not indicator.may_not_apply:
+        raise RecordRefused("always_applies", indicator=indicator.code)
+    values, key = place(snapshot, instrument, entry, new_id=new_id)
+    if answer is not None and indicator.constraint is not None:
+        _require_fit(snapshot, instrument, key, answer=str(given["answer"]))
+    values |= {(key.entity, field): value for field, value in given.items()}
     before = snapshot.observations.get(key, Observation())
-    if answer is not None and before.not_assessed_reason:
-        values[key.entity, "not_assessed_reason"] = None  # it could be assessed after all
-    if entry.values.get("not_assessed_reason") and before.answer:
-        values[key.entity, "answer"] = None  # what could not be assessed has no answer
+    settled = next((name for name in _SETTLING if given.get(name)), None)
+    for name in _SETTLING:
+        if settled is not None and name != settled and getattr(before, name):
+            values[key.entity, name] = None
     return values, key
 
 
+def introduced(
+    snapshot: Snapshot,
+    instrument: Instrument,
+    pseudonym: str,
+    *,
+    post: str | None,
+    substitute: bool | None,
+    new_id: NewId,
+) -> tuple[Values, str]:
+    """What is written of a respondent seen first, or seen in another light; with the id.
+
+    Raises RecordRefused where the instrument names posts and this is none of them.
+    """
+    known = {id_: one.pseudonym for id_, one in snapshot.respondents.items()}
+    id_ = _known(known, pseudonym) or new_id()
+    entity = f"respondent/{id_}"
+    values: Values = {}
+    if id_ not in known:
+        values = {(entity, "pseudonym"): pseudonym, (entity, "role"): _OFFICER}
+    if post is not None:
+        role = _role(instrument, post)
+        values |= {(entity, "post"): role.code, (entity, "role"): role.kind.value}
+    if substitute is not None:
+        values[entity, "is_substitute"] = substitute
+    return values, id_
+
+
 def place(
-    snapshot: Snapshot, indicator: Indicator, entry: Entry, *, new_id: NewId
+    snapshot: Snapshot, instrument: Instrument, entry: Entry, *, new_id: NewId
 ) -> tuple[Values, ObservationKey]:
     """The key of an entry, with the values that name a product or respondent seen first.
 
     Without a product the entry holds for the whole unit. Raises RecordRefused where the
     indicator is not asked that way.
     """
+    indicator = instrument.indicator(entry.indicator)
     values: Values = {}
     product = respondent = WHOLE_UNIT
     if entry.product is not None:
@@ -54,16 +91,54 @@ def place(
         if product not in snapshot.products:
             values[f"product/{product}", "name"] = entry.product
     if indicator.asked is Asked.PER_RESPONDENT:
-        if entry.respondent is None:
+        if entry.respondent is not None:
+            more, respondent = introduced(
+                snapshot,
+                instrument,
+                entry.respondent,
+                post=entry.post,
+                substitute=entry.substitute,
+                new_id=new_id,
+            )
+            values |= more
+        elif set(entry.values) != {"not_applicable_reason"}:  # which is said of all, or of none
             raise RecordRefused("respondent_missing", indicator=indicator.code)
-        pseudonyms = {id_: one.pseudonym for id_, one in snapshot.respondents.items()}
-        respondent = _known(pseudonyms, entry.respondent) or new_id()
-        if respondent not in pseudonyms:
-            values[f"respondent/{respondent}", "pseudonym"] = entry.respondent
-            values[f"respondent/{respondent}", "role"] = _OFFICER
     elif entry.respondent is not None:
         raise RecordRefused("not_asked_per_respondent", indicator=indicator.code)
     return values, ObservationKey(indicator.code, entry.side, product, respondent)
+
+
+def _require_fit(
+    snapshot: Snapshot, instrument: Instrument, key: ObservationKey, *, answer: str
+) -> None:
+    """Raise RecordRefused where an answer does not meet the indicator's constraint."""
+    indicator = instrument.indicator(key.indicator)
+    if indicator.constraint is None:
+        return
+    relevance = Relevance(snapshot, instrument, product=key.product)
+    # By its own name a question means what is being answered now, as `.` does.
+    answers = {**relevance.answers(indicator.constraint.names), indicator.code: answer}
+    if indicator.constraint.holds(answers, own=answer):
+        return
+    reason = indicator.constraint_message
+    if reason is not None:
+        raise RecordRefused(
+            "answer_unfit_because", indicator=indicator.code, answer=answer, reason=reason
+        )
+    raise RecordRefused(
+        "answer_unfit",
+        indicator=indicator.code,
+        answer=answer,
+        constraint=indicator.constraint.expression,
+    )
+
+
+def _role(instrument: Instrument, post: str) -> Role:
+    for role in instrument.roles:
+        if role.code.casefold() == post.casefold():
+            return role
+    posts = ", ".join(role.code for role in instrument.roles)
+    raise RecordRefused("post_unknown", post=post, posts=posts or "–")
 
 
 def _known(names: Mapping[str, str], wanted: str) -> str | None:

@@ -15,7 +15,7 @@ from assessor_app.domain.fulfilment import Compared
 from assessor_app.domain.instrument import Instrument, Side
 from assessor_app.domain.observation import EvidenceSource
 from assessor_app.domain.outlook import Outlook, Seen
-from assessor_app.domain.problem import VisitRefused
+from assessor_app.domain.problem import RecordRefused, VisitRefused
 from assessor_app.domain.scoring import Basis, Score
 from assessor_app.domain.snapshot import read_visit
 from assessor_app.domain.undoing import Action
@@ -32,10 +32,10 @@ from assessor_app.domain.visit import (
 from assessor_app.instruments.library import Library
 from assessor_app.services import steps
 from assessor_app.services.attaching import kept, same_photo, shared
-from assessor_app.services.entries import Entry
+from assessor_app.services.entries import Entry, clean_text
 from assessor_app.services.instruments import instrument_of
 from assessor_app.services.intake import TakenIn, evidence_values
-from assessor_app.services.placing import entered, place
+from assessor_app.services.placing import entered, introduced, place
 from assessor_app.services.standing import NOTHING, Done, Standing, Streams
 from assessor_app.storage.store import Store
 
@@ -71,7 +71,7 @@ class Session:
         return self.outlook().compared
 
     def scores(self) -> Mapping[Basis, Score]:
-        """The three scores of the visit as it stands."""
+        """The three scores of the visit as it stands; none where the year has no weights."""
         return self.outlook().scores
 
     def findings(self) -> tuple[Finding, ...]:
@@ -109,8 +109,7 @@ class Session:
         takes no answers, StoreProblem where it could not be made durable. Nothing changed then.
         """
         self._require_answers()
-        indicator = self.instrument.indicator(entry.indicator)
-        values, key = entered(self.snapshot, indicator, entry, new_id=self._store.new_id)
+        values, key = entered(self.snapshot, self.instrument, entry, new_id=self._store.new_id)
         return self._do_what_differs(EventKind.RECORDED, values, about=key.entity)
 
     def attach(
@@ -134,7 +133,7 @@ class Session:
         indicator.accepts_side(side)
         values, key = place(
             self.snapshot,
-            indicator,
+            self.instrument,
             Entry(indicator_code, side, {}, product, respondent),
             new_id=self._store.new_id,
         )
@@ -145,6 +144,27 @@ class Session:
         values |= evidence_values(evidence_id, photo, key, source=source, caption=caption)
         with kept(self._store.vault, evidence_id, photo):
             return self._standing.do(EventKind.ATTACHED, values)
+
+    def introduce(
+        self, pseudonym: str, *, post: str | None = None, substitute: bool | None = None
+    ) -> Done:
+        """Name a respondent before the first answer, or correct whose post it is.
+
+        Only a pseudonym is kept. Raises RecordRefused `post_unknown`, `field_missing`.
+        """
+        self._require_answers()
+        told = clean_text(pseudonym, "respondent")
+        if told is None:
+            raise RecordRefused("field_missing", field="respondent")
+        values, id_ = introduced(
+            self.snapshot,
+            self.instrument,
+            told,
+            post=post,
+            substitute=substitute,
+            new_id=self._store.new_id,
+        )
+        return self._do_what_differs(EventKind.RECORDED, values, about=f"respondent/{id_}")
 
     def edit_finding(self, finding: str, values: Mapping[str, Json]) -> Done:
         """Change what is recorded of a finding: wording, advice, due date, who set it, owner."""
@@ -241,6 +261,15 @@ class Session:
         """
         return self._step(EventKind.ISSUED, VisitState.ISSUED, values, acted_upon=of.streams)
 
+    def moved(self, values: Mapping[tuple[str, str], Json], *, reason: str, of: Seen) -> Done:
+        """Record that the visit goes on under another instrument, as services/moving.py showed.
+
+        This session takes no answers any more: open the visit anew. Raises VisitRefused
+        `visit_moved_on` where anything was recorded since `of` was seen.
+        """
+        self._require_answers()
+        return self._standing.do(EventKind.MOVED, values, reason=reason, acted_upon=of.streams)
+
     def handed_over(self, values: Mapping[tuple[str, str], Json]) -> Done:
         return self._step(EventKind.HANDED_OVER, VisitState.HANDED_OVER, values)
 
@@ -267,6 +296,9 @@ class Session:
     def _require_answers(self) -> None:
         require_answerable(self.snapshot.visit)
         require_running(self.snapshot)
+        if self.snapshot.visit.instrument_digest != self.instrument.digest:
+            pin = self.snapshot.visit.instrument_version
+            raise VisitRefused("visit_on_other_instrument", visit=self.visit_id, instrument=pin)
 
     def _turn_back(self, action: Action) -> tuple[Done, Event]:
         values = {(change.entity, change.field): change.before for change in action.event.changes}

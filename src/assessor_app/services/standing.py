@@ -4,7 +4,15 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assessor_app.domain.event import Event, EventKind, FieldHead, Json, StreamHead, differing
+from assessor_app.domain.event import (
+    ANSWERING,
+    Event,
+    EventKind,
+    FieldHead,
+    Json,
+    StreamHead,
+    differing,
+)
 from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.outlook import Outlook, Seen, outlook, outlook_again
 from assessor_app.domain.snapshot import indicators_touched, read_after, read_snapshot
@@ -83,7 +91,8 @@ class Standing:
         sealed: bool = False,
     ) -> Done:
         """Record one action; refused where the visit has moved on beyond `acted_upon`."""
-        draft = Draft(self._visit_id, kind, values, reason, undoes, acted_upon, sealed)
+        under = self._instrument.digest if kind in ANSWERING else None
+        draft = Draft(self._visit_id, kind, values, reason, undoes, acted_upon, sealed, under)
         with self.turn:
             stored = self._store.log.append(draft)
             event = stored.event

@@ -11,6 +11,7 @@ from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.problem import VisitRefused
 from assessor_app.domain.snapshot import read_visit
 from assessor_app.domain.visit import Outcome, Visit, VisitKind, VisitState
+from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import clean_text
 from assessor_app.services.session import Session
@@ -21,7 +22,11 @@ from assessor_app.storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class NewVisit:
-    """What is known at the door. `team` always holds the assessor who starts the visit."""
+    """What is known at the door. `team` always holds the assessor who starts the visit.
+
+    `predecessor` is the visit (id) that this one follows up, as the assessment after coaching:
+    what it left open is carried over (services/comparing.py).
+    """
 
     institution: str
     unit: str
@@ -32,13 +37,15 @@ class NewVisit:
     address_visited: str | None = None
     assignment_letter: str | None = None
     sample: bool = False
+    predecessor: str | None = None
 
 
-def start_visit(store: Store, new: NewVisit, instrument: Instrument) -> str:
+def start_visit(store: Store, new: NewVisit, instrument: Instrument, *, library: Library) -> str:
     """Begin a visit, pinned to this version of the instrument; returns its id.
 
-    Raises VisitRefused where the instrument has no indicators or is not for this kind of office,
-    or where a name is missing.
+    The library keeps a copy of the instrument for as long as there are visits. Raises VisitRefused
+    where the instrument has no indicators or is not for this kind of office, or where a name is
+    missing.
     """
     if not instrument.visitable:
         raise VisitRefused("instrument_bounds_only", instrument=instrument.pin)
@@ -50,6 +57,7 @@ def start_visit(store: Store, new: NewVisit, instrument: Instrument) -> str:
             objects=", ".join(known),
             instrument=instrument.pin,
         )
+    library.keep(instrument)
     visit_id = store.new_id()
     store.log.append(
         Draft(
@@ -70,6 +78,7 @@ def start_visit(store: Store, new: NewVisit, instrument: Instrument) -> str:
                     new.assignment_letter, "assignment_letter"
                 ),
                 ("visit", "sample"): new.sample,
+                ("visit", "predecessor"): new.predecessor,
                 ("session/1", "from"): instant_text(new.arrival),
             },
         )

@@ -39,6 +39,7 @@ _STREAM_HEADS = (
     " (SELECT max(seq) FROM event WHERE visit = one.visit AND device = one.device)"
 )
 _ENTITY_HEADS = "SELECT field, event, value FROM field_head WHERE visit = ? AND entity = ?"
+_VISIT_FIELD = "SELECT value FROM field_head WHERE visit = ? AND entity = 'visit' AND field = ?"
 _INSERT_EVENT = (
     "INSERT INTO event (id, visit, device, seq, kind, actor, origin, hash, body)"
     " VALUES (?, ?, ?, ?, ?, ?, 'local', ?, ?)"
@@ -63,6 +64,8 @@ class Draft:
     """The stream heads that the user saw; where they have moved on, nothing is recorded."""
     sealed: bool = False
     """Whether the device signs the visit's streams with this event (close, issue)."""
+    under: str | None = None
+    """The digest of the instrument that an answer was given under; refused under another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +116,14 @@ class EventLog:
         """Record one user action durably: when this returns, a power cut cannot take it away.
 
         Raises StoreProblem, or VisitRefused `visit_moved_on` where the visit is not any more what
-        the user acted upon; nothing was recorded then.
+        the user acted upon, and `visit_on_other_instrument` where another program has moved it;
+        nothing was recorded then.
         """
         with told_plainly_of_database(self._path), self._transaction() as cursor:
             if draft.acted_upon is not None and draft.acted_upon != _heads(cursor, draft.visit):
                 raise VisitRefused("visit_moved_on", visit=draft.visit)
+            if draft.under is not None:
+                _require_instrument(cursor, draft.visit, digest=draft.under)
             stored = self._append(cursor, draft)
             if draft.sealed:
                 self._seal(cursor, draft.visit)
@@ -233,6 +239,14 @@ class EventLog:
 def _heads(cursor: DBAPICursor, visit: str) -> tuple[StreamHead, ...]:
     cursor.execute(_STREAM_HEADS, (visit,))
     return tuple(sorted(StreamHead(*row) for row in cursor.fetchall()))
+
+
+def _require_instrument(cursor: DBAPICursor, visit: str, *, digest: str) -> None:
+    cursor.execute(_VISIT_FIELD, (visit, "instrument_digest"))
+    if (value_text(digest),) not in cursor.fetchall():
+        cursor.execute(_VISIT_FIELD, (visit, "instrument_version"))
+        pins = ", ".join(json.loads(value) for (value,) in cursor.fetchall())
+        raise VisitRefused("visit_on_other_instrument", visit=visit, instrument=pins)
 
 
 def _changes(cursor: DBAPICursor, draft: Draft) -> Iterator[Change]:

@@ -1,15 +1,12 @@
-"""Who received and who signed; how it was scored; how to check that nothing was changed."""
+"""Who received and who signed, and how to check that nothing was changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from assessor_app.domain.instrument import Instrument, Source
-from assessor_app.domain.scoring import Basis, Score, rule_on
 from assessor_app.domain.visit import Declaration, Receiver, Snapshot
 from assessor_app.reporting import content
 from assessor_app.reporting.content import Fact
 from assessor_app.services.enrolment import Profile
 from assessor_app.services.report.record import DocumentKind, Imprint
-from assessor_app.services.report.summary import band_range, zone_name
 from assessor_app.services.report.words import Words
 
 
@@ -56,49 +53,20 @@ def signature(
     )
 
 
-def method(
-    snapshot: Snapshot, instrument: Instrument, found: Mapping[Basis, Score], words: Words
-) -> content.Method:
-    official = found[Basis.OFFICIAL]
-    rules = {rule_on(one, Basis.OFFICIAL): None for one in instrument.indicators()}
-    zones = "; ".join(
-        f"{zone_name(band, words)} {band_range(band, words)} ({words.of(band.name)})"
-        for band in instrument.bands
-    )
-    paragraphs = [
-        words("method.sides"),
-        words(
-            "method.rule",
-            rules=", ".join(words(f"rule.{rule.value}") for rule in rules if rule),
-        ),
-        words("method.sum"),
-        *([words("method.products")] if snapshot.products else []),
-        words("method.zones", zones=zones),
-        words("method.determined"),
-        *(
-            words("method.unverified_source", note=words.note_of(source))
-            for source in _unverified(instrument)
-        ),
-    ]
-    return content.Method(
-        paragraphs=tuple(paragraphs),
-        facts=(
-            Fact(words("method.instrument"), f"{words.of(instrument.title)} ({instrument.pin})"),
-            Fact(words("method.legal"), instrument.legal_basis),
-            Fact(words("method.verified"), _share(official, words, verified=True)),
-            Fact(words("method.measured"), _share(official, words, verified=False)),
-            Fact(words("method.digest"), instrument.digest, mono=True),
-        ),
-    )
-
-
 def integrity(
-    snapshot: Snapshot, imprint: Imprint, words: Words, *, record_hash: str, head: str
+    snapshot: Snapshot,
+    imprint: Imprint,
+    words: Words,
+    *,
+    record_hash: str,
+    head: str,
+    weighted: bool,
 ) -> content.Integrity:
     """What locks a document of findings, in an annex of its own."""
     number, *hashes = _locks(imprint, words, record_hash=record_hash, head=head)
+    held = "record" if weighted else "record_unscored"
     return content.Integrity(
-        paragraphs=tuple(words(f"integrity.{name}") for name in ("record", "chain", "printout")),
+        paragraphs=tuple(words(f"integrity.{name}") for name in (held, "chain", "printout")),
         facts=(
             number,
             Fact(words("integrity.revision"), str(imprint.revision)),
@@ -132,20 +100,3 @@ def _locks(imprint: Imprint, words: Words, *, record_hash: str, head: str) -> It
     for one in imprint.signers:
         name = words("minutes.fingerprint" if short else "integrity.fingerprint")
         yield Fact(name, one.fingerprint, mono=True)
-
-
-def _unverified(instrument: Instrument) -> Iterable[Source]:
-    sources = [instrument.bands_source, instrument.between_source, instrument.side_rule_source]
-    for one in instrument.indicators():
-        sources += [one.weight_source, one.text_source, one.legal_source]
-    return dict.fromkeys(source for source in sources if not source.verified)
-
-
-def _share(score: Score, words: Words, *, verified: bool) -> str:
-    part = score.verified if verified else score.measured
-    return words(
-        "method.of_points",
-        part=words.weight(part),
-        whole=words.weight(score.maximum),
-        share=words.percent(part, score.maximum),
-    )

@@ -5,12 +5,14 @@ from decimal import Decimal
 from assessor_app.domain.event import Json
 from assessor_app.domain.findings import DEFAULT_DUE, Finding, FindingKind
 from assessor_app.domain.fulfilment import Compared
-from assessor_app.domain.instrument import Asked, Side
+from assessor_app.domain.instrument import Indicator, Side
 from assessor_app.domain.observation import Evidence, ObservationKey
 from assessor_app.domain.visit import FindingRecord, Snapshot
-from assessor_app.reporting import content
-from assessor_app.reporting.content import Answer, Fact, GapTone, Mark
+from assessor_app.reporting.content import Fact, GapTone, Photo
+from assessor_app.reporting.report_content import Finding as Card
+from assessor_app.reporting.report_content import SideRecord
 from assessor_app.services.advice import proposed_advice, proposed_wording
+from assessor_app.services.report.answers import answer
 from assessor_app.services.report.words import Words
 from assessor_app.storage.vault import Form, Vault
 from assessor_app.texts import Language
@@ -26,8 +28,15 @@ _TONES = {
 
 
 def card(
-    number: int, finding: Finding, snapshot: Snapshot, vault: Vault, words: Words
-) -> content.Finding:
+    number: int,
+    finding: Finding,
+    snapshot: Snapshot,
+    vault: Vault,
+    words: Words,
+    *,
+    weight: Decimal | None,
+) -> Card:
+    """A finding with its proof; `weight` is None where the instrument has no weights."""
     indicator = finding.indicator
     known = snapshot.findings.get(finding.id, FindingRecord())
     product = snapshot.products.get(finding.product)
@@ -37,12 +46,12 @@ def card(
         for key in finding.observations()
         if (reason := snapshot.observation(key).no_evidence_reason)
     }
-    return content.Finding(
+    return Card(
         number=number,
         code=indicator.code,
         text=f"{text} – {product}" if product else text,
         wording=in_language(known.wording or proposed_wording(finding), words),
-        weight=words("cover.weight", weight=words.weight(finding.weight)),
+        weight="" if weight is None else words("cover.weight", weight=words.weight(weight)),
         gap=words(f"finding.{finding.kind.value}"),
         tone=_TONES[finding.kind],
         claimed=_claimed(finding, snapshot, words),
@@ -54,13 +63,17 @@ def card(
         due_date=words.day(known.due_date) if known.due_date else "",
         due_set_by=_who(known.due_set_by, words),
         check=words("findings.check"),
-        unverified=not (indicator.verified and indicator.legal_source.verified),
+        unverified=not (indicator.verified and _law_verified(indicator)),
     )
+
+
+def _law_verified(indicator: Indicator) -> bool:
+    return indicator.legal_source is None or indicator.legal_source.verified
 
 
 def photos(
     keys: tuple[ObservationKey, ...], snapshot: Snapshot, vault: Vault, words: Words
-) -> tuple[content.Photo, ...]:
+) -> tuple[Photo, ...]:
     """The photos of some observations, those of the whole unit included."""
     whole = [ObservationKey(key.indicator, key.side) for key in keys]
     wanted = {*keys, *whole}
@@ -70,12 +83,12 @@ def photos(
     )
 
 
-def photo(item: Evidence, key: ObservationKey, vault: Vault, words: Words) -> content.Photo:
+def photo(item: Evidence, key: ObservationKey, vault: Vault, words: Words) -> Photo:
     side = words.side(key.side)
     taken = words("findings.photo_no_time")
     if item.captured_at:
         taken = words("findings.photo_time", moment=words.moment(item.captured_at))
-    return content.Photo(
+    return Photo(
         jpeg=vault.get(item.id, Form.REPORT),
         caption=item.caption
         or words("findings.photo_caption", code=key.indicator, side=side.lower()),
@@ -83,21 +96,6 @@ def photo(item: Evidence, key: ObservationKey, vault: Vault, words: Words) -> co
         short_hash=item.sha256[:16],
         side=side,
     )
-
-
-def answer(one: Compared, side: Side, snapshot: Snapshot, words: Words) -> Answer:
-    """One side's answer in words and as a sign; of several respondents, the share fulfilled."""
-    if side not in one.indicator.sides:
-        return Answer(words("level.not_asked"), Mark.NOT_ASKED)
-    share = one.on(side)
-    if share is None:
-        return Answer(words("level.none"), Mark.NOT_ASSESSED)
-    mark = Mark.PRESENT if share == 1 else Mark.ABSENT if share == 0 else Mark.PARTIAL
-    if one.indicator.asked is Asked.PER_RESPONDENT:
-        return Answer(words("level.partial", percent=words.percent(share, Decimal(1))), mark)
-    key = ObservationKey(one.indicator.code, side, one.product)
-    recorded = snapshot.observation(key).answer or ""
-    return Answer(words.answer(one.indicator, recorded), mark)
 
 
 def notes(one: Compared, side: Side, snapshot: Snapshot) -> str:
@@ -118,7 +116,7 @@ def in_language(text: Json, words: Words) -> str:
     return str(text or "")
 
 
-def _claimed(finding: Finding, snapshot: Snapshot, words: Words) -> content.SideRecord:
+def _claimed(finding: Finding, snapshot: Snapshot, words: Words) -> SideRecord:
     key = ObservationKey(finding.indicator.code, Side.PAPERWORK, finding.product)
     observation = snapshot.observation(key)
     document = observation.document
@@ -130,18 +128,18 @@ def _claimed(finding: Finding, snapshot: Snapshot, words: Words) -> content.Side
         ("signatory", document.signatory),
         ("where_seen", words(f"where_seen.{where.value}") if where else None),
     ]
-    return content.SideRecord(
+    return SideRecord(
         answer=answer(finding.compared, Side.PAPERWORK, snapshot, words),
         facts=tuple(Fact(words(f"fact.document_{name}"), text) for name, text in facts if text),
         note=notes(finding.compared, Side.PAPERWORK, snapshot),
     )
 
 
-def _seen(finding: Finding, snapshot: Snapshot, words: Words) -> content.SideRecord:
+def _seen(finding: Finding, snapshot: Snapshot, words: Words) -> SideRecord:
     key = ObservationKey(finding.indicator.code, Side.PRACTICE, finding.product)
     observation = snapshot.observation(key)
     observed = observation.observed_at
-    return content.SideRecord(
+    return SideRecord(
         answer=answer(finding.compared, Side.PRACTICE, snapshot, words),
         facts=(Fact(words("fact.observed"), words.moment(observed)),) if observed else (),
         note=notes(finding.compared, Side.PRACTICE, snapshot),

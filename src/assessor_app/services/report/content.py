@@ -8,12 +8,24 @@ from assessor_app.domain.event import visit_head
 from assessor_app.domain.observation import ObservationKey
 from assessor_app.domain.outlook import Seen
 from assessor_app.domain.results import PublishedResult
-from assessor_app.domain.visit import Outcome, Snapshot
+from assessor_app.domain.visit import Outcome
 from assessor_app.reporting import content
+from assessor_app.reporting.figures import DimensionRow, Matrix, Scores, Unscored
 from assessor_app.reporting.minutes_content import MinutesContent
+from assessor_app.reporting.report_content import Finding, PastResult, ReportContent
 from assessor_app.services.embedded_record import SHORT_HASH
 from assessor_app.services.enrolment import Profile, Workplace
-from assessor_app.services.report import annexes, cards, minutes, summary, tables
+from assessor_app.services.report import (
+    annexes,
+    cards,
+    counting,
+    left_out,
+    matrix,
+    method,
+    minutes,
+    summary,
+    tables,
+)
 from assessor_app.services.report.record import DocumentKind, Imprint, record_bytes
 from assessor_app.services.report.words import NONE, Words
 from assessor_app.services.results import of_institution
@@ -23,7 +35,7 @@ from assessor_app.services.results import of_institution
 class Composed:
     """What is rendered: the content and the record that goes with it, None for a preview."""
 
-    content: content.ReportContent | MinutesContent
+    content: ReportContent | MinutesContent
     record: bytes | None
 
 
@@ -58,7 +70,7 @@ def compose(
         document=_document(seen, imprint, words, workplace, record_hash),
         receiver=annexes.receiver(snapshot.receiver, words),
         signature=annexes.signature(signer, imprint, words, legal_note=legal_note),
-        integrity=_integrity(snapshot, imprint, words, record_hash=record_hash, head=head),
+        integrity=_integrity(seen, imprint, words, record_hash=record_hash, head=head),
     )
     match imprint.kind:
         case DocumentKind.FINDINGS:
@@ -71,29 +83,27 @@ def compose(
 
 def _findings(
     seen: Seen, workplace: Workplace, frame: _Frame, words: Words, *, signer: Profile
-) -> content.ReportContent:
-    snapshot, instrument = seen.snapshot, seen.instrument
-    compared, found, findings = seen.outlook.compared, seen.outlook.scores, seen.outlook.findings
+) -> ReportContent:
+    snapshot, instrument, findings = seen.snapshot, seen.instrument, seen.outlook.findings
     vault, visit = workplace.store.vault, snapshot.visit
     told = {key for finding in findings for key in finding.observations()}
     told |= {ObservationKey(key.indicator, key.side) for key in told}
     past = of_institution(workplace.store, visit.institution, before=visit.arrival.year)
-    return content.ReportContent(
+    compared = seen.outlook.compared
+    return ReportContent(
         document=frame.document,
         cover=summary.cover(visit, instrument, signer, words),
-        scores=summary.scores(found, instrument, words),
-        matrix=summary.matrix(compared, instrument, words),
-        dimensions=tuple(tables.dimension_rows(found, instrument, words)),
-        findings=tuple(
-            cards.card(number, finding, snapshot, vault, words)
-            for number, finding in enumerate(findings, start=1)
-        ),
-        findings_note=words("findings.order_note" if findings else "findings.none_note"),
+        scores=_scores(seen, words),
+        matrix=_matrix(seen, words),
+        dimensions=_dimensions(seen, words),
+        findings=_cards(seen, workplace, words),
+        findings_note=words(_findings_note(seen)),
         receiver=frame.receiver,
-        indicators=tuple(tables.indicator_groups(compared, snapshot, instrument, words)),
-        omissions=tuple(tables.omissions(compared, snapshot, words)),
+        indicators=tuple(tables.indicator_groups(seen, words)),
+        omissions=tuple(left_out.omissions(compared, snapshot, words)),
+        inapplicable=tuple(left_out.inapplicable(compared, snapshot, words)),
         signature=frame.signature,
-        method=annexes.method(snapshot, instrument, found, words),
+        method=method.method(seen, words),
         integrity=frame.integrity,
         unverified_note=words("unverified.note"),
         other_photos=tuple(
@@ -102,7 +112,47 @@ def _findings(
             if not told & set(item.attached_to)
         ),
         past_results=tuple(_past(result, words) for result in past),
+        consistency=counting.shares(seen, words),
     )
+
+
+def _scores(seen: Seen, words: Words) -> Scores | Unscored:
+    if not seen.outlook.scores:
+        return counting.unscored(seen, words)
+    return summary.scores(seen.outlook.scores, seen.instrument, words)
+
+
+def _matrix(seen: Seen, words: Words) -> Matrix:
+    weights = {code: line.weight for code, line in tables.official_lines(seen).items()}
+    return matrix.matrix(seen.outlook.compared, seen.instrument, words, weights=weights)
+
+
+def _dimensions(seen: Seen, words: Words) -> tuple[DimensionRow, ...]:
+    if not seen.outlook.scores:
+        return ()
+    return tuple(tables.dimension_rows(seen.outlook.scores, seen.instrument, words))
+
+
+def _cards(seen: Seen, workplace: Workplace, words: Words) -> tuple[Finding, ...]:
+    lines, vault = tables.official_lines(seen), workplace.store.vault
+    weights = {code: line.weight for code, line in lines.items()}
+    return tuple(
+        cards.card(
+            number,
+            finding,
+            seen.snapshot,
+            vault,
+            words,
+            weight=weights.get(finding.indicator.code),
+        )
+        for number, finding in enumerate(seen.outlook.findings, start=1)
+    )
+
+
+def _findings_note(seen: Seen) -> str:
+    if not seen.outlook.findings:
+        return "findings.none_note"
+    return "findings.order_note" if seen.instrument.weighted else "findings.order_by_kind_note"
 
 
 def _minutes(seen: Seen, frame: _Frame, words: Words, *, signer: Profile) -> MinutesContent:
@@ -125,11 +175,18 @@ def _minutes(seen: Seen, frame: _Frame, words: Words, *, signer: Profile) -> Min
 
 
 def _integrity(
-    snapshot: Snapshot, imprint: Imprint, words: Words, *, record_hash: str, head: str
+    seen: Seen, imprint: Imprint, words: Words, *, record_hash: str, head: str
 ) -> content.Integrity:
     if imprint.kind is DocumentKind.MINUTES:
         return annexes.brief_integrity(imprint, words, record_hash=record_hash, head=head)
-    return annexes.integrity(snapshot, imprint, words, record_hash=record_hash, head=head)
+    return annexes.integrity(
+        seen.snapshot,
+        imprint,
+        words,
+        record_hash=record_hash,
+        head=head,
+        weighted=seen.instrument.weighted,
+    )
 
 
 def _document(
@@ -156,9 +213,9 @@ def _document(
     )
 
 
-def _past(result: PublishedResult, words: Words) -> content.PastResult:
+def _past(result: PublishedResult, words: Words) -> PastResult:
     zone = words(f"zone.{result.zone.value}" if result.zone else "zone.published_without")
-    return content.PastResult(
+    return PastResult(
         year=str(result.year),
         score=words.points(result.score) if result.score is not None else NONE,
         zone=result.zone,

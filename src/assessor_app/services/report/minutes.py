@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from assessor_app.domain.fulfilment import Compared
 from assessor_app.domain.gap import GapKind
+from assessor_app.domain.instrument import AnswerKind, Side
 from assessor_app.domain.visit import Outcome, Snapshot, Visit
 from assessor_app.reporting import content
 from assessor_app.reporting.content import Fact
 from assessor_app.reporting.minutes_content import Recorded, SessionRow
 from assessor_app.services.enrolment import Profile
-from assessor_app.services.report import summary, tables
+from assessor_app.services.report import left_out, summary, tables
 from assessor_app.services.report.words import NONE, Words
 
 _TOLD = ("team", "visit_kind", "assignment", "address", "arrival", "departure")
@@ -51,21 +52,31 @@ def recorded(
     compared: Sequence[Compared], snapshot: Snapshot, outcome: Outcome, words: Words
 ) -> Recorded | None:
     """What was recorded until the end; None where nothing was to be expected and nothing is."""
-    sides = [(one, side) for one in compared for side in one.indicator.sides]
-    answered = sum(one.on(side) is not None for one, side in sides)
-    left_out = tuple(tables.stated_omissions(compared, snapshot, words))
-    if outcome not in _BEGUN and not (answered or left_out or snapshot.evidence):
+    sides = [(one, side) for one in compared if one.asked for side in one.indicator.sides]
+    answered = sum(_answered(one, side, snapshot) for one, side in sides)
+    stated = tuple(left_out.stated_omissions(compared, snapshot, words))
+    unfit = tuple(left_out.inapplicable(compared, snapshot, words))
+    if outcome not in _BEGUN and not (answered or stated or snapshot.evidence):
         return None
     gaps = [one for one in compared if one.gap and one.gap.kind is not GapKind.CONSISTENT]
     counts = (
         ("answered", words("minutes.answered_of", answered=answered, asked=len(sides))),
-        ("unassessable", str(len(left_out))),
+        ("unassessable", str(len(stated))),
         ("gaps", str(len(gaps))),
         ("photos", str(len(snapshot.evidence))),
     )
     return Recorded(
         counts=tuple(Fact(words(f"minutes.{name}"), told) for name, told in counts),
-        gaps=tuple(tables.indicator_row(one, snapshot, words) for one in gaps),
+        gaps=tuple(tables.indicator_row(one, snapshot, words, line=None) for one in gaps),
         gaps_note=words("minutes.gaps_none"),
-        omissions=left_out,
+        omissions=stated,
+        inapplicable=unfit,
     )
+
+
+def _answered(one: Compared, side: Side, snapshot: Snapshot) -> bool:
+    """Whether anything was answered; a photo is, by the evidence attached to it."""
+    keys = [key for key in one.keys if key.side is side]
+    if one.indicator.kind is AnswerKind.PHOTO:
+        return bool(snapshot.evidence_for(*keys))
+    return any(snapshot.observation(key).answer is not None for key in keys)

@@ -7,11 +7,12 @@ from enum import StrEnum
 
 from assessor_app.domain.event import Json, canonical, normalised, visit_head
 from assessor_app.domain.findings import Finding
-from assessor_app.domain.fulfilment import Compared
+from assessor_app.domain.fulfilment import Applies, Compared
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.numbers import exact_text
 from assessor_app.domain.observation import Evidence, Observation, ObservationKey
 from assessor_app.domain.outlook import Seen
+from assessor_app.domain.respondents import Respondent
 from assessor_app.domain.scoring import Score
 from assessor_app.domain.visit import Outcome, Snapshot, Visit, VisitSession
 from assessor_app.services.embedded_record import RECORD_VERSION
@@ -85,13 +86,23 @@ def record_bytes(seen: Seen, imprint: Imprint) -> bytes:
                     "id": instrument.id,
                     "version": instrument.version,
                     "sha256": instrument.digest,
+                    "weighted": instrument.weighted,
                 },
+                "respondents": [
+                    _respondent(one) for _, one in sorted(snapshot.respondents.items())
+                ],
                 "scores": {basis.value: _score(score) for basis, score in scores.items()},
                 "indicators": [
-                    _indicator(snapshot, [one for one in compared if one.indicator.code == of.code])
+                    _indicator(
+                        snapshot,
+                        [one for one in compared if one.indicator.code == of.code],
+                        weighted=instrument.weighted,
+                    )
                     for of in instrument.indicators()
                 ],
-                "findings": [_finding(snapshot, one) for one in findings],
+                "findings": [
+                    _finding(snapshot, one, weighted=instrument.weighted) for one in findings
+                ],
                 "evidence": [_evidence(one) for _, one in sorted(snapshot.evidence.items())],
                 "receiver": _receiver(snapshot),
                 "streams": [
@@ -144,13 +155,31 @@ def _score(score: Score) -> Json:
     }
 
 
-def _indicator(snapshot: Snapshot, compared: Sequence[Compared]) -> Json:
+def _respondent(respondent: Respondent) -> Json:
+    # The record has pseudonyms only: nobody who spoke to us is named in a hand-out.
+    return _filled(
+        {
+            "pseudonym": respondent.pseudonym,
+            "role": respondent.role,
+            "post": respondent.post,
+            "substitute": respondent.substitute,
+        }
+    )
+
+
+def _indicator(snapshot: Snapshot, compared: Sequence[Compared], *, weighted: bool) -> Json:
     indicator = compared[0].indicator
     return {
         "code": indicator.code,
         "text": indicator.text.id,
-        "weight": exact_text(indicator.weight),
+        "weight": exact_text(indicator.weight) if weighted else None,
         "verified": indicator.verified,
+        "answered_by": indicator.kind.value,
+        "applies": [
+            {"product": snapshot.products.get(one.product), "how": one.applies.value}
+            for one in compared
+            if one.applies is not Applies.ASKED
+        ],
         "observations": [
             _observation(snapshot, key, observation)
             for key, observation in sorted(snapshot.observations.items())
@@ -160,7 +189,7 @@ def _indicator(snapshot: Snapshot, compared: Sequence[Compared]) -> Json:
             {
                 "product": snapshot.products.get(one.product),
                 "kind": one.gap.kind.value,
-                "points": exact_text(one.gap.points),
+                "points": exact_text(one.gap.points) if weighted else None,
             }
             for one in compared
             if one.gap is not None
@@ -186,6 +215,7 @@ def observation_values(observation: Observation) -> dict[str, Json]:
         "note": observation.note,
         "observed_at": _instant(observation.observed_at),
         "not_assessed_reason": observation.not_assessed_reason,
+        "not_applicable_reason": observation.not_applicable_reason,
         "no_evidence_reason": observation.no_evidence_reason,
         "document": _filled(
             {
@@ -201,14 +231,14 @@ def observation_values(observation: Observation) -> dict[str, Json]:
     return _filled(values)
 
 
-def _finding(snapshot: Snapshot, finding: Finding) -> Json:
+def _finding(snapshot: Snapshot, finding: Finding, *, weighted: bool) -> Json:
     known = snapshot.findings.get(finding.id)
     return {
         "id": finding.id,
         "indicator": finding.indicator.code,
         "product": snapshot.products.get(finding.product),
         "kind": finding.kind.value,
-        "weight": exact_text(finding.weight),
+        "weight": exact_text(finding.weight) if weighted else None,
         "legal_basis": list(finding.indicator.legal_basis),
         "wording": known.wording if known else None,
         "advice": known.advice if known else None,

@@ -1,20 +1,22 @@
-"""The tables of a document: dimensions, all indicators, and what was not assessed."""
+"""The tables of a document: dimensions, and every indicator with both answers and the gap."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from assessor_app.domain.fulfilment import Compared, keys_of
+from assessor_app.domain.findings import FindingKind
+from assessor_app.domain.fulfilment import Applies, Compared
 from assessor_app.domain.gap import GapKind
-from assessor_app.domain.instrument import Instrument, Side, Variable
-from assessor_app.domain.observation import Observation
-from assessor_app.domain.scoring import Basis, Score, ScoreLine, counted, rule_on
-from assessor_app.domain.visit import Outcome, Snapshot
-from assessor_app.reporting import content
+from assessor_app.domain.instrument import AnswerKind, Instrument, Side, Variable
+from assessor_app.domain.outlook import Seen
+from assessor_app.domain.scoring import Basis, Score, ScoreLine, counted
+from assessor_app.domain.visit import Snapshot
+from assessor_app.reporting import content, figures
 from assessor_app.reporting.content import GapTone
-from assessor_app.services.report.cards import answer, notes
+from assessor_app.services.report.answers import answer, details
+from assessor_app.services.report.cards import notes
 from assessor_app.services.report.words import NONE, Words
 
-_TONES = {
+TONES: Mapping[GapKind, GapTone] = {
     GapKind.CONSISTENT: GapTone.CONSISTENT,
     GapKind.PAPER_ONLY: GapTone.PAPER_AHEAD,
     GapKind.PAPER_AHEAD: GapTone.PAPER_AHEAD,
@@ -26,101 +28,85 @@ _TONES = {
 
 def dimension_rows(
     found: Mapping[Basis, Score], instrument: Instrument, words: Words
-) -> Iterator[content.DimensionRow]:
-    """A row a dimension, followed by its variables."""
+) -> Iterator[figures.DimensionRow]:
+    """A row a dimension, followed by its variables; those that give no points are left out."""
     for dimension in instrument.dimensions:
-        yield _row(words.of(dimension.name), 0, dimension.variables, found, words)
-        for variable in dimension.variables:
+        variables = [one for one in dimension.variables if any(i.weight for i in one.indicators)]
+        if variables:
+            yield _row(words.of(dimension.name), 0, variables, found, words)
+        for variable in variables:
             yield _row(words.of(variable.name), 1, (variable,), found, words)
 
 
-def indicator_groups(
-    compared: Sequence[Compared], snapshot: Snapshot, instrument: Instrument, words: Words
-) -> Iterator[content.IndicatorGroup]:
-    for dimension in instrument.dimensions:
+def indicator_groups(seen: Seen, words: Words) -> Iterator[content.IndicatorGroup]:
+    """Every indicator that is answered, under its variable; what is only read is left out."""
+    lines = official_lines(seen)
+    for dimension in seen.instrument.dimensions:
         for variable in dimension.variables:
             rows = tuple(
-                indicator_row(one, snapshot, words)
+                indicator_row(one, seen.snapshot, words, line=lines.get(one.indicator.code))
                 for indicator in variable.indicators
-                for one in compared
+                if indicator.kind is not AnswerKind.NOTE
+                for one in seen.outlook.compared
                 if one.indicator.code == indicator.code
             )
-            yield content.IndicatorGroup(words.of(variable.name), rows)
+            if rows:
+                yield content.IndicatorGroup(words.of(variable.name), rows)
 
 
-def indicator_row(one: Compared, snapshot: Snapshot, words: Words) -> content.IndicatorRow:
-    """One line of a table: both answers, the gap, and the points by the instrument's rule."""
+def official_lines(seen: Seen) -> Mapping[str, ScoreLine]:
+    """The lines of the score by the instrument's rule, by the code of their indicator."""
+    official = seen.outlook.scores.get(Basis.OFFICIAL)
+    return {line.indicator.code: line for line in official.lines} if official else {}
+
+
+def indicator_row(
+    one: Compared, snapshot: Snapshot, words: Words, *, line: ScoreLine | None
+) -> content.IndicatorRow:
+    """One line of a table: both answers, the gap, and the points by the instrument's rule.
+
+    `line` is None where the indicator does not count: its weight and points are a dash then.
+    """
     indicator = one.indicator
-    rule = rule_on(indicator, Basis.OFFICIAL)
-    share = counted(one, rule) if rule else None
-    kind = one.gap.kind if one.gap else None
-    consistent = kind is GapKind.CONSISTENT
+    gap, tone = gap_told(one, words)
+    share = counted(one, line.rule) if line else None
+    paper, practice = (answer(one, side, snapshot, words) for side in Side)
     return content.IndicatorRow(
         code=indicator.code,
         text=words.of(indicator.text),
-        weight=words.weight(indicator.weight),
-        paper=answer(one, Side.PAPERWORK, snapshot, words),
-        practice=answer(one, Side.PRACTICE, snapshot, words),
-        gap=words(f"gap.{kind.value}" if kind else "gap.unknown"),
-        tone=_TONES[kind] if kind else GapTone.UNKNOWN,
-        points=NONE if share is None else words.points(share * indicator.weight),
+        weight=words.weight(line.weight) if line and one.asked else NONE,
+        paper=paper,
+        practice=practice,
+        gap=gap,
+        tone=tone,
+        points=words.points(share * line.weight) if line and share is not None else NONE,
         detail=snapshot.products.get(one.product, ""),
-        note=_notes(one, snapshot, words) if consistent else "",
+        note=_notes(one, snapshot, words) if tone is GapTone.CONSISTENT else "",
         unverified=not indicator.verified,
+        wholes=details(one, snapshot, words),
     )
 
 
-def omissions(
-    compared: Sequence[Compared], snapshot: Snapshot, words: Words
-) -> Iterator[content.Omission]:
-    """Every side that has no answer, with the reason."""
-    for one in compared:
-        for side in one.indicator.sides:
-            reasons = [
-                _reason(observation, side, words, outcome=snapshot.visit.outcome)
-                for observation in _unanswered(one, side, snapshot)
-            ]
-            if reasons:
-                yield _omission(one, snapshot, words, reason=" ".join(reasons))
+def gap_told(one: Compared, words: Words) -> tuple[str, GapTone]:
+    """How the two sides compare, in words and as a colour; or why they are not compared."""
+    if one.applies is not Applies.ASKED:
+        return words(f"gap.{one.applies.value}"), GapTone.UNKNOWN
+    if one.gap is not None:
+        return words(f"gap.{one.gap.kind.value}"), TONES[one.gap.kind]
+    if not one.indicator.scored:
+        return words("gap.unscored"), GapTone.UNKNOWN
+    if len(one.indicator.sides) == 1:
+        return _one_sided(one, words)
+    return words("gap.unknown"), GapTone.UNKNOWN
 
 
-def stated_omissions(
-    compared: Sequence[Compared], snapshot: Snapshot, words: Words
-) -> Iterator[content.Omission]:
-    """The sides that could not be assessed, with the reason that was recorded for it."""
-    for one in compared:
-        for side in one.indicator.sides:
-            reasons = [
-                _reason(observation, side, words)
-                for observation in _unanswered(one, side, snapshot)
-                if observation.not_assessed_reason
-            ]
-            if reasons:
-                yield _omission(one, snapshot, words, reason=" ".join(reasons))
-
-
-def _omission(one: Compared, snapshot: Snapshot, words: Words, *, reason: str) -> content.Omission:
-    text = words.of(one.indicator.text)
-    product = snapshot.products.get(one.product)
-    return content.Omission(one.indicator.code, f"{text} – {product}" if product else text, reason)
-
-
-def _unanswered(one: Compared, side: Side, snapshot: Snapshot) -> list[Observation]:
-    keys = list(keys_of(snapshot, one.indicator, side, product=one.product))
-    found = [snapshot.observation(key) for key in keys] or [Observation()]
-    return [observation for observation in found if observation.answer is None]
-
-
-def _reason(
-    observation: Observation, side: Side, words: Words, *, outcome: Outcome | None = None
-) -> str:
-    name = words.side(side)
-    if observation.not_assessed_reason:
-        return words("omission.not_assessed", side=name, reason=observation.not_assessed_reason)
-    if outcome is None:
-        return words("preview.unanswered", side=name)
-    ended = words(f"outcome.{outcome.value}").lower()
-    return words("omission.unanswered", side=name, outcome=ended)
+def _one_sided(one: Compared, words: Words) -> tuple[str, GapTone]:
+    share = one.on(one.indicator.sides[0])
+    if share is None:
+        return words("gap.unknown"), GapTone.UNKNOWN
+    if share == 1:
+        return words("gap.fulfilled"), GapTone.CONSISTENT
+    return words(f"finding.{FindingKind.SHORTFALL.value}"), GapTone.NEITHER
 
 
 def _row(
@@ -129,15 +115,16 @@ def _row(
     variables: Sequence[Variable],
     found: Mapping[Basis, Score],
     words: Words,
-) -> content.DimensionRow:
-    indicators = [one for variable in variables for one in variable.indicators]
+) -> figures.DimensionRow:
+    indicators = [one for variable in variables for one in variable.indicators if one.weight]
     codes = {one.code for one in indicators}
-    maximum = sum((one.weight for one in indicators), Decimal(0))
-    paper, practice, official = (
-        _points([line for line in found[basis].lines if line.indicator.code in codes])
+    lines = {
+        basis: [line for line in found[basis].lines if line.indicator.code in codes]
         for basis in (Basis.ON_PAPER, Basis.IN_PRACTICE, Basis.OFFICIAL)
-    )
-    return content.DimensionRow(
+    }
+    maximum = sum((line.weight for line in lines[Basis.OFFICIAL]), Decimal(0))
+    paper, practice, official = (_points(of_basis) for of_basis in lines.values())
+    return figures.DimensionRow(
         name=name,
         level=level,
         maximum=maximum,

@@ -1,14 +1,21 @@
 """Numbers, dates and terms as a paper in one language prints them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from assessor_app.domain.instrument import Indicator, Side, Source, Wording
+from assessor_app.domain.instrument import AnswerKind, Indicator, Scale, Side, Source, Wording
+from assessor_app.domain.numbers import exact_text
+from assessor_app.domain.problem import RecordRefused
+from assessor_app.domain.scale import NONE as NOTHING
+from assessor_app.domain.scale import Part
 from assessor_app.domain.scoring import published
 from assessor_app.texts import Language, say
 
 NONE = "–"
+_TENTH = Decimal("0.1")
+_SOURCED_DIGITS = Decimal("0.0001")  # what a source gives; a share such as 110/3 has more
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +40,13 @@ class Words:
         return self._marked(f"{published(points):,.2f}")
 
     def weight(self, weight: Decimal) -> str:
-        """A weight without needless zeros: 12, or 3,8."""
-        return self._marked(f"{weight.normalize():f}")
+        """A weight without needless zeros: 12, or 3,8; an endless one in two decimals."""
+        endless = weight != weight.quantize(_SOURCED_DIGITS)
+        return self.points(weight) if endless else self.number(weight)
+
+    def mean(self, mean: Decimal) -> str:
+        """A mean of answers with one decimal, half up: 3,4."""
+        return self._marked(f"{mean.quantize(_TENTH, rounding=ROUND_HALF_UP)}")
 
     def percent(self, part: Decimal, whole: Decimal) -> str:
         """A share with one decimal: 82,7 %."""
@@ -51,14 +63,82 @@ class Words:
         mark = ":" if self.language is Language.ENGLISH else "."
         return f"{self.day(local.date())}, {local:%H}{mark}{local:%M} {local:%Z}"
 
-    def answer(self, indicator: Indicator, answer: str) -> str:
-        for level in indicator.levels:
-            if level.value == answer:
-                return self.of(level.rubric)
-        return answer
+    def number(self, number: Decimal) -> str:
+        """A number with all its digits and no needless zeros: 7, or 2,5."""
+        return self._marked(exact_text(number))
+
+    def answer(self, indicator: Indicator, answer: str, *, side: Side) -> str:
+        """A recorded answer in words, whole: a level's rubric, “7 dari 10 petugas”, a date.
+
+        What is not on the scale (any more) is told as it was recorded.
+        """
+        try:
+            recorded = indicator.accepts(side, answer)
+        except RecordRefused:
+            return answer
+        scale = indicator.scale
+        match scale.kind:
+            case AnswerKind.COUNT:
+                told, reached = self.count(scale, recorded), self.reached(scale, recorded)
+                both = self("answer.reached", number=told, rubric=reached)
+                return both if reached else told
+            case AnswerKind.DURATION:
+                return self._time(scale, recorded, paper=side is Side.PAPERWORK)
+            case AnswerKind.PARTS:
+                return self._parts(scale, recorded)
+            case AnswerKind.DATE:
+                return self.day(date.fromisoformat(recorded))
+            case _:
+                level = scale.level(recorded)
+                return self.of(level.rubric) if level else recorded
+
+    def count(self, scale: Scale, answer: str) -> str:
+        """How many, of how many, of what: “7 dari 10 petugas”."""
+        told = self.number(Decimal(answer))
+        if scale.target is not None:
+            told = self("answer.of_target", number=told, target=self.number(scale.target))
+        if scale.unit is not None:
+            told = self("answer.with_unit", number=told, unit=self.of(scale.unit))
+        return told
+
+    def reached(self, scale: Scale, answer: str) -> str:
+        """What the instrument says of such a count; empty where it says nothing."""
+        steps = [step for step in scale.steps if Decimal(answer) >= step.at_least]
+        return self.of(steps[-1].rubric) if steps and steps[-1].rubric else ""
+
+    def parts_count(self, scale: Scale, answer: str) -> str:
+        """How many parts of a checklist were found: “11 dari 14 butir”."""
+        return self("answer.parts", found=len(scale.chosen(answer)), whole=len(scale.parts))
+
+    def parts_named(self, scale: Scale, answer: str) -> str:
+        """Which parts of a checklist were found, and which were not."""
+        found = scale.chosen(answer)
+        missing = [part for part in scale.parts if part not in found]
+        places = {"present": self._names(found), "missing": self._names(missing)}
+        if not missing:
+            return self("answer.parts_all", present=places["present"])
+        if not found:
+            return self("answer.parts_none", missing=places["missing"])
+        return self("answer.parts_both", **places)
 
     def side(self, side: Side) -> str:
         return self(f"side.{side.value}")
+
+    def _time(self, scale: Scale, answer: str, *, paper: bool) -> str:
+        if answer == NOTHING:
+            return self("answer.no_promise")
+        told = self.number(Decimal(answer))
+        if scale.unit is not None:
+            told = self("answer.with_unit", number=told, unit=self.of(scale.unit))
+        return self("answer.promised" if paper else "answer.took", time=told)
+
+    def _parts(self, scale: Scale, answer: str) -> str:
+        count, named = self.parts_count(scale, answer), self.parts_named(scale, answer)
+        return self("answer.parts_told", count=count, named=named)
+
+    def _names(self, parts: Iterable[Part]) -> str:
+        # The names of components hold commas themselves.
+        return "; ".join(self.of(part.name) for part in parts)
 
     def _marked(self, english: str) -> str:
         if self.language is Language.ENGLISH:

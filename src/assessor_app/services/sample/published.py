@@ -33,6 +33,9 @@ class _Result(_Form):
     zone: ZoneColour | None = None
     source: Annotated[str, Field(min_length=1)]
     note: _Note | None = None
+    opinion: str | None = None
+    award_eligible: bool | None = None
+    award_note: _Note | None = None
 
 
 class _Institution(_Form):
@@ -68,5 +71,12 @@ def _result(institution: _Institution, result: _Result) -> PublishedResult:
         category=result.category,
         zone=result.zone,
         source=result.source,
-        note=Wording(result.note.id, result.note.en) if result.note else None,
+        note=_wording(result.note),
+        opinion=result.opinion,
+        award_eligible=result.award_eligible,
+        award_note=_wording(result.award_note),
     )
+
+
+def _wording(note: _Note | None) -> Wording | None:
+    return Wording(note.id, note.en) if note else None

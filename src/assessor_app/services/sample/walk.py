@@ -39,6 +39,7 @@ def start(workplace: Workplace, sample: SampleVisit, library: Library) -> Sessio
             sample=True,
         ),
         instrument,
+        library=library,
     )
     return open_session(workplace.store, visit, library)
 

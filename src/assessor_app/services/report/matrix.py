@@ -1,0 +1,131 @@
+"""Paper against practice in one picture: how many indicators have which pair of answers."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from assessor_app.domain.fulfilment import Compared
+from assessor_app.domain.instrument import Indicator, Instrument, Side
+from assessor_app.domain.observation import WHOLE_UNIT
+from assessor_app.reporting import figures
+from assessor_app.reporting.content import GapTone
+from assessor_app.services.report.tables import TONES
+from assessor_app.services.report.words import Words
+
+_ONE = Decimal(1)
+
+
+def matrix(
+    compared: Sequence[Compared],
+    instrument: Instrument,
+    words: Words,
+    *,
+    weights: Mapping[str, Decimal] | None = None,
+) -> figures.Matrix:
+    """Counts of indicators by their pair of answers, from full to none.
+
+    `weights` are what the indicators weigh in this visit (by code), where they differ from the
+    instrument's; one that is asked of several products shares its weight out among them.
+    """
+    asked = [one for one in compared if one.asked and one.indicator.scored]
+    both = [one for one in asked if one.gap is not None]
+    graded = any(one.scale.graded for one in _two_sided(instrument))
+    points = _points(asked, weights or {}) if instrument.weighted else None
+    steps = (2, 1, 0) if graded else (1, 0)
+    return figures.Matrix(
+        labels=_labels(instrument, words, graded=graded),
+        cells=tuple(
+            tuple(
+                _cell(_at(both, (paper, practice), graded=graded), points, words)
+                for practice in steps
+            )
+            for paper in steps
+        ),
+        summary=_summary(both, points, words),
+        note=" ".join(_notes(asked, both, words, graded=graded)),
+    )
+
+
+def _notes(
+    asked: Sequence[Compared], both: Sequence[Compared], words: Words, *, graded: bool
+) -> Iterator[str]:
+    """What the picture leaves out, and what one of its cells holds together."""
+    left_out = len(asked) - len(both)
+    if left_out:
+        yield words("matrix.note", count=left_out)
+    partial = _at(both, (1, 1), graded=graded) if graded else []
+    unlike = sum(one.paper != one.practice for one in partial)
+    if unlike:
+        yield words("matrix.note_partial", count=unlike)
+    if any(one.product != WHOLE_UNIT for one in both):
+        yield words("matrix.note_products")
+
+
+def _two_sided(instrument: Instrument) -> list[Indicator]:
+    return [one for one in instrument.indicators() if len(one.sides) == len(Side) and one.scored]
+
+
+def _points(asked: Sequence[Compared], weights: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
+    """What one line of each indicator (code) weighs, in points."""
+    lines = Counter(one.indicator.code for one in asked)
+    return {
+        one.indicator.code: weights.get(one.indicator.code, one.indicator.weight)
+        / lines[one.indicator.code]
+        for one in asked
+    }
+
+
+def _weight(found: Sequence[Compared], points: Mapping[str, Decimal]) -> Decimal:
+    return sum((points[one.indicator.code] for one in found), Decimal(0))
+
+
+def _summary(both: Sequence[Compared], points: Mapping[str, Decimal] | None, words: Words) -> str:
+    """The sentence that the picture proves."""
+    ahead = [one for one in both if one.gap and TONES[one.gap.kind] is GapTone.PAPER_AHEAD]
+    if not ahead:
+        return words("matrix.summary_none")
+    count = len({one.indicator.code for one in ahead})
+    if points is None:
+        return words("matrix.summary_unweighted", paper_only=count)
+    weight = words.weight(_weight(ahead, points))
+    return words("matrix.summary", paper_only=count, points=weight)
+
+
+def _at(both: Sequence[Compared], place: tuple[int, int], *, graded: bool) -> list[Compared]:
+    return [
+        one
+        for one in both
+        if (_step(one.paper, graded=graded), _step(one.practice, graded=graded)) == place
+    ]
+
+
+def _step(fulfilment: Decimal | None, *, graded: bool) -> int:
+    if fulfilment == 0:
+        return 0
+    if not graded:
+        return 1
+    return 2 if fulfilment == _ONE else 1
+
+
+def _cell(
+    found: Sequence[Compared], points: Mapping[str, Decimal] | None, words: Words
+) -> figures.MatrixCell:
+    told = "" if points is None else words.weight(_weight(found, points))
+    return figures.MatrixCell(len(found), told)
+
+
+def _labels(instrument: Instrument, words: Words, *, graded: bool) -> tuple[str, ...]:
+    """The instrument's own words where all answers are present or absent; else by fulfilment."""
+    wanted = ("present", "partial", "absent") if graded else ("present", "absent")
+    rubrics: dict[str, set[str]] = {}
+    for one in _two_sided(instrument):
+        for level in one.levels:
+            rubrics.setdefault(level.value, set()).add(words.of(level.rubric))
+    levelled = all(one.levels for one in _two_sided(instrument))
+    if not levelled or rubrics.keys() - {*wanted}:
+        wanted = ("full", "partial", "nothing") if graded else ("full", "nothing")
+        return tuple(words(f"matrix.{name}") for name in wanted)
+    return tuple(
+        next(iter(own)) if len(own := rubrics.get(name, set())) == 1 else words(f"matrix.{name}")
+        for name in wanted
+    )

@@ -1,0 +1,168 @@
+"""A year's own rule applied to a number: which zone a score has, and what units make together."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from assessor_app.domain.aggregation import Aggregate, NationalScore, UnitScore, aggregate, national
+from assessor_app.domain.institutions import object_codes
+from assessor_app.domain.instrument import Band, Instrument, ObjectType, Source
+from assessor_app.domain.problem import MethodRefused
+from assessor_app.domain.results import classify, instrument_of_year
+from assessor_app.domain.trend import NOT_HELD
+from assessor_app.instruments.library import Library
+from assessor_app.paths import resources_dir
+
+_NUMBER = re.compile(r"-?[0-9]{1,7}([.,][0-9]{1,9})?")
+_THOUSANDS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
+_LARGE = 1000
+DEFAULT_OBJECT = "kota"
+
+
+@dataclass(frozen=True, slots=True)
+class YearRule:
+    """The method of one year for one kind of office."""
+
+    year: int
+    object_type: ObjectType
+    instrument: Instrument
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """A score under a year's bounds; `band` is None where they were not published."""
+
+    rule: YearRule
+    score: Decimal
+    band: Band | None
+
+    @property
+    def between(self) -> bool:
+        """Whether the score lies between two published bounds, and so in the lower band."""
+        return self.band is not None and self.score > self.band.upper
+
+    @property
+    def source(self) -> Source:
+        """Where the bounds are from that decide here, or what is said of their lack."""
+        instrument = self.rule.instrument
+        if self.band is None:
+            return instrument.bands_source
+        return instrument.between_source if self.between else self.band.source
+
+    @property
+    def verified(self) -> bool:
+        """Whether the bounds, and what lies between them where that matters, are sourced."""
+        sure = self.band is not None and self.band.source.verified
+        return sure and self.source.verified
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregated:
+    """An institution's score by a year's rule, and the zone that it has.
+
+    `bodies` are the national bodies that units of the table roll up to instead.
+    """
+
+    aggregate: Aggregate
+    classified: Classified
+    bodies: tuple[NationalScore, ...]
+
+
+def methods(library: Library) -> tuple[Instrument, ...]:
+    """All instruments at hand, the shipped ones first: they answer for a year they cover."""
+    shipped = _shipped_digests()
+    return tuple(sorted(library.all(), key=lambda one: one.digest not in shipped))
+
+
+def rule_of(instruments: Sequence[Instrument], year: int, object_name: str) -> YearRule:
+    """The method of a year for a kind of office, called by its code or an everyday name.
+
+    Raises MethodRefused: `year_not_held`, `year_unknown`, `object_unknown` with what is known.
+    """
+    if year in NOT_HELD:
+        raise MethodRefused("year_not_held", year=year)
+    covering = [one for one in instruments if one.covers(year)]
+    if not covering:
+        years = {known for one in instruments for known in one.years or (one.year,)}
+        known = ", ".join(str(known) for known in sorted(years))
+        raise MethodRefused("year_unknown", year=year, known=known)
+    for code in object_codes(object_name):
+        found = instrument_of_year(covering, year, objects=(code,))
+        kind = found.object_type(code) if found else None
+        if found is not None and kind is not None:
+            return YearRule(year, kind, found)
+    objects = dict.fromkeys(kind.code for one in covering for kind in one.object_types)
+    known = ", ".join(objects)
+    raise MethodRefused("object_unknown", object=object_name, year=year, known=known)
+
+
+def read_score(text: str, rule: YearRule) -> Decimal:
+    """A score as typed, with a decimal comma or point. Raises MethodRefused.
+
+    1.000 is refused where the maximum is that large: it may mean a thousand, or one.
+    """
+    typed, maximum = text.strip(), rule.instrument.maximum
+    if not _NUMBER.fullmatch(typed):
+        raise MethodRefused("score_no_number", score=text)
+    if may_be_thousands(typed, maximum):
+        raise MethodRefused("score_ambiguous", score=text)
+    score = Decimal(typed.replace(",", "."))
+    if not 0 <= score <= maximum:
+        raise MethodRefused("score_out_of_range", score=text, maximum=maximum, year=rule.year)
+    return score
+
+
+def may_be_thousands(text: str, maximum: Decimal) -> bool:
+    """Whether a mark before three digits may part thousands, where scores go that high."""
+    return maximum >= _LARGE and _THOUSANDS.fullmatch(text) is not None
+
+
+def classified(rule: YearRule, score: Decimal) -> Classified:
+    """The band of a score (points, 0 to the instrument's maximum) under a year's rule."""
+    return Classified(rule, score, classify(rule.instrument, score))
+
+
+def aggregated(rule: YearRule, units: Sequence[UnitScore]) -> Aggregated:
+    """What units make together by a year's rule, for a vertical agency's office its whole body.
+
+    Raises MethodRefused as `aggregate` does.
+    """
+    instrument, body = rule.instrument, rule.object_type.rolls_up_to
+    if body is None:
+        whole = aggregate(units, instrument)
+        return Aggregated(whole, classified(rule, whole.score), _bodies(units, instrument))
+    own = [one.aggregate for one in national(units, instrument) if one.body == body]
+    if not own:
+        raise MethodRefused("units_missing")
+    return Aggregated(own[0], classified(rule, own[0].score), ())
+
+
+def _bodies(units: Sequence[UnitScore], instrument: Instrument) -> tuple[NationalScore, ...]:
+    """The national bodies of the units that stay out; none where theirs cannot be recomputed."""
+    try:
+        return national(units, instrument)
+    except MethodRefused:
+        return ()
+
+
+def year_rules(instruments: Sequence[Instrument]) -> tuple[YearRule, ...]:
+    """Every year and kind of office that has a method, as `rule_of` answers, by year."""
+    years = {year for one in instruments for year in one.years or (one.year,)}
+    found: dict[tuple[int, str], YearRule] = {}
+    for year in sorted(years - NOT_HELD.keys()):
+        for one in instruments:
+            for kind in one.object_types if one.covers(year) else ():
+                rule = rule_of(instruments, year, kind.code)
+                found[year, rule.object_type.code] = rule
+    return tuple(found.values())
+
+
+@cache
+def _shipped_digests() -> frozenset[str]:
+    folder = resources_dir() / "instruments"
+    return frozenset(
+        hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.yaml")
+    )
