@@ -19,28 +19,32 @@ from tests.reporting.sample_words import (
 
 from assessor_app.domain.zone import ZoneColour
 from assessor_app.reporting.content import (
-    Band,
     Cover,
-    DimensionRow,
     Document,
     Fact,
-    Finding,
     IndicatorGroup,
     IndicatorRow,
     Integrity,
     Mark,
-    Matrix,
-    MatrixCell,
-    Method,
     Omission,
-    PastResult,
     Photo,
     Receiver,
-    ReportContent,
+    Signature,
+)
+from assessor_app.reporting.figures import (
+    Band,
+    DimensionRow,
+    Matrix,
+    MatrixCell,
     Score,
     Scores,
+)
+from assessor_app.reporting.report_content import (
+    Finding,
+    Method,
+    PastResult,
+    ReportContent,
     SideRecord,
-    Signature,
 )
 from assessor_app.texts import Language
 
@@ -108,6 +112,12 @@ def sample(
             ),
         ),
     )
+
+
+def scores_of(content: ReportContent) -> Scores:
+    """The scores of a report that has some."""
+    assert isinstance(content.scores, Scores)
+    return content.scores
 
 
 def _cover(words: Words) -> Cover:

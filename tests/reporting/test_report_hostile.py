@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.reporting.report_sample import RECORD, sample
 
-from assessor_app.reporting.content import Finding, ReportContent, SideRecord
 from assessor_app.reporting.headings import headings
 from assessor_app.reporting.reading import read_back
 from assessor_app.reporting.render import render
+from assessor_app.reporting.report_content import Finding, ReportContent, SideRecord
 from assessor_app.texts import Language
 
 WORDS = headings(Language.INDONESIAN)

@@ -6,12 +6,14 @@ from io import BytesIO
 import pypdfium2
 import pytest
 from pypdfium2 import raw as pdfium
-from tests.reporting.report_sample import RECORD, sample
+from tests.reporting.report_sample import RECORD, sample, scores_of
 
-from assessor_app.reporting.content import Finding, Photo, ReportContent, Score
+from assessor_app.reporting.content import Photo
+from assessor_app.reporting.figures import Score
 from assessor_app.reporting.headings import headings
 from assessor_app.reporting.reading import read_back
 from assessor_app.reporting.render import render
+from assessor_app.reporting.report_content import Finding, ReportContent
 from assessor_app.texts import Language
 
 LANGUAGES = tuple(Language)
@@ -89,11 +91,8 @@ def test_a_front_page_that_flows_over_loses_nothing_and_leaves_no_page_empty() -
 
 def test_a_score_without_a_zone_has_no_sign_of_one() -> None:
     content = sample()
-    bare = replace(
-        content.scores,
-        paper=without_zone(content.scores.paper),
-        practice=without_zone(content.scores.practice),
-    )
+    scored = scores_of(content)
+    bare = replace(scored, paper=without_zone(scored.paper), practice=without_zone(scored.practice))
     named = replace(
         bare,
         paper=replace(bare.paper, zone_name="Tanpa zona"),

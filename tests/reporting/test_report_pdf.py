@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pikepdf import OutlineItem
-from tests.reporting.report_sample import RECORD, sample
+from tests.reporting.report_sample import RECORD, sample, scores_of
 
 from assessor_app.domain.problem import IssueProblem
 from assessor_app.reporting.content import Mark
@@ -62,7 +62,8 @@ def test_the_first_page_tells_zone_scores_gap_and_the_weightiest_findings(
     told = [content.cover.unit, content.cover.institution, content.scores.statement]
     told += [content.scores.reason, content.matrix.summary, content.document.number]
     told += [fact.value for fact in content.cover.facts]
-    for score in (content.scores.official, content.scores.paper, content.scores.practice):
+    scores = scores_of(content)
+    for score in (scores.official, scores.paper, scores.practice):
         told += [score.name, score.text, score.zone_name]
     for finding in content.findings[:3]:
         told += [finding.text, finding.gap, finding.weight, finding.due_date, finding.advice[:60]]
@@ -251,8 +252,8 @@ def test_the_matrix_has_as_many_rows_as_the_instrument_has_answers(size: int) ->
 
 def test_a_visit_without_any_measure_says_so_instead_of_a_zone() -> None:
     content = sample()
-    nothing = replace(content.scores.official, value=None, text="–", zone=None, zone_name="–")
-    scores = replace(content.scores, official=nothing, paper=nothing, practice=nothing)
+    nothing = replace(scores_of(content).official, value=None, text="–", zone=None, zone_name="–")
+    scores = replace(scores_of(content), official=nothing, paper=nothing, practice=nothing)
 
     made = render(replace(content, scores=scores), record=RECORD)
 

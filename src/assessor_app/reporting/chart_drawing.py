@@ -12,7 +12,8 @@ from assessor_app.charts.bars import paired_bar
 from assessor_app.charts.gauge import Pointer, Segment, pointers, segments
 from assessor_app.charts.matrix import Cell, Standing, cells
 from assessor_app.reporting import design
-from assessor_app.reporting.content import Band, DimensionRow, GapTone, Matrix, Score, Scores
+from assessor_app.reporting.content import GapTone
+from assessor_app.reporting.figures import Band, DimensionRow, Matrix, Score, Scores
 from assessor_app.reporting.flowables import Picture
 from assessor_app.reporting.headings import Headings
 from assessor_app.reporting.lettering import Lettering, draw_line
@@ -33,10 +34,16 @@ _BAR = 4.6  # height of one of a pair of bars
 
 
 def gauge(scores: Scores, words: Headings, *, width: float) -> Picture:
-    """The zones on one scale, with the scores pointing at it."""
+    """The zones on one scale, with the scores pointing at it.
+
+    Where a year's bounds were not published, the scale has no zones.
+    """
     measured = _pointing(scores, words)
     stretches = segments(
-        [band.upper for band in scores.bands], maximum=scores.maximum, width=width, gap=1.5
+        [band.upper for band in scores.bands] or [scores.maximum],
+        maximum=scores.maximum,
+        width=width,
+        gap=1.5,
     )
     spots = pointers(
         [value for _, _, value in measured],
@@ -46,7 +53,9 @@ def gauge(scores: Scores, words: Headings, *, width: float) -> Picture:
     )
 
     def draw(canvas: Canvas) -> None:
-        for band, stretch in zip(scores.bands, stretches, strict=True):
+        if not scores.bands:
+            _draw_scale(canvas, scores, width=width)
+        for band, stretch in zip(scores.bands, stretches, strict=bool(scores.bands)):
             _draw_band(canvas, band, stretch)
         for (name, score, _), spot in zip(measured, spots, strict=True):
             _draw_pointer(canvas, name, score, spot=spot)
@@ -66,6 +75,14 @@ def _label_width(names: Sequence[str]) -> float:
     """Room for the widest name with white beside it: a narrow label stays above its pointer."""
     widest = max((text_width(name, Face.REGULAR, size=_NAME.size) for name in names), default=0.0)
     return min(widest + 8, _WIDEST_NAME)
+
+
+def _draw_scale(canvas: Canvas, scores: Scores, *, width: float) -> None:
+    canvas.setFillColor(design.PAPER_BAR)
+    canvas.rect(0, _BAND_BOTTOM, width, _BAND_HEIGHT, stroke=0, fill=1)
+    for told, anchor in (("0", 0.0), (scores.maximum_text, 1.0)):
+        look = Lettering(size=6.9, colour=design.QUIET, anchor=anchor)
+        draw_line(canvas, told, x=anchor * width, y=11.5, look=look)
 
 
 def _draw_band(canvas: Canvas, band: Band, stretch: Segment) -> None:
@@ -160,10 +177,23 @@ def matrix_picture(matrix: Matrix, words: Headings, *, width: float) -> Picture:
                 )
             if cell.column == 0:
                 at = cell.bottom + cell.height / 2 - 3
-                draw_line(canvas, matrix.labels[cell.row], x=0, y=at, look=name, width=side - 4)
+                _draw_row_name(canvas, matrix.labels[cell.row], y=at, look=name, width=side - 4)
             _draw_cell(canvas, cell, matrix=matrix, words=words, left=side + cell.left)
 
     return Picture(width, height + head, draw=draw)
+
+
+def _draw_row_name(canvas: Canvas, words: str, *, y: float, look: Lettering, width: float) -> None:
+    """A row's name on one line, or on two where one is too narrow."""
+    head, _, tail = words.rpartition(" ")
+    while head and text_width(head, look.face, size=look.size) > width:
+        head, _, more = head.rpartition(" ")
+        tail = f"{more} {tail}"
+    if not head or text_width(words, look.face, size=look.size) <= width:
+        draw_line(canvas, words, x=0, y=y, look=look, width=width)
+        return
+    draw_line(canvas, head, x=0, y=y + 5, look=look, width=width)
+    draw_line(canvas, tail, x=0, y=y - 5, look=look, width=width)
 
 
 def _draw_cell(canvas: Canvas, cell: Cell, *, matrix: Matrix, words: Headings, left: float) -> None:
@@ -179,6 +209,8 @@ def _draw_cell(canvas: Canvas, cell: Cell, *, matrix: Matrix, words: Headings, l
     draw_line(
         canvas, words.matrix_count_of.format(count=entry.count), x=left + 8, y=top - 21, look=count
     )
+    if not entry.points:
+        return
     draw_line(
         canvas,
         words.matrix_points_of.format(points=entry.points),

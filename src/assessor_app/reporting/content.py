@@ -1,17 +1,14 @@
-"""What a report says, as plain values: every string final, in the report's language.
+"""What any document says, as plain values: every string final, in the document's language.
 
 The mapping from the record to this content belongs to the services; the layout only places it.
-Numbers that are drawn (gauge, bars) are given twice: as Decimal for the geometry and as the text
-that is printed. A string may hold any characters; the layout escapes, shapes and shortens.
+A string may hold any characters; the layout escapes, shapes and shortens.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
-from assessor_app.domain.zone import ZoneColour
 from assessor_app.texts import Language
 
 RECORD_NAME = "temuan.json"
@@ -24,8 +21,9 @@ class Mark(StrEnum):
     PRESENT = "present"  # full fulfilment
     PARTIAL = "partial"
     ABSENT = "absent"  # no fulfilment
+    RECORDED = "recorded"  # answered on a scale that gives no points
     NOT_ASSESSED = "not_assessed"  # asked, not answered; a reason stands in `omissions`
-    NOT_ASKED = "not_asked"  # the instrument does not have this side
+    NOT_ASKED = "not_asked"  # the instrument does not have this side, or it does not apply here
 
 
 class GapTone(StrEnum):
@@ -50,10 +48,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One side's answer in words ("Ada", "Tidak ada", "2 dari 5") and the sign drawn beside it."""
+    """One side's answer in words ("Ada", "Tidak ada", "2 dari 5") and the sign drawn beside it.
+
+    `label` fits a narrow column; where the answer is longer, `whole` is all of it and the label
+    its beginning. `detail` is what the label only counts: the parts found and missing, or who was
+    interviewed and what was said.
+    """
 
     label: str
     mark: Mark
+    whole: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,135 +123,13 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
-    """One zone of the gauge, from `lower` to `upper` points, with its name and printed range."""
-
-    lower: Decimal
-    upper: Decimal
-    zone: ZoneColour
-    name: str
-    range: str
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """One of the three scores: its name, points (None where nothing was measured), printed points
-    ("71,50"; a dash where nothing was measured), zone and the zone's name ("Zona kuning")."""
-
-    name: str
-    value: Decimal | None
-    text: str
-    zone: ZoneColour | None
-    zone_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """The three scores on the scale 0 to `maximum` and what may be called of them.
-
-    `statement` is the fixed qualification ("Simulasi — nilai sementara, belum ditetapkan") and
-    `reason` the sentence that says why.
-    """
-
-    official: Score
-    paper: Score
-    practice: Score
-    maximum: Decimal
-    maximum_text: str
-    bands: tuple[Band, ...]
-    statement: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
-    """How many indicators have this pair of answers, and their points as printed, without unit."""
-
-    count: int
-    points: str
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Paper against practice: `cells[paper][practice]`, both in the order of `labels`.
-
-    `labels` go from full to no fulfilment: three where the instrument knows a partial answer
-    ("Ada", "Sebagian", "Tidak ada"), else two. `summary` is the sentence the picture proves;
-    `note` says what is not counted in it (indicators with one side only).
-    """
-
-    labels: tuple[str, ...]
-    cells: tuple[tuple[MatrixCell, ...], ...]
-    summary: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DimensionRow:
-    """A dimension (`level` 0) or variable (`level` 1) with its points on both sides.
-
-    `paper` and `practice` are points of `maximum`, None where the side was not measured.
-    `unverified` sets the mark †.
-    """
-
-    name: str
-    level: int
-    maximum: Decimal
-    maximum_text: str
-    paper: Decimal | None
-    paper_text: str
-    practice: Decimal | None
-    practice_text: str
-    official_text: str
-    unverified: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SideRecord:
-    """What was recorded on one side of a finding.
-
-    On paper: `facts` are the document's kind, number, date, signatory and where it was seen.
-    In practice: when it was observed. `note` is the assessor's own, of any length.
-    """
-
-    answer: Answer
-    facts: tuple[Fact, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One finding as a card. Findings are given in the order they are printed: by weight.
-
-    `weight` is printed as given ("12 poin"), `gap` is the kind of gap in words. `due_date` and
-    `due_set_by` say until when and who set it; `check` how it will be checked (may be empty).
-    `no_photo_reason` is the attested statement why no photo was taken. `unverified` sets †.
-    `wording` is the finding in one sentence, recorded with the visit; it leads the card.
-    """
-
-    number: int
-    code: str
-    text: str
-    weight: str
-    gap: str
-    tone: GapTone
-    claimed: SideRecord
-    seen: SideRecord
-    photos: tuple[Photo, ...] = ()
-    no_photo_reason: str = ""
-    legal_basis: tuple[str, ...] = ()
-    advice: str = ""
-    due_date: str = ""
-    due_set_by: str = ""
-    check: str = ""
-    unverified: bool = False
-    wording: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class IndicatorRow:
     """One line of the full indicator table. `detail` names the product or respondent of a
-    repeated indicator; `note` is shown for indicators that made no finding."""
+    repeated indicator; `note` is shown for indicators that made no finding.
+
+    `weight` and `points` are empty without weights. `wholes` are answers that do not fit their
+    columns, whole, by side.
+    """
 
     code: str
     text: str
@@ -259,6 +142,7 @@ class IndicatorRow:
     detail: str = ""
     note: str = ""
     unverified: bool = False
+    wholes: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,22 +155,11 @@ class IndicatorGroup:
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """Something that was not assessed, and why."""
+    """Something that was not assessed or does not apply, and why."""
 
     code: str
     text: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class PastResult:
-    """A result published for the institution in an earlier year, under that year's own zones."""
-
-    year: str
-    score: str
-    zone: ZoneColour | None
-    zone_name: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,14 +193,6 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
-class Method:
-    """The annex on method: how it was scored, and what of it is unverified."""
-
-    paragraphs: tuple[str, ...]
-    facts: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Integrity:
     """The annex on integrity: hashes and head of the visit, how to verify, and the QR's text.
 
@@ -354,30 +219,3 @@ class Paper(Protocol):
     def signature(self) -> Signature: ...
     @property
     def integrity(self) -> Integrity: ...
-
-
-@dataclass(frozen=True, slots=True)
-class ReportContent:
-    """The whole report of findings, in reading order.
-
-    `findings_note` says how the findings are ordered and that the order is ours.
-    `unverified_note` is the legend of the mark †, printed wherever the mark is; empty where
-    everything is verified. `other_photos` are evidence of indicators that made no finding.
-    """
-
-    document: Document
-    cover: Cover
-    scores: Scores
-    matrix: Matrix
-    dimensions: tuple[DimensionRow, ...]
-    findings: tuple[Finding, ...]
-    findings_note: str
-    receiver: Receiver
-    indicators: tuple[IndicatorGroup, ...]
-    omissions: tuple[Omission, ...]
-    signature: Signature
-    method: Method
-    integrity: Integrity
-    unverified_note: str = ""
-    other_photos: tuple[Photo, ...] = ()
-    past_results: tuple[PastResult, ...] = ()

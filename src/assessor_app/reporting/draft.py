@@ -5,10 +5,11 @@ from typing import Generic, TypeVar
 
 from reportlab.pdfgen.canvas import Canvas
 
-from assessor_app.reporting.content import Paper, ReportContent
+from assessor_app.reporting.content import Paper
 from assessor_app.reporting.flowables import Picture
 from assessor_app.reporting.headings import Headings, headings
 from assessor_app.reporting.minutes_content import MinutesContent
+from assessor_app.reporting.report_content import ReportContent
 from assessor_app.reporting.script_runs import legible
 from assessor_app.reporting.typefaces import Face, text_width
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 from reportlab.platypus import Table
 
 from assessor_app.reporting import design
-from assessor_app.reporting.answers import answer
-from assessor_app.reporting.content import Fact, Finding, Photo, SideRecord
+from assessor_app.reporting.answers import whole_answer
+from assessor_app.reporting.content import Fact, Photo
 from assessor_app.reporting.draft import LINE_LIMIT, ReportDraft, brief
 from assessor_app.reporting.flowables import Command, Story, fact_table, grid, label, space, text
 from assessor_app.reporting.photos import photo_beside, photo_rows
+from assessor_app.reporting.report_content import Finding, SideRecord
 from assessor_app.reporting.sections import section
 
 _INNER = design.WIDTH - 2 * design.PAD
@@ -138,7 +139,8 @@ def _strip(draft: ReportDraft, finding: Finding) -> Story:
     number = draft.words.finding_of.format(number=finding.number)
     hue = design.tone_hue(finding.tone)
     mark = " †" if finding.unverified else ""
-    name = f"{number}  ·  {brief(finding.code)}  ·  {brief(finding.weight)}{mark}"
+    parts = (number, finding.code, finding.weight)
+    name = "  ·  ".join(brief(part) for part in parts if part) + mark
     gap = replace(design.SMALL_BOLD, right=True)
     bookmark = f"{finding.number}. {finding.code} {finding.text}"
     left = [
@@ -154,7 +156,7 @@ def _side(draft: ReportDraft, side: SideRecord, *, title: str, about: str) -> St
     told: Story = [
         label(title, width=_COLUMN),
         space(0.4),
-        answer(side.answer, width=_COLUMN, kind=design.BODY_BOLD),
+        *whole_answer(draft, side.answer, width=_COLUMN, about=place),
     ]
     if side.facts:
         facts = [

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable, Paragraph, Table
 
 from assessor_app.reporting import chart_drawing, design
-from assessor_app.reporting.content import Finding, Score, Scores
 from assessor_app.reporting.draft import LINE_LIMIT, ReportDraft, brief
+from assessor_app.reporting.figures import Score, Scores, Unscored
 from assessor_app.reporting.flowables import Story, clipped, grid, label, space, text
 from assessor_app.reporting.lists import fact_grid
 from assessor_app.reporting.masthead import masthead
+from assessor_app.reporting.report_content import Finding
 from assessor_app.reporting.sections import subsection
 from assessor_app.reporting.sign_drawing import zone_picture
+from assessor_app.reporting.unscored_panel import unscored_panel
 
 _BADGE = 138.0  # width of the panel's left part: zone and score
 _WEIGHTIEST = 3
@@ -26,7 +28,7 @@ def front_page(draft: ReportDraft) -> Story:
     content = draft.content
     return [
         *masthead(draft),
-        _score_panel(draft),
+        _panel(draft),
         space(2.5),
         text(content.matrix.summary, design.BODY_BOLD, width=design.WIDTH),
         space(2.5),
@@ -36,8 +38,15 @@ def front_page(draft: ReportDraft) -> Story:
     ]
 
 
-def _score_panel(draft: ReportDraft) -> Table:
-    scores = draft.content.scores
+def _panel(draft: ReportDraft) -> Table:
+    match draft.content.scores:
+        case Scores() as scores:
+            return _score_panel(draft, scores)
+        case Unscored() as unscored:
+            return unscored_panel(draft, unscored)
+
+
+def _score_panel(draft: ReportDraft, scores: Scores) -> Table:
     right_width = design.WIDTH - _BADGE - 4 * design.PAD
     hue = design.zone_hue(scores.official.zone)
     right = [
@@ -128,7 +137,9 @@ def _zone(score: Score, *, kind: design.Type, size: float, width: float) -> Sequ
 
 def _weightiest(draft: ReportDraft) -> Story:
     words, findings = draft.words, draft.content.findings
-    heading = subsection(words.weightiest, needs=_WEIGHTIEST_NEEDS)
+    weighted = isinstance(draft.content.scores, Scores)
+    title = words.weightiest if weighted else words.foremost
+    heading = subsection(title, needs=_WEIGHTIEST_NEEDS)
     if not findings:
         return [*heading, text(words.weightiest_none, design.BODY, width=design.WIDTH)]
     titles = ("", words.findings, words.advice, words.due_date)
@@ -156,7 +167,7 @@ def _weighty_row(finding: Finding) -> Sequence[Flowable | Sequence[Flowable]]:
     """A finding in short: all of it stands on its card."""
     number, name, advice, due = _WEIGHTY
     ink = design.tone_hue(finding.tone).ink
-    kind = f"{brief(finding.gap)} · {brief(finding.weight)}"
+    kind = " · ".join(brief(part) for part in (finding.gap, finding.weight) if part)
     return [
         text(f"{finding.number}", design.UNIT, width=number, colour=ink),
         [

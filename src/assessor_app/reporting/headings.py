@@ -25,8 +25,11 @@ class Headings:
     gauge_practice: str
     weightiest: str
     weightiest_none: str
+    foremost: str
+    completeness: str
     # overview
     overview: str
+    overview_of_gaps: str
     matrix: str
     matrix_paper: str
     matrix_practice: str
@@ -38,6 +41,14 @@ class Headings:
     points_paper: str
     points_practice: str
     points_official: str
+    counts: str
+    consistency: str
+    indicators_counted: str
+    consistent: str
+    more_on_paper: str
+    more_in_practice: str
+    neither: str
+    not_compared: str
     past_results: str
     past_year: str
     past_score: str
@@ -72,6 +83,7 @@ class Headings:
     # what is missing
     omissions: str
     no_omissions: str
+    inapplicable: str
     reason: str
     other_photos: str
     # signatures

@@ -5,26 +5,25 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable, Table
 
 from assessor_app.reporting import design
-from assessor_app.reporting.answers import answer
-from assessor_app.reporting.content import IndicatorGroup, IndicatorRow, Omission
+from assessor_app.reporting.answers import LIST_LIMIT, answer
+from assessor_app.reporting.content import IndicatorGroup, IndicatorRow
 from assessor_app.reporting.draft import CARD_LIMIT, LINE_LIMIT, AnyDraft, ReportDraft, brief
+from assessor_app.reporting.figures import Scores
 from assessor_app.reporting.flowables import Command, Story, grid, label, space, text
 from assessor_app.reporting.sections import section
 
-_CODE, _WEIGHT, _ANSWER, _GAP, _POINTS = 45.0, 37.0, 60.0, 94.0, 30.0
+_CODE, _WEIGHT, _ANSWER, _GAP, _POINTS = 45.0, 35.0, 74.0, 82.0, 30.0
 _TEXT = design.WIDTH - (_CODE + _WEIGHT + 2 * _ANSWER + _GAP + _POINTS)
 _WIDTHS = (_CODE, _TEXT, _WEIGHT, _ANSWER, _ANSWER, _GAP, _POINTS)
 _INSET = 6.0
-_NOTE = design.WIDTH - _CODE  # a note runs on under the answers
-_GAP_WIDTHS = (_CODE, design.WIDTH - _CODE - 264.0, 80.0, 80.0, 104.0)
-_OMISSION_WIDTHS = (50.0, 190.0, design.WIDTH - 240.0)
+_BELOW = design.WIDTH - _CODE  # notes and long answers run on under the columns
+_PLAIN_WIDTHS = (_CODE, design.WIDTH - _CODE - 264.0, 80.0, 80.0, 104.0)
 _HEAD: Sequence[Command] = (
     ("LINEBELOW", (0, 0), (-1, 0), 0.9, design.INK),
     ("TOPPADDING", (0, 0), (-1, -1), 2.5),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
     ("RIGHTPADDING", (0, 0), (-2, -1), _INSET),
 )
-_LINES: Command = ("LINEBELOW", (0, 1), (-1, -1), 0.4, design.RULE)
 
 Row = list[Flowable | list[Flowable] | str]
 
@@ -35,45 +34,29 @@ def indicator_table(draft: ReportDraft) -> Story:
     story = section(draft, "indicators", words.indicators)
     if content.unverified_note:
         story += [text(content.unverified_note, design.CAPTION, width=design.WIDTH), space(1)]
-    rows: list[Row] = [_column_titles(draft)]
+    scored = isinstance(content.scores, Scores)
+    widths = _WIDTHS if scored else _PLAIN_WIDTHS
+    rows: list[Row] = [_column_titles(draft) if scored else _plain_titles(draft)]
     commands: list[Command] = []
     for group in content.indicators:
         commands += _group_look(len(rows))
-        rows.append(_group_row(group))
+        rows.append(_group_row(group, columns=len(widths)))
         for indicator in group.rows:
-            told = _indicator_rows(draft, indicator)
+            told = _indicator_rows(draft, indicator, scored=scored)
             commands += _indicator_look(len(rows), noted=len(told) > 1)
             rows += told
-    return [*story, grid(rows, widths=_WIDTHS, repeat=1, commands=[*_HEAD, *commands])]
-
-
-def omissions(draft: ReportDraft) -> Story:
-    """What was not assessed, and why."""
-    words, left_out = draft.words, draft.content.omissions
-    story = section(draft, "omissions", words.omissions)
-    if not left_out:
-        return [*story, text(words.no_omissions, design.BODY, width=design.WIDTH)]
-    return [*story, omission_table(draft, left_out)]
-
-
-def omission_table(draft: AnyDraft, left_out: Sequence[Omission]) -> Table:
-    """What was not assessed, a row each with its reason."""
-    words = draft.words
-    titles = (words.code, words.indicator, words.reason)
-    head = [
-        label(title, width=width) for title, width in zip(titles, _OMISSION_WIDTHS, strict=True)
-    ]
-    rows = [_omission(draft, omission) for omission in left_out]
-    return grid([head, *rows], widths=_OMISSION_WIDTHS, repeat=1, commands=[*_HEAD, _LINES])
+    return [*story, grid(rows, widths=widths, repeat=1, commands=[*_HEAD, *commands])]
 
 
 def gap_table(draft: AnyDraft, gaps: Sequence[IndicatorRow]) -> Table:
     """Both answers and the kind of gap of some indicators, without weights or points."""
-    words = draft.words
-    titles = (words.code, words.indicator, words.paper, words.practice, words.gap)
-    head = [label(title, width=width) for title, width in zip(titles, _GAP_WIDTHS, strict=True)]
-    rows = [_gap(draft, row) for row in gaps]
-    return grid([head, *rows], widths=_GAP_WIDTHS, repeat=1, commands=[*_HEAD, _LINES])
+    rows: list[Row] = [_plain_titles(draft)]
+    commands: list[Command] = []
+    for gap in gaps:
+        told = _indicator_rows(draft, gap, scored=False)
+        commands += _indicator_look(len(rows), noted=len(told) > 1)
+        rows += told
+    return grid(rows, widths=_PLAIN_WIDTHS, repeat=1, commands=[*_HEAD, *commands])
 
 
 def _column_titles(draft: AnyDraft) -> Row:
@@ -88,9 +71,15 @@ def _column_titles(draft: AnyDraft) -> Row:
     ]
 
 
-def _group_row(group: IndicatorGroup) -> Row:
+def _plain_titles(draft: AnyDraft) -> Row:
+    words = draft.words
+    titles = (words.code, words.indicator, words.paper, words.practice, words.gap)
+    return [label(title, width=width) for title, width in zip(titles, _PLAIN_WIDTHS, strict=True)]
+
+
+def _group_row(group: IndicatorGroup, *, columns: int) -> Row:
     name = text(brief(group.name, LINE_LIMIT), design.SMALL_BOLD, width=design.WIDTH - _INSET)
-    return [name, *[""] * (len(_WIDTHS) - 1)]
+    return [name, *[""] * (columns - 1)]
 
 
 def _group_look(row: int) -> Sequence[Command]:
@@ -103,7 +92,7 @@ def _group_look(row: int) -> Sequence[Command]:
 
 
 def _indicator_look(row: int, *, noted: bool) -> Sequence[Command]:
-    """A line under the indicator; its note stays with it, close below."""
+    """A line under the indicator; what runs on below stays with it, close."""
     last = row + 1 if noted else row
     line = ("LINEBELOW", (0, last), (-1, last), 0.4, design.RULE)
     if not noted:
@@ -112,22 +101,33 @@ def _indicator_look(row: int, *, noted: bool) -> Sequence[Command]:
         line,
         ("SPAN", (1, last), (-1, last)),
         ("BOTTOMPADDING", (0, row), (-1, row), 0),
-        ("TOPPADDING", (0, last), (-1, last), 0),
+        ("TOPPADDING", (0, last), (-1, last), 1),
         ("NOSPLIT", (0, row), (-1, last)),
     )
 
 
-def _indicator_rows(draft: AnyDraft, row: IndicatorRow) -> list[Row]:
-    """The indicator's line and, where something was noted, the note's own under it."""
-    rows = [_indicator(draft, row)]
-    if row.note:
-        short = draft.excerpt(row.note, 2 * LINE_LIMIT, about=row.code)
-        note = text(short, design.CAPTION, width=_NOTE)
-        rows.append(["", note, *[""] * (len(_WIDTHS) - 2)])
+def _indicator_rows(draft: AnyDraft, row: IndicatorRow, *, scored: bool) -> list[Row]:
+    """The indicator's line and, where there is more to tell, a row under all its columns."""
+    rows = [_scored(draft, row) if scored else _plain(draft, row)]
+    below = _below(draft, row)
+    if below:
+        rows.append(["", below, *[""] * (len(rows[0]) - 2)])
     return rows
 
 
-def _indicator(draft: AnyDraft, row: IndicatorRow) -> Row:
+def _below(draft: AnyDraft, row: IndicatorRow) -> list[Flowable]:
+    """Answers that do not fit their columns, and what was noted."""
+    told: list[Flowable] = []
+    for whole in row.wholes:
+        answered = draft.excerpt(whole.value, LIST_LIMIT, about=row.code)
+        told.append(text(f"{whole.label}: {answered}", design.CAPTION, width=_BELOW))
+    if row.note:
+        short = draft.excerpt(row.note, 2 * LINE_LIMIT, about=row.code)
+        told.append(text(short, design.CAPTION, width=_BELOW))
+    return told
+
+
+def _scored(draft: AnyDraft, row: IndicatorRow) -> Row:
     mark = " †" if row.unverified else ""
     ink = design.tone_hue(row.tone).ink
     return [
@@ -141,8 +141,8 @@ def _indicator(draft: AnyDraft, row: IndicatorRow) -> Row:
     ]
 
 
-def _gap(draft: AnyDraft, row: IndicatorRow) -> Row:
-    code, wording, paper, practice, gap = _GAP_WIDTHS
+def _plain(draft: AnyDraft, row: IndicatorRow) -> Row:
+    code, wording, paper, practice, gap = _PLAIN_WIDTHS
     ink = design.tone_hue(row.tone).ink
     return [
         text(brief(row.code), design.SMALL_BOLD, width=code - _INSET),
@@ -161,16 +161,3 @@ def _wording(draft: AnyDraft, row: IndicatorRow, *, width: float) -> list[Flowab
         detail = draft.excerpt(row.detail, LINE_LIMIT, about=row.code)
         told.append(text(detail, design.CAPTION, width=width))
     return told
-
-
-def _omission(draft: AnyDraft, omission: Omission) -> list[Flowable]:
-    words = (
-        brief(omission.code),
-        draft.excerpt(omission.text, about=omission.code),
-        draft.excerpt(omission.reason, about=omission.code),
-    )
-    kinds = (design.SMALL_BOLD, design.SMALL, design.SMALL)
-    return [
-        text(told, kind, width=width - _INSET)
-        for told, kind, width in zip(words, kinds, _OMISSION_WIDTHS, strict=True)
-    ]

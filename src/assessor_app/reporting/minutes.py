@@ -8,10 +8,11 @@ from assessor_app.reporting import chart_drawing, design
 from assessor_app.reporting.content import Fact
 from assessor_app.reporting.draft import LINE_LIMIT, MinutesDraft, brief
 from assessor_app.reporting.flowables import Story, fact_table, grid, label, space, text
-from assessor_app.reporting.indicator_table import gap_table, omission_table
+from assessor_app.reporting.indicator_table import gap_table
 from assessor_app.reporting.lists import fact_grid
 from assessor_app.reporting.masthead import masthead
 from assessor_app.reporting.minutes_content import Recorded, SessionRow
+from assessor_app.reporting.omission_table import omission_table
 from assessor_app.reporting.outcome_signs import outcome_picture
 from assessor_app.reporting.sections import part
 from assessor_app.reporting.signing_block import signing_block
@@ -127,6 +128,11 @@ def _recorded(draft: MinutesDraft) -> Story:
         story += [
             *part(draft, "omissions", words.not_assessed),
             omission_table(draft, recorded.omissions),
+        ]
+    if recorded.inapplicable:
+        story += [
+            *part(draft, "inapplicable", words.inapplicable),
+            omission_table(draft, recorded.inapplicable),
         ]
     return story
 

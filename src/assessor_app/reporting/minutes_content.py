@@ -31,13 +31,15 @@ class Recorded:
 
     `counts` are few and short ("Jawaban", "12 dari 40"). `gaps` are printed without their weight
     and points: of a visit that was not completed no score is told. `gaps_note` says so where there
-    are none; `omissions` are the sides that could not be assessed, with the reason.
+    are none; `omissions` are the sides that could not be assessed, with the reason, and
+    `inapplicable` what does not apply to the office.
     """
 
     counts: tuple[Fact, ...]
     gaps: tuple[IndicatorRow, ...]
     gaps_note: str
     omissions: tuple[Omission, ...] = ()
+    inapplicable: tuple[Omission, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

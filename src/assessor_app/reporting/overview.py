@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable, Table
 
 from assessor_app.reporting import chart_drawing, design
-from assessor_app.reporting.content import DimensionRow, PastResult
 from assessor_app.reporting.draft import LINE_LIMIT, ReportDraft
+from assessor_app.reporting.figures import DimensionRow, Scores
 from assessor_app.reporting.flowables import Story, grid, label, space, text
 from assessor_app.reporting.late_numbers import contents
+from assessor_app.reporting.report_content import PastResult
 from assessor_app.reporting.sections import section, subsection
+from assessor_app.reporting.share_table import count_table, share_table
 from assessor_app.reporting.sign_drawing import zone_picture
 
 _NEEDS = 420.0  # less is left of a front page, more of a page that a long front page began
@@ -23,24 +25,42 @@ _PAST = (44.0, 60.0, 120.0, design.WIDTH - 224.0)
 
 
 def overview(draft: ReportDraft) -> Story:
-    """Matrix, dimensions and results of earlier years."""
+    """Matrix, dimensions, shares and results of earlier years."""
     words = draft.words
     story = [
-        *section(draft, "overview", words.overview, needs=_NEEDS),
+        *section(draft, "overview", _title(draft), needs=_NEEDS),
         *subsection(words.matrix),
         _matrix(draft),
         space(2.5),
-        *subsection(words.dimensions),
-        _dimensions(draft),
+        *_by_dimension(draft),
     ]
     if draft.content.unverified_note:
         story += [
             space(0.6),
             text(draft.content.unverified_note, design.CAPTION, width=design.WIDTH),
         ]
+    if draft.content.consistency is not None:
+        story += [
+            space(2.5),
+            *subsection(words.consistency),
+            *share_table(draft, draft.content.consistency),
+        ]
     if draft.content.past_results:
         story += [space(2.5), *subsection(words.past_results), _past_results(draft)]
     return [*story, space(2.5), *subsection(words.contents, needs=_CONTENTS_NEED), contents(draft)]
+
+
+def _title(draft: ReportDraft) -> str:
+    words = draft.words
+    return words.overview if isinstance(draft.content.scores, Scores) else words.overview_of_gaps
+
+
+def _by_dimension(draft: ReportDraft) -> Story:
+    """Points by dimension; of an instrument without weights, counts."""
+    words, scores = draft.words, draft.content.scores
+    if isinstance(scores, Scores):
+        return [*subsection(words.dimensions), _dimensions(draft)]
+    return [*subsection(words.counts), count_table(draft, scores.rows)]
 
 
 def _matrix(draft: ReportDraft) -> Table:

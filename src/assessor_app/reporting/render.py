@@ -4,19 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assessor_app.reporting import closing_pages
-from assessor_app.reporting.content import ReportContent
 from assessor_app.reporting.draft import AnyDraft, Draft, MinutesDraft, ReportDraft
 from assessor_app.reporting.embedding import Properties, finish
 from assessor_app.reporting.finding_cards import findings
 from assessor_app.reporting.flowables import Story
 from assessor_app.reporting.front_page import front_page
-from assessor_app.reporting.indicator_table import indicator_table, omissions
+from assessor_app.reporting.indicator_table import indicator_table
 from assessor_app.reporting.late_numbers import late_contents, late_numbers
 from assessor_app.reporting.minutes import minutes
 from assessor_app.reporting.minutes_content import MinutesContent
+from assessor_app.reporting.omission_table import omissions
 from assessor_app.reporting.overview import overview
 from assessor_app.reporting.page_furniture import draw_furniture
 from assessor_app.reporting.pages import set_pages
+from assessor_app.reporting.report_content import ReportContent
 from assessor_app.reporting.typefaces import register
 
 

@@ -40,7 +40,7 @@ def zone_picture(zone: ZoneColour | None, *, size: float) -> Picture:
 
 
 def draw_mark(canvas: Canvas, mark: Mark, *, x: float, y: float, size: float) -> None:
-    """The sign of an answer: ticked disc, half disc, crossed disc, or a dash.
+    """The sign of an answer: ticked disc, half disc, crossed disc, ringed dot, or a dash.
 
     A report shows hundreds: each is drawn once, as a form, and placed by reference.
     """
@@ -69,6 +69,10 @@ def _draw_mark(canvas: Canvas, mark: Mark) -> None:
         case Mark.ABSENT:
             _fill(canvas, signs.disc(), colour=design.tone_hue(GapTone.PAPER_AHEAD).fill)
             _stroke(canvas, signs.CROSS, weight=0.12, colour=design.WHITE)
+        case Mark.RECORDED:
+            hue = design.tone_hue(GapTone.PRACTICE_AHEAD)
+            _stroke(canvas, (_closed(signs.disc()),), weight=0.09, colour=hue.fill)
+            _fill(canvas, _placed(0.29, 0.29, 0.42)(signs.disc()), colour=hue.fill)
         case Mark.NOT_ASSESSED | Mark.NOT_ASKED:
             colour = design.tone_hue(GapTone.UNKNOWN).fill
             _stroke(canvas, (signs.DASH,), weight=0.12, colour=colour)

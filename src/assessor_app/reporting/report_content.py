@@ -1,0 +1,112 @@
+"""What a report of findings says, as plain values like those of `content`."""
+
+from dataclasses import dataclass
+
+from assessor_app.domain.zone import ZoneColour
+from assessor_app.reporting.content import (
+    Answer,
+    Cover,
+    Document,
+    Fact,
+    GapTone,
+    IndicatorGroup,
+    Integrity,
+    Omission,
+    Photo,
+    Receiver,
+    Signature,
+)
+from assessor_app.reporting.figures import Consistency, DimensionRow, Matrix, Scores, Unscored
+
+
+@dataclass(frozen=True, slots=True)
+class SideRecord:
+    """What was recorded on one side of a finding.
+
+    On paper: `facts` are the document's kind, number, date, signatory and where it was seen.
+    In practice: when it was observed. `note` is the assessor's own, of any length.
+    """
+
+    answer: Answer
+    facts: tuple[Fact, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding as a card. Findings are given in the order they are printed: by weight.
+
+    `weight` is printed as given ("12 poin"; empty without weights), `gap` is the kind of gap
+    in words. `due_date` and `due_set_by` say until when and who set it; `check` how it will be
+    checked (may be empty).
+    `no_photo_reason` is the attested statement why no photo was taken. `unverified` sets †.
+    `wording` is the finding in one sentence, recorded with the visit; it leads the card.
+    """
+
+    number: int
+    code: str
+    text: str
+    weight: str
+    gap: str
+    tone: GapTone
+    claimed: SideRecord
+    seen: SideRecord
+    photos: tuple[Photo, ...] = ()
+    no_photo_reason: str = ""
+    legal_basis: tuple[str, ...] = ()
+    advice: str = ""
+    due_date: str = ""
+    due_set_by: str = ""
+    check: str = ""
+    unverified: bool = False
+    wording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastResult:
+    """A result published for the institution in an earlier year, under that year's own zones."""
+
+    year: str
+    score: str
+    zone: ZoneColour | None
+    zone_name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """The annex on method: how it was scored, and what of it is unverified."""
+
+    paragraphs: tuple[str, ...]
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContent:
+    """The whole report of findings, in reading order.
+
+    `findings_note` says how the findings are ordered and that the order is ours.
+    `unverified_note` is the legend of the mark †, printed wherever the mark is; empty where
+    everything is verified. `other_photos` are evidence of indicators that made no finding.
+    `dimensions` is empty where `scores` is Unscored. `inapplicable` are indicators that do not
+    apply to this office, or whose condition does not hold.
+    """
+
+    document: Document
+    cover: Cover
+    scores: Scores | Unscored
+    matrix: Matrix
+    dimensions: tuple[DimensionRow, ...]
+    findings: tuple[Finding, ...]
+    findings_note: str
+    receiver: Receiver
+    indicators: tuple[IndicatorGroup, ...]
+    omissions: tuple[Omission, ...]
+    signature: Signature
+    method: Method
+    integrity: Integrity
+    unverified_note: str = ""
+    other_photos: tuple[Photo, ...] = ()
+    past_results: tuple[PastResult, ...] = ()
+    inapplicable: tuple[Omission, ...] = ()
+    consistency: Consistency | None = None
