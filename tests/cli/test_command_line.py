@@ -4,59 +4,13 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from tests.visiting import PASSPHRASE, SIGNING_PASSPHRASE, jpeg
+from tests.cli.calling import Call
+from tests.visiting import PASSPHRASE, jpeg
 
-from assessor_app.cli.application import run
 from assessor_app.compose import build
-
-Call = Callable[..., "Answer"]
-
-
-class Answer:
-    """What a command printed, and its exit code."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-    @property
-    def data(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def lines(self) -> list[Any]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-@pytest.fixture
-def call(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
-    monkeypatch.setenv("ASSESSOR_HOME", str(home))
-    monkeypatch.setenv("ASSESSOR_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setenv("ASSESSOR_SIGNING_PASSPHRASE", SIGNING_PASSPHRASE)
-    monkeypatch.delenv("ASSESSOR_LANG", raising=False)
-
-    def called(*arguments: object, stdin: bytes = b"") -> Answer:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        code = run([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return Answer(code, said.out, said.err)
-
-    return called
-
-
-@pytest.fixture
-def visit(call: Call) -> str:
-    begun = call(
-        *("new", "--institution", "Kota Ambon", "--unit", "Dinas Kesehatan", "--object", "opd"),
-        *("--instrument", "2015-pemda", "--kind", "unannounced", "--json"),
-    )
-    assert begun.code == 0
-    return str(begun.data["visit"])
 
 
 def every_answer(**changed: str) -> bytes:
@@ -195,7 +149,7 @@ def test_instruments_are_listed_and_checked(call: Call, tmp_path: Path) -> None:
 
     checked = call("instrument", "check", broken, "--json")
 
-    assert {"2015-pemda", "2023-pemda"} <= {one["id"] for one in listed}
+    assert {"2015-pemda", "2023-2024"} <= {one["id"] for one in listed}
     assert checked.code == 1
     fault = checked.data["faults"][0]
     assert fault["file"] == str(broken)

@@ -11,11 +11,16 @@ from typing import Annotated
 import typer
 
 from assessor_app.cli import (
+    compare_commands,
     demo_command,
     document_commands,
     enrolment_commands,
+    improve_commands,
     instrument_commands,
+    method_commands,
+    move_command,
     record_commands,
+    results_commands,
     score_commands,
     visit_commands,
 )
@@ -47,8 +52,13 @@ for commands in (
     visit_commands,
     record_commands,
     score_commands,
+    improve_commands,
+    compare_commands,
     document_commands,
     instrument_commands,
+    move_command,
+    method_commands,
+    results_commands,
     demo_command,
 ):
     commands.register(app)

@@ -166,8 +166,12 @@ class _Run:
         units = [one.score for one in kept if one.unit and one.score is not None]
         whole = next(one for one in kept if one.unit is None)
         mean = mean_of_units(units)
-        band = classify(application.library.get("2023-pemda"), mean)
-        if (mean, band.category, band.zone) != (whole.score, whole.category, whole.zone):
+        band = classify(application.library.get("2023-2024"), mean)
+        if band is None or (mean, band.category, band.zone) != (
+            whole.score,
+            whole.category,
+            whole.zone,
+        ):
             raise IssueProblem("sample_mismatch", found=mean, expected=whole.score)
         self._say(
             self.context.say(

@@ -1,12 +1,14 @@
-"""`instrument list` and `instrument check`."""
+"""`instrument list`, `show`, `check`, `import`, `export`, `template` and `diff`."""
 
-from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from assessor_app.cli.context import context_of
+from assessor_app.cli.context import Context, context_of
+from assessor_app.cli.instrument_told import difference_data, difference_told, outline
 from assessor_app.cli.printing import answer, table
+from assessor_app.domain.changes import weight_sum
 from assessor_app.domain.event import Json
 from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.numbers import exact_text
@@ -17,7 +19,12 @@ from assessor_app.texts import Language
 def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Instrumen penilaian / the instruments.", no_args_is_help=True)
     group.command(name="list")(list_instruments)
+    group.command()(show)
     group.command()(check)
+    group.command(name="import")(take_in)
+    group.command()(export)
+    group.command()(template)
+    group.command()(diff)
     app.add_typer(group, name="instrument")
 
 
@@ -33,7 +40,7 @@ def list_instruments(ctx: typer.Context) -> None:
             str(one.year),
             one.title.en if english else one.title.id,
             str(sum(1 for _ in one.indicators())),
-            exact_text(one.maximum),
+            exact_text(one.maximum) if one.weighted else "–",
         )
         for one in found
     ]
@@ -44,6 +51,15 @@ def list_instruments(ctx: typer.Context) -> None:
     for fault in library.faults():
         typer.echo(fault.told(context.language), err=True)
     answer(context, [_data(one) for one in found], table(rows, heads))
+
+
+def show(ctx: typer.Context, name: str) -> None:
+    """Tampilkan instrumen: batas, dimensi, indikator, bobot / show one, by name or file."""
+    from assessor_app.services.workbooks import instrument_called  # noqa: PLC0415 - as in take_in
+
+    context = context_of(ctx)
+    found = instrument_called(name, context.application.library)
+    answer(context, _shown(found), outline(found, context))
 
 
 def check(ctx: typer.Context, file: Path) -> None:
@@ -58,6 +74,9 @@ def check(ctx: typer.Context, file: Path) -> None:
                 "line": fault.line,
                 "key": fault.key,
                 "code": fault.code,
+                "sheet": fault.cell.sheet if fault.cell else None,
+                "row": fault.cell.row if fault.cell else None,
+                "column": fault.cell.column if fault.cell else None,
                 "error": fault.told(context.language),
             }
             for fault in faults
@@ -69,21 +88,98 @@ def check(ctx: typer.Context, file: Path) -> None:
         raise typer.Exit(1)
 
 
-def _data(one: Instrument) -> Json:
+def take_in(
+    ctx: typer.Context,
+    book: Path,
+    out: Annotated[Path | None, typer.Option(help="Tulis ke berkas ini / into this file.")] = None,
+) -> None:
+    """Ambil instrumen dari buku kerja Excel (XLSForm) / take one over from a workbook."""
+    # The spreadsheet library takes longer to load than most commands take to answer.
+    from assessor_app.services.workbooks import import_workbook  # noqa: PLC0415
+
+    context = context_of(ctx)
+    folder = context.home / "instruments"
+    taken = import_workbook(book, context.application.library, folder=folder, out=out)
+    notes = [note.told(context.language) for note in taken.notes]
+    data: Json = {
+        "ok": True,
+        "instrument": taken.instrument.pin,
+        "file": str(taken.file),
+        "again": taken.again,
+        "indicators": sum(1 for _ in taken.instrument.indicators()),
+        "sha256": taken.instrument.digest,
+        "notes": notes,
+    }
+    sentence = context.say(
+        _way(taken.file, folder, again=taken.again),
+        instrument=taken.instrument.pin,
+        file=taken.file,
+        book=book,
+        folder=folder,
+        count=sum(1 for _ in taken.instrument.indicators()),
+    )
+    answer(context, data, "\n".join([sentence, *(f"  {note}" for note in notes)]))
+
+
+def export(
+    ctx: typer.Context,
+    name: str,
+    out: Annotated[Path, typer.Option(help="Buku kerja yang ditulis / the workbook to write.")],
+) -> None:
+    """Tulis instrumen (nama atau berkas) sebagai buku kerja Excel (XLSForm)."""
+    from assessor_app.services.workbooks import export_workbook  # noqa: PLC0415 - as in take_in
+
+    context = context_of(ctx)
+    _written(context, export_workbook(name, context.application.library, out=out), out)
+
+
+def template(
+    ctx: typer.Context,
+    out: Annotated[Path, typer.Option(help="Buku kerja yang ditulis / the workbook to write.")],
+) -> None:
+    """Tulis buku kerja contoh untuk ditiru / write an example workbook to start from."""
+    from assessor_app.services.workbooks import write_template  # noqa: PLC0415 - as in take_in
+
+    _written(context_of(ctx), write_template(out), out)
+
+
+def diff(ctx: typer.Context, before: str, after: str) -> None:
+    """Perbedaan dua instrumen, menurut nama atau berkas / what differs between two."""
+    from assessor_app.services.workbooks import difference_between  # noqa: PLC0415 - as in take_in
+
+    context = context_of(ctx)
+    found = difference_between(before, after, context.application.library)
+    answer(context, difference_data(found), "\n".join(difference_told(found, context)))
+
+
+def _way(file: Path, folder: Path, *, again: bool) -> str:
+    if again:
+        return "import_again"
+    return "import_done" if file.parent == folder else "import_written"
+
+
+def _written(context: Context, instrument: Instrument, out: Path) -> None:
+    data: Json = {"ok": True, "instrument": instrument.pin, "file": str(out)}
+    answer(context, data, context.say("export_done", instrument=instrument.pin, file=out))
+
+
+def _data(one: Instrument) -> dict[str, Json]:
     return {
         "id": one.id,
         "version": one.version,
         "pin": one.pin,
         "year": one.year,
+        "years": list(one.years),
         "title": one.title.id,
         "title_en": one.title.en,
         "legal_basis": one.legal_basis,
         "object_types": [kind.code for kind in one.object_types],
         "visitable": one.visitable,
+        "weighted": one.weighted,
         "indicators": sum(1 for _ in one.indicators()),
         "maximum": exact_text(one.maximum),
-        "verified": exact_text(_verified(one)) if one.visitable else None,
-        "aggregation": one.aggregation.value,
+        "verified": exact_text(weight_sum(one, verified=True)) if one.visitable else None,
+        "aggregation": one.aggregation.value if one.aggregation else None,
         "sha256": one.digest,
         "bands": [
             {
@@ -97,5 +193,32 @@ def _data(one: Instrument) -> Json:
     }
 
 
-def _verified(one: Instrument) -> Decimal:
-    return sum((line.weight for line in one.indicators() if line.verified), Decimal(0))
+def _shown(one: Instrument) -> Json:
+    """The instrument with its indicators, each with what counts of it."""
+    return _data(one) | {
+        "dimensions": [
+            {
+                "code": dimension.code,
+                "name": dimension.name.id,
+                "name_en": dimension.name.en,
+                "indicators": [
+                    {
+                        "code": indicator.code,
+                        "text": indicator.text.id,
+                        "text_en": indicator.text.en,
+                        "variable": variable.name.id,
+                        "kind": indicator.kind.value,
+                        "sides": [side.value for side in indicator.sides],
+                        "counts": indicator.counts.value,
+                        "asked": indicator.asked.value,
+                        "required": indicator.required,
+                        "weight": exact_text(indicator.weight),
+                        "verified": indicator.verified,
+                    }
+                    for variable in dimension.variables
+                    for indicator in variable.indicators
+                ],
+            }
+            for dimension in one.dimensions
+        ]
+    }

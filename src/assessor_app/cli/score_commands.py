@@ -1,23 +1,27 @@
-"""`score` and `results`: the numbers, with their derivation and their standing."""
+"""`score`: the numbers, with their derivation and their standing."""
 
-from collections.abc import Sequence
+from collections import Counter
 from typing import Annotated
 
 import typer
 
-from assessor_app.cli.context import Context, context_of
-from assessor_app.cli.printing import answer, sample_mark, table
+from assessor_app.cli.agreement import consistency_data, consistency_lines
+from assessor_app.cli.context import context_of
+from assessor_app.cli.printing import answer, sample_mark
+from assessor_app.domain.consistency import consistency
 from assessor_app.domain.event import Json
+from assessor_app.domain.gap import GapKind
 from assessor_app.domain.numbers import exact_text
-from assessor_app.domain.scoring import Score
-from assessor_app.services.report.summary import standing_reason, zone_name
-from assessor_app.services.report.words import NONE, Words
-from assessor_app.services.results import published
+from assessor_app.domain.progress import progress
+from assessor_app.domain.scoring import Basis, Score
+from assessor_app.services.report.counting import because
+from assessor_app.services.report.summary import standing_reason, zone_of
+from assessor_app.services.report.words import Words
+from assessor_app.services.session import Session
 
 
 def register(app: typer.Typer) -> None:
     app.command()(score)
-    app.command()(results)
 
 
 def score(
@@ -28,50 +32,16 @@ def score(
 ) -> None:
     """Nilai sementara kunjungan: tiga nilai, zona, dan asal angkanya / the three scores."""
     context = context_of(ctx)
-    session = context.session(visit)
+    session, words = context.session(visit), context.words
+    agreement = consistency(session.outlook(), session.instrument)
     found = tuple(session.scores().values())
-    gaps = [one.gap.kind.value for one in session.compared() if one.gap]
-    data: dict[str, Json] = {one.basis.value: score_data(one, explain=explain) for one in found}
-    data["gaps"] = {kind: gaps.count(kind) for kind in sorted(set(gaps))}
-    data["sample"] = session.snapshot.visit.sample
-    mark = sample_mark(session.snapshot.visit, context.words)
-    answer(context, data, mark + "\n".join(_lines(context, found, explain=explain)))
-
-
-def results(ctx: typer.Context) -> None:
-    """Hasil yang telah dipublikasikan, per instansi dan tahun / published results."""
-    context = context_of(ctx)
-    words = context.words
-    found = published(context.workplace.store)
-    rows = [
-        (
-            one.institution,
-            one.unit or "",
-            str(one.year),
-            words.points(one.score) if one.score is not None else NONE,
-            one.category or "",
-            words(f"zone.{one.zone.value}") if one.zone else NONE,
-        )
-        for one in found
-    ]
-    heads = [
-        context.say(f"head.{name}")
-        for name in ("institution", "unit", "year", "score", "category", "zone")
-    ]
-    data: list[Json] = [
-        {
-            "institution": one.institution,
-            "unit": one.unit,
-            "province": one.province,
-            "year": one.year,
-            "score": None if one.score is None else f"{one.score:f}",
-            "category": one.category,
-            "zone": one.zone.value if one.zone else None,
-            "source": one.source,
-        }
-        for one in found
-    ]
-    answer(context, data, table(rows, heads) if rows else context.say("results.none"))
+    data = _facts(session, words)
+    data |= {one.basis.value: score_data(one, explain=explain) for one in found}
+    data["consistency"] = consistency_data(agreement)
+    lines = _lines(session, words, explain=explain) if found else _unscored(session, words)
+    mark = sample_mark(session.snapshot.visit, words)
+    told = [mark + lines[0], *lines[1:], "", *consistency_lines(agreement, words)]
+    answer(context, data, "\n".join(told))
 
 
 def score_data(found: Score, *, explain: bool) -> Json:
@@ -101,18 +71,50 @@ def score_data(found: Score, *, explain: bool) -> Json:
     return data
 
 
-def _lines(context: Context, found: Sequence[Score], *, explain: bool) -> list[str]:
-    words = context.words
-    official = found[0]
+def _facts(session: Session, words: Words) -> dict[str, Json]:
+    """What is told with a score and without one."""
+    compared, weighted = session.compared(), session.instrument.weighted
+    made = progress(session.snapshot, compared)
+    gaps = [one.gap.kind.value for one in compared if one.gap]
+    return {
+        "weighted": weighted,
+        "reason": None if weighted else because(session.instrument, words),
+        "completeness": {"answered": made.answered, "asked": made.asked},
+        "gaps": {kind: gaps.count(kind) for kind in sorted(set(gaps))},
+        "findings": len(session.findings()),
+        "does_not_apply": sorted({one.indicator.code for one in compared if not one.asked}),
+        "sample": session.snapshot.visit.sample,
+    }
+
+
+def _lines(session: Session, words: Words, *, explain: bool) -> list[str]:
+    found = session.scores()
+    official = found[Basis.OFFICIAL]
     lines = [words(f"standing.{official.standing.value}"), standing_reason(official, words), ""]
-    for one in found:
-        zone = f"; {zone_name(one.band, words)}" if one is official else ""
+    for one in found.values():
+        zone = f"; {zone_of(one, session.instrument, words)}" if one is official else ""
         name = words(f"basis.{one.basis.value}")
         points, maximum = words.points(one.points), words.weight(one.maximum)
         lines.append(f"{name}: {points} / {maximum}{zone}")
         if explain:
             lines += [f"    {line}" for line in explained(one, words)]
     return lines
+
+
+def _unscored(session: Session, words: Words) -> list[str]:
+    """Completeness, gaps by kind and findings, and why there is no number."""
+    compared = session.compared()
+    made = progress(session.snapshot, compared)
+    done = words("minutes.answered_of", answered=made.answered, asked=made.asked)
+    kinds = Counter(one.gap.kind for one in compared if one.gap)
+    return [
+        words("unscored.statement"),
+        because(session.instrument, words),
+        "",
+        f"{words('minutes.answered')}: {done}",
+        f"{words('unscored.findings')}: {len(session.findings())}",
+        *(f"{words(f'gap.{kind.value}')}: {kinds[kind]}" for kind in GapKind if kinds[kind]),
+    ]
 
 
 def explained(found: Score, words: Words) -> list[str]:

@@ -1,17 +1,25 @@
 """A visit as `show` tells it: every indicator with its sides, as data and as lines."""
 
+from collections.abc import Iterator
+
 from assessor_app.cli.context import Context
 from assessor_app.cli.printing import sample_mark
 from assessor_app.domain.event import Json
 from assessor_app.domain.fulfilment import Compared
-from assessor_app.domain.instrument import Indicator
+from assessor_app.domain.instrument import AnswerKind, Indicator
 from assessor_app.domain.numbers import exact_text
 from assessor_app.domain.observation import WHOLE_UNIT, Observation, ObservationKey
+from assessor_app.domain.progress import progress
 from assessor_app.domain.scoring import Basis
 from assessor_app.domain.visit import Snapshot
+from assessor_app.services.report.answers import told
+from assessor_app.services.report.cards import notes
+from assessor_app.services.report.counting import because
+from assessor_app.services.report.left_out import inapplicable
 from assessor_app.services.report.record import observation_values
-from assessor_app.services.report.summary import standing_reason, zone_name
-from assessor_app.services.report.words import NONE
+from assessor_app.services.report.summary import standing_reason, zone_of
+from assessor_app.services.report.tables import gap_told
+from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session
 
 
@@ -19,9 +27,7 @@ def seen(context: Context, session: Session) -> tuple[Json, str]:
     """The visit as JSON data and as text."""
     compared = session.compared()
     indicators = [
-        _indicator(
-            session.snapshot, one, [pair for pair in compared if pair.indicator.code == one.code]
-        )
+        _indicator(session, one, [pair for pair in compared if pair.indicator.code == one.code])
         for one in session.instrument.indicators()
     ]
     return _data(session, indicators), _text(context, session, compared)
@@ -45,6 +51,15 @@ def _data(session: Session, indicators: list[Json]) -> Json:
         "team": list(visit.team),
         "sample": visit.sample,
         "products": sorted(snapshot.products.values()),
+        "respondents": [
+            {
+                "respondent": one.pseudonym,
+                "role": one.role,
+                "post": one.post,
+                "substitute": one.substitute,
+            }
+            for _, one in sorted(snapshot.respondents.items())
+        ],
         "receiver": {"declared": receiver.declared.value, "name": receiver.name}
         if receiver
         else None,
@@ -57,19 +72,26 @@ def _data(session: Session, indicators: list[Json]) -> Json:
     }
 
 
-def _indicator(snapshot: Snapshot, indicator: Indicator, compared: list[Compared]) -> Json:
+def _indicator(session: Session, indicator: Indicator, compared: list[Compared]) -> Json:
+    snapshot, weighted = session.snapshot, session.instrument.weighted
     data: dict[str, Json] = {
         "code": indicator.code,
         "text": indicator.text.id,
-        "weight": exact_text(indicator.weight),
+        "weight": exact_text(indicator.weight) if weighted else None,
         "verified": indicator.verified,
         "asked": indicator.asked.value,
+        "kind": indicator.kind.value,
         "sides": [side.value for side in indicator.sides],
-        "answers": [level.value for level in indicator.levels],
+        "answers": _answers(indicator),
         "gaps": [
             {"product": snapshot.products.get(one.product), "kind": one.gap.kind.value}
             for one in compared
             if one.gap
+        ],
+        "does_not_apply": [
+            {"product": snapshot.products.get(one.product), "how": one.applies.value}
+            for one in compared
+            if not one.asked
         ],
     }
     further: list[Json] = []
@@ -95,6 +117,12 @@ def _indicator(snapshot: Snapshot, indicator: Indicator, compared: list[Compared
     return data
 
 
+def _answers(indicator: Indicator) -> list[Json]:
+    """What may be answered where answers are named: levels, or the parts of a checklist."""
+    scale = indicator.scale
+    return [one.value for one in (scale.levels or scale.parts)]
+
+
 def _evidence(snapshot: Snapshot, key: ObservationKey) -> Json:
     return [
         {"id": one.id, "sha256": one.sha256, "caption": one.caption}
@@ -105,28 +133,52 @@ def _evidence(snapshot: Snapshot, key: ObservationKey) -> Json:
 def _text(context: Context, session: Session, compared: tuple[Compared, ...]) -> str:
     words, snapshot = context.words, session.snapshot
     visit = snapshot.visit
-    official = session.scores()[Basis.OFFICIAL]
     kind = words(f"visit_kind.{visit.kind.value}")
-    standing = words(f"standing.{official.standing.value}")
-    number = f"{words.points(official.points)} / {words.weight(official.maximum)}"
     lines = [
         f"{sample_mark(visit, words)}{visit.institution} – {visit.unit}",
         f"{kind}, {words.moment(visit.arrival)}; {words(f'state.{visit.state.value}')}",
-        f"{standing}: {number}; {zone_name(official.band, words)}",
-        standing_reason(official, words),
+        *_standing(session, words),
         "",
     ]
     for one in compared:
         product = snapshot.products.get(one.product)
         name = words.of(one.indicator.text) + (f" [{product}]" if product else "")
-        gap = words(f"gap.{one.gap.kind.value}") if one.gap else words("gap.unknown")
-        lines.append(f"{one.indicator.code}  {name}: {gap}")
-        for side in one.indicator.sides:
-            key = ObservationKey(one.indicator.code, side, one.product)
-            observation = snapshot.observation(key)
-            told = words.answer(one.indicator, observation.answer) if observation.answer else NONE
-            note = f" – {observation.note}" if observation.note else ""
-            count = len(snapshot.evidence_for(key))
-            photos = f" ({context.say('show.photos', count=count)})" if count else ""
-            lines.append(f"        {words.side(side)}: {told}{note}{photos}")
+        if one.indicator.kind is AnswerKind.NOTE:
+            lines.append(f"{one.indicator.code}  {name}")
+            continue
+        lines.append(f"{one.indicator.code}  {name}: {gap_told(one, words)[0]}")
+        lines += [f"        {told}" for told in _sides(context, snapshot, one)]
     return "\n".join(lines)
+
+
+def _standing(session: Session, words: Words) -> list[str]:
+    """The score and what it may be called; without weights, why there is none."""
+    official = session.scores().get(Basis.OFFICIAL)
+    if official is None:
+        made = progress(session.snapshot, session.compared())
+        done = words("minutes.answered_of", answered=made.answered, asked=made.asked)
+        return [
+            f"{words('unscored.statement')}; {words('minutes.answered')}: {done}",
+            because(session.instrument, words),
+        ]
+    standing = words(f"standing.{official.standing.value}")
+    number = f"{words.points(official.points)} / {words.weight(official.maximum)}"
+    return [
+        f"{standing}: {number}; {zone_of(official, session.instrument, words)}",
+        standing_reason(official, words),
+    ]
+
+
+def _sides(context: Context, snapshot: Snapshot, one: Compared) -> Iterator[str]:
+    """Each side's answer, notes and photos; where it does not apply, the reason instead."""
+    words = context.words
+    if not one.asked:
+        yield from (left.reason for left in inapplicable([one], snapshot, words))
+        return
+    for side in one.indicator.sides:
+        keys = [key for key in one.keys if key.side is side]
+        note = notes(one, side, snapshot).replace("\n", "; ")
+        count = len(snapshot.evidence_for(*keys))
+        parts = [told(one, side, snapshot, words), *([note] if note else [])]
+        photos = f" ({context.say('show.photos', count=count)})" if count else ""
+        yield f"{words.side(side)}: {' – '.join(parts)}{photos}"

@@ -18,7 +18,8 @@ from assessor_app.domain.visit import (
     VisitKind,
 )
 from assessor_app.services.entries import CLOCK_SLACK
-from assessor_app.services.visits import NewVisit, all_visits, close_visit, start_visit
+from assessor_app.services.instruments import default_instrument
+from assessor_app.services.visits import NewVisit, all_visits, close_visit, find_visit, start_visit
 
 
 def register(app: typer.Typer) -> None:
@@ -75,17 +76,23 @@ def new(
     institution: Annotated[str, typer.Option(help="Instansi induk / parent institution.")],
     unit: Annotated[str, typer.Option(help="Unit yang dikunjungi / the office visited.")],
     object_type: Annotated[str, typer.Option("--object", help="Jenis objek, e.g. opd.")],
-    instrument: Annotated[str, typer.Option(help="Instrumen, e.g. 2015-pemda.")],
+    instrument: Annotated[
+        str | None, typer.Option(help="Instrumen, mis. 2015-pemda; bawaan: yang terbaru.")
+    ] = None,
     kind: Annotated[VisitKind, typer.Option(help="Jenis kunjungan.")] = VisitKind.UNANNOUNCED,
     address: Annotated[str | None, typer.Option(help="Alamat yang dikunjungi.")] = None,
     assignment_letter: Annotated[str | None, typer.Option(help="Surat tugas.")] = None,
     team: Annotated[list[str] | None, typer.Option(help="Anggota tim lain, berulang.")] = None,
     arrival: Annotated[str | None, typer.Option(help="Waktu tiba (ISO 8601).")] = None,
     sample: Annotated[bool, typer.Option(help="Tandai sebagai CONTOH.")] = False,
+    predecessor: Annotated[
+        str | None, typer.Option(help="Kunjungan yang ditindaklanjuti, mis. pendampingan.")
+    ] = None,
 ) -> None:
     """Mulai kunjungan / start a visit."""
     context = context_of(ctx)
-    workplace = context.workplace
+    workplace, library = context.workplace, context.application.library
+    today = workplace.store.clock.now().astimezone(workplace.profile.zone).date()
     visit = start_visit(
         workplace.store,
         NewVisit(
@@ -98,8 +105,10 @@ def new(
             address_visited=address,
             assignment_letter=assignment_letter,
             sample=sample,
+            predecessor=find_visit(workplace.store, predecessor) if predecessor else None,
         ),
-        context.application.library.get(instrument),
+        library.get(instrument) if instrument else default_instrument(library, today=today),
+        library=library,
     )
     answer(context, {"visit": visit}, context.say("new.done", visit=visit))
 

@@ -1,0 +1,38 @@
+"""The command line on a real store of its own, called through the product's entry."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+from tests.cli.calling import Answer, Call
+from tests.visiting import PASSPHRASE, SIGNING_PASSPHRASE
+
+from assessor_app.cli.application import run
+
+
+@pytest.fixture
+def call(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
+    monkeypatch.setenv("ASSESSOR_HOME", str(home))
+    monkeypatch.setenv("ASSESSOR_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setenv("ASSESSOR_SIGNING_PASSPHRASE", SIGNING_PASSPHRASE)
+    monkeypatch.delenv("ASSESSOR_LANG", raising=False)
+
+    def called(*arguments: object, stdin: bytes = b"") -> Answer:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        code = run([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        assert "Traceback" not in said.out + said.err
+        return Answer(code, said.out, said.err)
+
+    return called
+
+
+@pytest.fixture
+def visit(call: Call) -> str:
+    begun = call(
+        *("new", "--institution", "Kota Ambon", "--unit", "Dinas Kesehatan", "--object", "opd"),
+        *("--instrument", "2015-pemda", "--kind", "unannounced", "--json"),
+    )
+    assert begun.code == 0
+    return str(begun.data["visit"])

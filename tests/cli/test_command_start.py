@@ -1,0 +1,87 @@
+"""What the command line loads before it can answer: nothing that the command does not need."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.conftest import begin
+from tests.visiting import PASSPHRASE, answer_all
+
+from assessor_app.instruments.library import Library
+from assessor_app.services.enrolment import Workplace
+from assessor_app.services.session import open_session
+
+SOLVER = ("highspy", "numpy")
+WORKBOOKS = ("openpyxl", "defusedxml")
+CONDITIONS = ("elementpath",)
+DOCUMENTS = ("reportlab", "pyhanko", "PySide6")
+STARTING = """
+import sys
+from assessor_app.cli.application import run
+code = run(sys.argv[1:])
+print(code, *(one for one in {watched!r} if one in sys.modules), file=sys.stderr)
+"""
+
+
+def loaded(home: Path, *arguments: str) -> list[str]:
+    """What of the heavy parts a command loaded, by name; it must have succeeded."""
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            STARTING.format(watched=(*SOLVER, *WORKBOOKS, *CONDITIONS, *DOCUMENTS)),
+            *arguments,
+        ],
+        env=os.environ | {"ASSESSOR_HOME": str(home), "ASSESSOR_PASSPHRASE": PASSPHRASE},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    code, *found = ran.stderr.splitlines()[-1].split()
+    assert code == "0", ran.stderr
+    return found
+
+
+@pytest.fixture
+def visited(workplace: Workplace, library: Library) -> str:
+    """A visit under an instrument without conditions, in a store that is closed again."""
+    visit = begin(workplace, library.get("2015-pemda"), library)
+    answer_all(open_session(workplace.store, visit, library), absent={"P15-04": "both"})
+    workplace.store.close()
+    return visit
+
+
+def test_help_loads_neither_the_solver_nor_workbooks_nor_conditions(home: Path) -> None:
+    assert loaded(home, "--help") == []
+
+
+@pytest.mark.parametrize("command", ["visits", "show", "score"])
+def test_looking_at_visits_loads_neither_the_solver_nor_workbooks_nor_conditions(
+    home: Path, visited: str, command: str
+) -> None:
+    arguments = () if command == "visits" else (visited,)
+
+    assert loaded(home, command, *arguments, "--json") == []
+
+
+def test_the_solver_is_loaded_where_a_way_is_computed(home: Path, visited: str) -> None:
+    assert set(loaded(home, "improve", visited, "--json")) == set(SOLVER)
+
+
+def test_conditions_are_read_where_an_instrument_has_some(home: Path, tmp_path: Path) -> None:
+    kinds = Path(__file__).parents[1] / "instruments" / "files" / "kinds.yaml"
+
+    assert loaded(home, "instrument", "check", str(kinds), "--json") == list(CONDITIONS)
+
+
+def test_nothing_is_refused_by_what_is_loaded_late() -> None:
+    """The names that are watched are those of modules that are installed."""
+    watched = json.dumps([*SOLVER, *WORKBOOKS, *CONDITIONS, *DOCUMENTS])
+    script = f"import importlib.util as u; print(*[u.find_spec(n) is not None for n in {watched}])"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert set(ran.stdout.split()) == {"True"}
