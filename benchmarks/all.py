@@ -1,10 +1,16 @@
 """Runs every benchmark; each prints one JSON line."""
 
 import bench_document
+import bench_improve
 import bench_record
+import bench_score
 import bench_window
+import bench_xlsform
 
 if __name__ == "__main__":
     bench_record.main()
     bench_document.main()
+    bench_score.main()
+    bench_improve.main()
+    bench_xlsform.main()
     bench_window.main()

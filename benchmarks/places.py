@@ -45,6 +45,7 @@ def begun(application: Application, workplace: Workplace, instrument: str) -> Se
             team=[workplace.profile.name],
         ),
         application.library.get(instrument),
+        library=application.library,
     )
     return open_session(workplace.store, visit, application.library)
 

@@ -23,6 +23,9 @@ REFUSALS = {
     "StoreProblem",
     "IdentityProblem",
     "IssueProblem",
+    "MethodRefused",
+    "ResultsRefused",
+    "ImprovementRefused",
 }
 
 

@@ -4,15 +4,17 @@ What is left in plain letters while it is spoken was never a sentence of the pro
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 
 import pytest
 
 from assessor_app import texts
 from assessor_app.domain.instrument import Instrument, Source, Wording
+from assessor_app.domain.results import PublishedResult
 from assessor_app.reporting import headings
+from assessor_app.services.sample.published import published_results
 from assessor_app.services.sample.visit import SampleVisit, sample_visit
 from assessor_app.texts import Language
 
@@ -34,6 +36,26 @@ def accented_sample() -> SampleVisit:
     return SampleVisit.model_validate(_accented_tree(sample_visit().model_dump()))
 
 
+def accented_results() -> tuple[PublishedResult, ...]:
+    """The results of the sample as a paper without plain letters would print them."""
+    return tuple(
+        replace(
+            one,
+            institution=accented(one.institution),
+            unit=one.unit and accented(one.unit),
+            province=one.province and accented(one.province),
+            source=accented(one.source),
+            note=_accented_note(one.note),
+            award_note=_accented_note(one.award_note),
+        )
+        for one in published_results()
+    )
+
+
+def _accented_note(note: Wording | None) -> Wording | None:
+    return note and Wording(accented(note.id), accented(note.en))
+
+
 def _accented_tree(tree: object) -> object:
     if isinstance(tree, Mapping):
         return {
@@ -46,14 +68,14 @@ def _accented_tree(tree: object) -> object:
 
 
 @contextmanager
-def speaking_with_accents(instrument: Instrument) -> Iterator[None]:
-    """Every sentence of the product and every wording of the instrument, meanwhile."""
+def speaking_with_accents(*instruments: Instrument) -> Iterator[None]:
+    """Every sentence of the product and every wording of the instruments, meanwhile."""
     plain = texts.catalogue
 
     def catalogue(room: str, language: Language) -> dict[str, str]:
         return {name: accented(sentence) for name, sentence in plain(room, language).items()}
 
-    before = [(one, name, getattr(one, name)) for one, name in _worded(instrument)]
+    before = [(one, name, getattr(one, name)) for one, name in _worded(instruments)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(texts, "catalogue", catalogue)
         patch.setattr(headings, "catalogue", catalogue)
@@ -66,13 +88,13 @@ def speaking_with_accents(instrument: Instrument) -> Iterator[None]:
     headings.headings.cache_clear()
 
 
-def _worded(instrument: Instrument) -> Iterator[tuple[Wording | Source, str]]:
-    """Where an instrument has its words, each place once.
+def _worded(instruments: Sequence[Instrument]) -> Iterator[tuple[Wording | Source, str]]:
+    """Where instruments have their words, each place once.
 
-    The very instrument that the visits hold is meant: it is changed where it stands.
+    The very instruments that the visits hold are meant: they are changed where they stand.
     """
     found: dict[int, Wording | Source] = {}
-    waiting: list[object] = [instrument]
+    waiting: list[object] = [*instruments]
     while waiting:
         one = waiting.pop()
         if isinstance(one, Wording | Source):

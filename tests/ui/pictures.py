@@ -6,7 +6,8 @@ Made of the sample visit on real parts, through the window itself.
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -15,29 +16,34 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QTabBar, QWidget
 
 from assessor_app.compose import Application
-from assessor_app.domain.visit import HandoverWay, Outcome
+from assessor_app.domain.results import PublishedResult
+from assessor_app.domain.visit import HandoverWay, Outcome, VisitKind
 from assessor_app.instruments.library import Library
 from assessor_app.paths import resources_dir
-from assessor_app.services import issuing
+from assessor_app.services import issuing, results
 from assessor_app.services.clock import new_id, system_clock
-from assessor_app.services.enrolment import Profile, time_zone
+from assessor_app.services.enrolment import Profile, Workplace, time_zone
+from assessor_app.services.results import Wanted
 from assessor_app.services.sample import walk
+from assessor_app.services.sample.published import published_results
 from assessor_app.services.sample.visit import SampleVisit, sample_visit
-from assessor_app.services.session import Session
-from assessor_app.services.visits import close_visit
+from assessor_app.services.session import Session, open_session
+from assessor_app.services.visits import NewVisit, close_visit, start_visit
 from assessor_app.storage.keys import Cost
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.directory import PageName, Where
 from assessor_app.ui.main_window import MainWindow
+from assessor_app.ui.pages.results.page import ResultsPage, Standing
 from assessor_app.ui.theme import Scheme, apply_theme
 
 SIZES = ((1366, 768), (1024, 768))
 SECRET = "contoh: sandi penyimpanan"
 _Part = TypeVar("_Part", bound=QWidget)
+_RANKED = 2023  # the year whose results are side by side
 COLOURS = 128  # of a stored picture
 
 
@@ -82,6 +88,10 @@ class Round:
         for _ in range(3):
             self.begun.undo()
         self.walked = self._walked()
+        self.interviewed = self._interviewed()
+        self.unscored = begun(self.workplace, sample, "2026", library)
+        self.results = self.published()
+        results.register(self.workplace.store, self.results)
         self.issued = self._walked()
         walk.finish_findings(self.issued, self.workplace, sample)
         now = self.workplace.store.clock.now()
@@ -106,6 +116,17 @@ class Round:
         self.photograph(session)
         return session
 
+    def _interviewed(self) -> Session:
+        """A visit with interviews, under an instrument of other kinds of answers."""
+        session = begun(self.workplace, self.sample, "2023-2024", self.application.library)
+        for name, post in (("Pimpinan-1", "pimpinan"), ("Pengguna 1", "pengguna")):
+            session.introduce(name, post=post)
+        return session
+
+    def published(self) -> Sequence[PublishedResult]:
+        """The results of the sample."""
+        return published_results()
+
     def photograph(self, session: Session) -> None:
         """The photos of the sample, drawn and attached."""
         folder = self.folder / "photos"
@@ -116,17 +137,24 @@ class Round:
     ) -> Iterator[tuple[str, MainWindow]]:
         """Each page by its name, shown in a window."""
         walked, issued, begun = (one.visit_id for one in (self.walked, self.issued, self.begun))
+        asked, unscored = self.interviewed.visit_id, self.unscored.visit_id
         places: list[tuple[str, Where, Callable[[QWidget], None] | None]] = [
             ("visits", Where(PageName.VISITS), None),
             ("new-visit", Where(PageName.NEW_VISIT), None),
             ("refused", Where(PageName.REFUSED), None),
             ("checklist", Where(PageName.CHECKLIST, visit=walked, indicator="P15-06"), None),
             ("checklist-gap", Where(PageName.CHECKLIST, visit=begun, indicator="P15-02"), None),
+            ("checklist-parts", Where(PageName.CHECKLIST, visit=asked, indicator="I22-01"), None),
+            ("checklist-agree", Where(PageName.CHECKLIST, visit=asked, indicator="O22-01"), None),
+            ("checklist-time", Where(PageName.CHECKLIST, visit=unscored, indicator="PG-06"), None),
             ("review-missing", Where(PageName.REVIEW, visit=begun), None),
             ("review-findings", Where(PageName.REVIEW, visit=walked), lambda page: _tab(page, 1)),
             ("review-receiver", Where(PageName.REVIEW, visit=walked), lambda page: _tab(page, 2)),
+            ("improve", Where(PageName.IMPROVE, visit=walked), None),
             ("issue-draft", Where(PageName.ISSUE, visit=walked), None),
             ("issue", Where(PageName.ISSUE, visit=issued), None),
+            ("results", Where(PageName.RESULTS), self._of_one_province),
+            ("results-institution", Where(PageName.RESULTS), self._of_one_institution),
             ("verify", Where(PageName.VERIFY, path=self.pdf), None),
         ]
         yield from self._locked("enrol", self.empty, language, scheme, size)
@@ -170,6 +198,22 @@ class Round:
             yield "visits-empty", window
             desk.workplace.store.close()
 
+    def _of_one_province(self, page: QWidget) -> None:
+        """The results of 2023 in the province with the highest score."""
+        scored = [one for one in self.results if one.year == _RANKED and one.unit is None]
+        highest = max(scored, key=lambda one: one.score or 0)
+        assert isinstance(page, ResultsPage)
+        page.stand(Standing(Wanted(year=_RANKED, province=highest.province)))
+
+    def _of_one_institution(self, page: QWidget) -> None:
+        """The institution with results of the most years, a number read by other rules."""
+        years = Counter(one.institution for one in self.results if one.unit is None)
+        assert isinstance(page, ResultsPage)
+        page.stand(Standing(Wanted(year=_RANKED), years.most_common(1)[0][0]))
+        rules = page.findChild(QComboBox, "results.rules.year")
+        assert isinstance(rules, QComboBox)
+        rules.setCurrentIndex(rules.findData("2021"))
+
     def _locked(
         self,
         name: str,
@@ -182,6 +226,20 @@ class Round:
         with _shown(desk, size) as window:
             _rest(desk)
             yield name, window
+
+
+def begun(workplace: Workplace, sample: SampleVisit, instrument: str, library: Library) -> Session:
+    """A visit that has just begun under an instrument."""
+    new = NewVisit(
+        institution=sample.visit.institution,
+        unit=sample.visit.unit,
+        object_type="opd",
+        kind=VisitKind.UNANNOUNCED,
+        arrival=workplace.store.clock.now(),
+        team=(workplace.profile.name,),
+    )
+    visit = start_visit(workplace.store, new, library.get(instrument), library=library)
+    return open_session(workplace.store, visit, library)
 
 
 def _desk(application: Application, language: Language, scheme: Scheme) -> Desk:

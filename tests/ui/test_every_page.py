@@ -2,17 +2,23 @@
 
 import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from tests.ui.accented import accented, accented_sample, speaking_with_accents
+from tests.ui.accented import (
+    accented,
+    accented_results,
+    accented_sample,
+    speaking_with_accents,
+)
 from tests.ui.pictures import SIZES, Round
 from tests.ui.survey import Seen, survey
 from tests.visiting import jpeg
 
 from assessor_app.domain.instrument import Wording
 from assessor_app.domain.observation import EvidenceSource
+from assessor_app.domain.results import PublishedResult
 from assessor_app.domain.visit import Outcome
 from assessor_app.instruments.library import Library
 from assessor_app.paths import resources_dir
@@ -35,6 +41,9 @@ VIEWS = [
 
 class Walked(Round):
     """The round as typed by somebody without plain letters, with photos that are soon made."""
+
+    def published(self) -> Sequence[PublishedResult]:
+        return accented_results()
 
     def photograph(self, session: Session) -> None:
         for place, indicator in enumerate(self.sample.indicators):
@@ -120,7 +129,8 @@ def test_no_sentence_of_the_other_language_is_left(seen: list[Seen]) -> None:
 
 
 def test_no_text_of_a_page_stands_in_the_code(walked: Round, qapp: QApplication) -> None:
-    with speaking_with_accents(walked.walked.instrument):
+    offered = walked.application.library.all()
+    with speaking_with_accents(walked.walked.instrument, *offered):
         pages = pages_of(walked, Language.INDONESIAN, SIZES[0], qapp)
 
     left = {(page.page, text) for page in pages for text in page.texts if plain(text, walked)}
@@ -154,8 +164,8 @@ def plain(text: str, walked: Round) -> list[str]:
     return [word for word in words if not re.fullmatch(r"[a-fA-F]+", word)]  # of a hash
 
 
-DATA = ("temuan.pdf", "Etc/UTC", "UTC", "WIT")
-"""The name of the file that was issued, and zones."""
+DATA = ("temuan.pdf", "Etc/UTC", "UTC", "WIT", "Pimpinan", "Pengguna", "OUT-")
+"""The name of the file that was issued, zones, pseudonyms, and what codes begin with."""
 
 OWN_NAMES = {"English", "Bahasa Indonesia"}
 """A language is called by its own name where it can be chosen."""
@@ -168,5 +178,6 @@ def sentences(language: Language) -> set[str]:
     wordings: list[Wording] = []
     for instrument in Library([resources_dir() / "instruments"]).all():
         for indicator in instrument.indicators():
-            wordings += [indicator.text, indicator.evidence_asked]
+            asked = indicator.evidence_asked
+            wordings += [indicator.text, *([asked] if asked else []), *indicator.evidence_items]
     return {text for text in said if len(text) > 3} | {words.of(one) for one in wordings}

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QComboBox,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -33,6 +34,7 @@ from assessor_app.services.session import Session
 from assessor_app.services.verifying import Standing, verify
 from assessor_app.services.visits import all_visits
 from assessor_app.ui.directory import PageName
+from assessor_app.ui.widgets.fields import choose
 
 
 @pytest.fixture
@@ -72,6 +74,7 @@ def test_from_enrolment_to_a_verified_document(
     hands.at(PageName.NEW_VISIT)
     hands.type("new_visit.institution", "Kota Ambon")
     hands.type("new_visit.unit", "Dinas Kependudukan")
+    choose(part(hands.window, QComboBox, "new_visit.instrument"), "2015-pemda@1")
     hands.click("new_visit.start")
     hands.at(PageName.CHECKLIST)
 

@@ -24,13 +24,17 @@ class PageName(StrEnum):
     REFUSED = "refused"
     CHECKLIST = "checklist"
     REVIEW = "review"
+    IMPROVE = "improve"
     ISSUE = "issue"
+    RESULTS = "results"
     VERIFY = "verify"
 
 
 DOORS = (PageName.ENROL, PageName.UNLOCK)
 STEPS = (PageName.CHECKLIST, PageName.REVIEW, PageName.ISSUE)
 """The pages of an open visit, in the order of the day."""
+BESIDE = {PageName.IMPROVE: PageName.REVIEW}
+"""The pages of an open visit that are no step of it, and the step that they are gone to from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ def _visits(_: Where, desk: Desk, ways: Ways) -> QWidget:
     page.visit_opened.connect(ways.open_visit)
     page.new_wanted.connect(lambda: ways.go(Where(PageName.NEW_VISIT)))
     page.refused_wanted.connect(lambda: ways.go(Where(PageName.REFUSED)))
+    page.results_wanted.connect(lambda: ways.go(Where(PageName.RESULTS)))
     page.verify_wanted.connect(ways.verify)
     return page
 
@@ -134,7 +139,24 @@ def _review(where: Where, desk: Desk, ways: Ways) -> QWidget:
     page = ReviewPage(desk, ways.session_at(where))
     page.indicator_wanted.connect(ways.mend)
     page.closed.connect(lambda: ways.go(ways.where.at(PageName.ISSUE)))
+    page.moved.connect(lambda: _open_anew(ways))
+    page.way_wanted.connect(lambda: ways.go(ways.where.at(PageName.IMPROVE)))
     page.left.connect(lambda: ways.go(ways.where.at(PageName.CHECKLIST)))
+    return page
+
+
+def _open_anew(ways: Ways) -> None:
+    """The visit goes on under another instrument: its session is read anew from the list on."""
+    visit = str(ways.where.visit)
+    ways.go(Where(PageName.VISITS))
+    ways.open_visit(visit)
+
+
+def _improve(where: Where, desk: Desk, ways: Ways) -> QWidget:
+    from assessor_app.ui.pages.improve.page import ImprovePage  # noqa: PLC0415 - as said above
+
+    page = ImprovePage(desk, ways.session_at(where))
+    page.left.connect(lambda: ways.go(ways.where.at(PageName.REVIEW)))
     return page
 
 
@@ -145,6 +167,14 @@ def _issue(where: Where, desk: Desk, ways: Ways) -> QWidget:
     page.verify_wanted.connect(ways.verify)
     page.review_wanted.connect(lambda: ways.go(ways.where.at(PageName.REVIEW)))
     page.left.connect(lambda: ways.go(Where(PageName.VISITS)))
+    return page
+
+
+def _results(_: Where, desk: Desk, ways: Ways) -> QWidget:
+    from assessor_app.ui.pages.results.page import ResultsPage  # noqa: PLC0415 - as said above
+
+    page = ResultsPage(desk)
+    page.left.connect(ways.go_back)
     return page
 
 
@@ -164,6 +194,8 @@ _BUILDERS: dict[PageName, Callable[[Where, Desk, Ways], QWidget]] = {
     PageName.REFUSED: _refused,
     PageName.CHECKLIST: _checklist,
     PageName.REVIEW: _review,
+    PageName.IMPROVE: _improve,
     PageName.ISSUE: _issue,
+    PageName.RESULTS: _results,
     PageName.VERIFY: _verify,
 }

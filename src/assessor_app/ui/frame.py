@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.directory import DOORS, STEPS, PageName
+from assessor_app.ui.directory import BESIDE, DOORS, STEPS, PageName
 from assessor_app.ui.theme import Scheme
 from assessor_app.ui.widgets.status_line import StatusLine
 from assessor_app.ui.widgets.top_bar import BarTexts, TopBar
@@ -73,6 +73,7 @@ class Frame(QWidget):
         """Let the bar say which visit is open, and where one can go from here."""
         homes = (*DOORS, PageName.VISITS)
         self.bar.show_ways(back=page not in homes, lock=self._desk.unlocked)
+        page = BESIDE.get(page, page)
         if visit is None or page not in STEPS:
             self.bar.show_visit(None)
             return

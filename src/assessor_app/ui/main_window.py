@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from assessor_app.domain.problem import Problem
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.directory import DOORS, STEPS, PageName, Where, build_page
+from assessor_app.ui.directory import BESIDE, DOORS, STEPS, PageName, Where, build_page
 from assessor_app.ui.frame import Frame, other
 from assessor_app.ui.preferences import Preferences, write_preferences
 from assessor_app.ui.theme import apply_theme, icon, load_further_fonts
@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
             self.tell(problem)
             return
         self.where = where
-        if where.page not in (*STEPS, PageName.VERIFY) and not self._taking_in:
+        if where.page not in (*STEPS, *BESIDE, PageName.VERIFY) and not self._taking_in:
             self.session = None  # read anew when it is opened again
         self._frame.tell_nothing()
         self._show(page)

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
+from tests.conftest import begin
 from tests.ui.pages.checklist_hands import AtChecklist, Look, looking
 
 from assessor_app.compose import Application
+from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
-from assessor_app.services.session import Session
+from assessor_app.services.session import Session, open_session
 
 
 @pytest.fixture
@@ -22,3 +24,16 @@ def look(application: Application, workplace: Workplace, qtbot: QtBot) -> Iterat
 def at(look: Look, session: Session) -> AtChecklist:
     """At an indicator of the 2015 instrument that both sides are asked of."""
     return look(session, "P15-06")
+
+
+@pytest.fixture
+def kinds(workplace: Workplace, library: Library) -> Session:
+    """A visit under the test instrument that has one indicator of every kind of answer."""
+    return open_session(workplace.store, begin(workplace, library.get("kinds"), library), library)
+
+
+@pytest.fixture
+def unweighted(workplace: Workplace, library: Library) -> Session:
+    """A visit under the test instrument without weights."""
+    visit = begin(workplace, library.get("unweighted"), library)
+    return open_session(workplace.store, visit, library)

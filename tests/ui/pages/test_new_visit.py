@@ -144,6 +144,7 @@ def test_earlier_offices_are_offered_and_their_kind_is_taken_over(
             team=["Siti"],
         ),
         library.get("2015-pemda"),
+        library=library,
     )
     page = shown(qtbot, NewVisitPage(desk))
 

@@ -342,7 +342,7 @@ def test_a_mystery_visit_has_no_exit_talk(
         arrival=store.clock.now(),
         team=[workplace.profile.name],
     )
-    visit = start_visit(store, new, library.get("2015-pemda"))
+    visit = start_visit(store, new, library.get("2015-pemda"), library=library)
 
     page = opened(open_session(store, visit, library))
     part(page, QTabBar, "review.tabs").setCurrentIndex(2)

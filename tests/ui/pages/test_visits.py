@@ -70,7 +70,7 @@ def table(page: VisitsPage) -> QTableView:
 def test_frames_stand_at_once_and_figures_follow(
     desk: Desk, workplace: Workplace, library: Library, qtbot: QtBot
 ) -> None:
-    visit = begin(workplace, library.get("2015-pemda"))
+    visit = begin(workplace, library.get("2015-pemda"), library)
     session = open_session(workplace.store, visit, library)
     answer(session, "P15-01", "paperwork", "present")
     page = VisitsPage(desk)
@@ -92,7 +92,8 @@ def test_frames_stand_at_once_and_figures_follow(
 def test_a_complete_visit_shows_its_zone_in_word_and_sign(
     desk: Desk, workplace: Workplace, library: Library, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    session = open_session(workplace.store, begin(workplace, library.get("2015-pemda")), library)
+    visit = begin(workplace, library.get("2015-pemda"), library)
+    session = open_session(workplace.store, visit, library)
     complete(session, workplace, tmp_path)
 
     page = opened(qtbot, desk)
@@ -108,7 +109,7 @@ def test_a_complete_visit_shows_its_zone_in_word_and_sign(
 def test_a_paused_visit_says_so_and_opens_like_any_other(
     desk: Desk, workplace: Workplace, library: Library, qtbot: QtBot
 ) -> None:
-    visit = begin(workplace, library.get("2015-pemda"))
+    visit = begin(workplace, library.get("2015-pemda"), library)
     session = open_session(workplace.store, visit, library)
     session.pause("Istirahat", at=workplace.store.clock.now())
     page = opened(qtbot, desk)
@@ -123,7 +124,7 @@ def test_a_paused_visit_says_so_and_opens_like_any_other(
 def test_double_click_arrow_keys_and_the_button_open_the_row_meant(
     desk: Desk, workplace: Workplace, library: Library, qtbot: QtBot
 ) -> None:
-    earlier, later = (begin(workplace, library.get("2015-pemda")) for _ in range(2))
+    earlier, later = (begin(workplace, library.get("2015-pemda"), library) for _ in range(2))
     page = opened(qtbot, desk)
     told: list[str] = []
     page.visit_opened.connect(told.append)
@@ -140,7 +141,7 @@ def test_double_click_arrow_keys_and_the_button_open_the_row_meant(
 def test_a_tap_of_a_finger_opens(
     desk: Desk, workplace: Workplace, library: Library, qtbot: QtBot
 ) -> None:
-    visit = begin(workplace, library.get("2015-pemda"))
+    visit = begin(workplace, library.get("2015-pemda"), library)
     page = opened(qtbot, desk)
     finger = QTest.createTouchDevice()
     place = table(page).viewport().mapTo(page.window(), middle_of(page, 0))
@@ -157,7 +158,7 @@ def test_a_finger_that_scrolls_opens_nothing(
     desk: Desk, workplace: Workplace, library: Library, qtbot: QtBot
 ) -> None:
     for _ in range(3):
-        begin(workplace, library.get("2015-pemda"))
+        begin(workplace, library.get("2015-pemda"), library)
     page = opened(qtbot, desk)
     finger = QTest.createTouchDevice()
     place = table(page).viewport().mapTo(page.window(), middle_of(page, 1))
@@ -184,7 +185,7 @@ def test_an_empty_store_offers_three_ways_to_begin(desk: Desk, qtbot: QtBot) -> 
 def test_the_buttons_above_the_list_and_ctrl_n_say_what_is_wanted(
     desk: Desk, workplace: Workplace, library: Library, qtbot: QtBot
 ) -> None:
-    begin(workplace, library.get("2015-pemda"))
+    begin(workplace, library.get("2015-pemda"), library)
     page = opened(qtbot, desk)
     wanted: list[str] = []
     page.new_wanted.connect(lambda: wanted.append("new"))
@@ -226,7 +227,7 @@ def test_a_hundred_visits_stall_nothing(
     desk: Desk, workplace: Workplace, library: Library, qtbot: QtBot
 ) -> None:
     for _ in range(100):
-        begin(workplace, library.get("2015-pemda"))
+        begin(workplace, library.get("2015-pemda"), library)
     page = shown(qtbot, VisitsPage(desk))
     assert page.counting
 
@@ -241,7 +242,7 @@ def test_a_hundred_visits_stall_nothing(
 def test_a_hidden_list_does_not_count(
     desk: Desk, workplace: Workplace, library: Library, qtbot: QtBot
 ) -> None:
-    begin(workplace, library.get("2015-pemda"))
+    begin(workplace, library.get("2015-pemda"), library)
     page = shown(qtbot, VisitsPage(desk))
 
     page.hide()
@@ -252,12 +253,12 @@ def test_a_hidden_list_does_not_count(
 def test_the_row_that_was_chosen_is_chosen_again(
     desk: Desk, workplace: Workplace, library: Library, qtbot: QtBot
 ) -> None:
-    earlier = begin(workplace, library.get("2015-pemda"))
-    begin(workplace, library.get("2015-pemda"))
+    earlier = begin(workplace, library.get("2015-pemda"), library)
+    begin(workplace, library.get("2015-pemda"), library)
     page = opened(qtbot, desk)
     QTest.keyClick(table(page), Qt.Key.Key_Down)
     page.hide()
-    begin(workplace, library.get("2015-pemda"))
+    begin(workplace, library.get("2015-pemda"), library)
 
     page.show()
 
@@ -268,7 +269,7 @@ def test_another_language_keeps_the_chosen_row(
     desk: Desk, workplace: Workplace, library: Library, qtbot: QtBot
 ) -> None:
     for _ in range(3):
-        begin(workplace, library.get("2015-pemda"))
+        begin(workplace, library.get("2015-pemda"), library)
     page = opened(qtbot, desk)
     QTest.keyClick(table(page), Qt.Key.Key_Down)
     desk.language = Language.ENGLISH
@@ -297,7 +298,7 @@ def test_of_a_closed_office_no_progress_is_counted(
 def test_a_visit_of_a_missing_instrument_has_its_line_all_the_same(
     application: Application, workplace: Workplace, library: Library, qtbot: QtBot
 ) -> None:
-    begin(workplace, library.get("small"))
+    begin(workplace, library.get("small"), library)
     poorer = Application(
         application.home, application.clock, application.new_id, Library([]), application.cost
     )

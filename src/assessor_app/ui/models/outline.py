@@ -34,11 +34,16 @@ class Sign(IntEnum):
     PARTIAL = 3
     ABSENT = 4
     NOT_ASSESSED = 5
+    ANSWERED = 6  # of what is neither good nor bad: a text, a date, a photo
+    NOT_APPLICABLE = 7
 
 
 @dataclass(frozen=True, slots=True)
 class OutlineRow:
-    """One indicator as the outline shows it; every text is final."""
+    """One indicator as the outline shows it; every text is final.
+
+    A `hidden` one is not asked by its condition, a `dimmed` one was said not to apply.
+    """
 
     code: str
     text: str
@@ -47,11 +52,24 @@ class OutlineRow:
     gap: bool
     lacks_evidence: bool
     spoken: str
+    required: bool = True
+    hidden: bool = False
+    dimmed: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it belongs to what is counted: it must be filled in, or it was."""
+        if self.hidden or self.paper is self.practice is Sign.NOT_ASKED:
+            return False
+        return self.required or Sign.OPEN not in (self.paper, self.practice)
 
     @property
     def settled(self) -> bool:
         """Whether nothing of it keeps the visit from closing."""
-        return Sign.OPEN not in (self.paper, self.practice) and not self.lacks_evidence
+        if self.hidden:
+            return True
+        missing = self.required and Sign.OPEN in (self.paper, self.practice)
+        return not missing and not self.lacks_evidence
 
 
 @dataclass(slots=True, eq=False)
@@ -174,11 +192,29 @@ def _of_row(row: OutlineRow, role: int) -> object:
 
 
 class OutlineSearch(QSortFilterProxyModel):
-    """Only the indicators whose code or text holds what is sought, with their groups."""
+    """Only the indicators whose code or text holds what is sought, with their groups.
+
+    One that is not asked by its condition is left out, but for the one that is looked at.
+    """
 
     def __init__(self, model: OutlineModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._current = ""
         self.setSourceModel(model)
         self.setFilterRole(Role.SOUGHT)
         self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setRecursiveFilteringEnabled(True)
+
+    def keep(self, code: str) -> None:
+        """The indicator that is looked at, which is shown even where it is not asked."""
+        if code != self._current:
+            self.beginFilterChange()
+            self._current = code
+            self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
+
+    def filterAcceptsRow(self, source_row: int, source_parent: _Index) -> bool:  # noqa: N802 - Qt's name
+        """A group stands by its rows alone."""
+        row = self.sourceModel().index(source_row, 0, source_parent).data(Role.ROW)
+        if not isinstance(row, OutlineRow) or (row.hidden and row.code != self._current):
+            return False
+        return super().filterAcceptsRow(source_row, source_parent)

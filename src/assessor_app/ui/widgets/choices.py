@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -16,14 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from assessor_app.ui.theme import Tokens, dress
-from assessor_app.ui.widgets.painting import Mark, draw_mark, mark_hue
+from assessor_app.ui.widgets.painting import Mark, draw_key_cap, draw_mark, mark_hue
 from assessor_app.ui.widgets.scrolling import ARROWS
 
 __all__ = ["Choices", "Mark", "Option"]
 
 _HEIGHT = 52
 _FADED = 0.55  # opacity of the sign of an answer that cannot be given now
-_PAD, _SPACE, _SIGN, _CAP = 10, 8, 20, 20
+_PAD, _SPACE, _SIGN, _CAP, _ABOVE = 10, 8, 20, 20, 5
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -50,7 +50,9 @@ class Choices(QWidget):
         *,
         columns: int,
         group: str = "",
+        fitted: bool = False,
     ) -> None:
+        """Columns are equally wide; `fitted` ones as their words need it, on two lines."""
         super().__init__()
         self.setObjectName(prefix)
         self._buttons = {option.value: _Choice(prefix, option, tokens) for option in options}
@@ -63,7 +65,8 @@ class Choices(QWidget):
             layout.addWidget(button, row, column, 1, columns - column if last else 1)
             button.clicked.connect(self._on_clicked)
         for column in range(columns):
-            layout.setColumnStretch(column, 1)
+            wanted = [button.two_lines() for button in [*self._buttons.values()][column::columns]]
+            layout.setColumnStretch(column, max(wanted, default=1) if fitted else 1)
         self._value: str | None = None
         self.setAccessibleName(group)
 
@@ -101,7 +104,9 @@ class _Choice(QPushButton):
         self.setToolTip(option.label)
         self.setAccessibleDescription(option.key)
         self.setProperty("mark", option.mark.value)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         dress(self, "choice")
 
     def speak_with(self, group: str) -> None:
@@ -124,7 +129,17 @@ class _Choice(QPushButton):
         return QSize(self._beside_label() + width + 2, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(self._beside_label() + self._least_label_width(), _HEIGHT)
+        """As narrow as its longest word; what does not fit on two lines makes it higher."""
+        widest = max(map(self._bold().horizontalAdvance, self._option.label.split()), default=0)
+        return QSize(self._beside_label() + widest + 2, _HEIGHT)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        room = QRect(0, 0, max(width - self._beside_label() + 2, 1), 10_000)
+        words = self._bold().boundingRect(room, int(_WRAPPED), self._option.label)
+        return max(_HEIGHT, words.height() + 2 * _ABOVE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QStylePainter(self)
@@ -144,7 +159,8 @@ class _Choice(QPushButton):
         painter.setOpacity(1)
         self._draw_label(painter)
         if self._option.key:
-            self._draw_key(painter, QRectF(self.width() - _PAD - _CAP, middle - 11, _CAP, 22))
+            cap = QRectF(self.width() - _PAD - _CAP, middle - 11, _CAP, 22)
+            draw_key_cap(painter, cap, tokens=self._tokens, key=self._option.key)
 
     def _mark(self) -> Mark:
         """An answer shows its own sign at all times, a mere choice whether it is the one."""
@@ -162,29 +178,16 @@ class _Choice(QPushButton):
         place.setWidth(self.width() - self._beside_label() + 2)
         painter.drawText(place, _WRAPPED, self._option.label)
 
-    def _draw_key(self, painter: QPainter, place: QRectF) -> None:
-        """The key that gives this answer, as a small key cap."""
-        painter.setPen(self._tokens.rule)
-        painter.setBrush(self._tokens.panel)
-        painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        font = self.font()
-        font.setPointSizeF(9)
-        painter.setFont(font)
-        painter.setPen(self._tokens.quiet)
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._option.key)
-
     def _beside_label(self) -> int:
         key = _SPACE + _CAP if self._option.key else 0
         return 2 * _PAD + _SIGN + _SPACE + key
 
-    def _least_label_width(self) -> int:
-        """The narrowest width at which the bold label still fits on two lines."""
-        metrics = self._bold()
-        words = self._option.label.split()
-        splits = (
-            (" ".join(words[:count]), " ".join(words[count:])) for count in range(1, len(words) + 1)
-        )
-        return 2 + min((max(map(metrics.horizontalAdvance, lines)) for lines in splits), default=0)
+    def two_lines(self) -> int:
+        """The narrowest width at which the label fits on two lines."""
+        width, words = self._bold().horizontalAdvance, self._option.label.split()
+        splits = ((" ".join(words[:count]), " ".join(words[count:])) for count in range(len(words)))
+        label = min((max(map(width, lines)) for lines in splits), default=0)
+        return self._beside_label() + label + 2
 
     def _bold(self) -> QFontMetrics:
         font = self.font()

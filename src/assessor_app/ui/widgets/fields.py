@@ -114,10 +114,16 @@ class RestingLine(QLineEdit):
         super().__init__()
         self.setObjectName(name)
         self.setPlaceholderText(placeholder)
-        self.typed = Resting(self, read=self.text, write=self.setText)
+        self.typed = Resting(self, read=self.text, write=self._write)
         self.typed.settled.connect(self.settled)
         self.textChanged.connect(self.typed.on_typed)
         self.editingFinished.connect(self.typed.settle)
+
+    def _write(self, text: str) -> None:
+        """Show a text from its beginning, where it is longer than its field."""
+        self.setText(text)
+        if not self.hasFocus():
+            self.setCursorPosition(0)
 
 
 class _Combo(QComboBox):

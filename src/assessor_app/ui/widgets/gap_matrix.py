@@ -73,11 +73,8 @@ class GapMatrix(QWidget):
         line = self._metrics().lineSpacing()
         end = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRectF(left, 0, self.width() - left, line), end, self._across)
-        painter.drawText(
-            QRectF(0, top - line - _GAP, left, line),
-            end,
-            self._down,
-        )
+        low = Qt.AlignmentFlag.AlignBottom | _WORDS
+        painter.drawText(QRectF(0, 0, left - _SPACE, top - _GAP), low, self._down)
 
     def _draw_labels(self, painter: QPainter, cell: Cell, place: QRectF, *, left: float) -> None:
         painter.setFont(self._small(bold=True))
@@ -115,9 +112,14 @@ class GapMatrix(QWidget):
         }[standing]
 
     def _left(self) -> float:
-        """Room for the rows' labels and the title above them."""
-        words = [*self._labels, self._down]
-        return max(self._bold().horizontalAdvance(word) for word in words) + _SPACE
+        """Room for the rows' labels and the title above them, each on two lines at most."""
+        return max(self._two_lines(words) for words in (*self._labels, self._down)) + _SPACE
+
+    def _two_lines(self, text: str) -> float:
+        """The narrowest width at which a text fits on two lines."""
+        width, words = self._bold().horizontalAdvance, text.split()
+        splits = ((" ".join(words[:count]), " ".join(words[count:])) for count in range(len(words)))
+        return min((max(map(width, lines)) for lines in splits), default=0) + 2
 
     def _top(self, width: float) -> float:
         """Where the grid begins: under its title and the columns' labels."""

@@ -14,6 +14,7 @@ from assessor_app.domain.zone import ZoneColour
 from assessor_app.ui.theme import Hue, Scheme, Tokens, readable_on, zone_hue
 from assessor_app.ui.theme import tokens as colours_of
 
+_KEY_POINTS = 9
 _Line = Sequence[tuple[float, float]]
 _EXCLAMATION = (((0.5, 0.76), (0.5, 0.44)), ((0.5, 0.26), (0.5, 0.25)))
 
@@ -123,6 +124,19 @@ def draw_focus_ring(painter: QPainter, place: QRectF, *, colour: QColor, radius:
     painter.setPen(QPen(colour, 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), radius, radius)
+
+
+def draw_key_cap(painter: QPainter, place: QRectF, *, tokens: Tokens, key: str) -> None:
+    """The key that does the same as a click, as a small key cap."""
+    painter.setPen(tokens.rule)
+    painter.setBrush(tokens.panel)
+    painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+    font = painter.font()
+    font.setBold(False)
+    font.setPointSizeF(_KEY_POINTS)
+    painter.setFont(font)
+    painter.setPen(tokens.quiet)
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, key)
 
 
 def blend(one: QColor, other: QColor, *, share: float) -> QColor:

@@ -45,6 +45,13 @@ class Resting(QObject):
             self._write(text)
             self._pause.stop()
 
+    def put(self, text: str) -> None:
+        """Show this in the place of whatever is typed: another answer took its place."""
+        self._told = text
+        self._write(text)
+        self._pause.stop()
+        set_look(self._editor, "fault", False)
+
     def settle(self) -> None:
         """Report the text now, where it differs from what was last shown or reported."""
         self._pause.stop()

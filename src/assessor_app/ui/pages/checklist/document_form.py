@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from assessor_app.domain.observation import DocumentSeen, WhereSeen
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.parts.typed_time import day_of, day_text
+from assessor_app.ui.pages.checklist.typed_day import day_meant
+from assessor_app.ui.pages.parts.typed_time import day_text
 from assessor_app.ui.widgets.fields import (
     Field,
     RestingLine,
@@ -67,7 +68,7 @@ class DocumentForm(QWidget):
 
     def _on_day(self) -> bool:
         text = self._day.text().strip()
-        day = _day_of(text, self._desk)
+        day = day_meant(text, self._desk)
         if day is None:
             self._day_field.show_fault(self._desk.say("document.day_unreadable"))
             return False
@@ -88,18 +89,3 @@ class DocumentForm(QWidget):
 
 def _told_day(document: DocumentSeen) -> str:
     return day_text(document.dated) if document.dated else ""
-
-
-def _day_of(text: str, desk: Desk) -> str | None:
-    """The day as it is recorded, empty for none; None where it cannot be read.
-
-    Months may be written out, as people do: 12 Maret 2026.
-    """
-    if not text:
-        return ""
-    typed = text.casefold()
-    for month in range(1, 13):
-        name = desk.words(f"month.{month}").casefold()
-        typed = typed.replace(f" {name} ", f"/{month:02}/")
-    day = day_of(typed)
-    return day.isoformat() if day is not None else None

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
-from assessor_app.domain.fulfilment import Compared
+from assessor_app.domain.fulfilment import Applies, Compared
 from assessor_app.domain.gap import GapKind
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.theme import dress, icon, set_look
@@ -22,7 +22,10 @@ _LOOKS = {
 
 
 class GapBar(QFrame):
-    """One sentence with its sign; where proof is missing, a line for the reason why."""
+    """One sentence with its sign; where proof is missing, a line for the reason why.
+
+    Hidden at what can never have a gap: a question that is not scored, or has one side only.
+    """
 
     reason_settled = Signal(str)  # why there is no evidence, as attested by the assessor
 
@@ -48,9 +51,18 @@ class GapBar(QFrame):
         dress(self, "gap")
 
     def show_gap(
-        self, one: Compared | None, *, lacks_evidence: bool, reason: str, editable: bool
+        self,
+        one: Compared | None,
+        *,
+        lacks_evidence: bool,
+        reason: str,
+        why_not: str,
+        editable: bool,
     ) -> None:
-        """Show how the sides compare; it keeps its place, so that nothing jumps at an answer."""
+        """Show how the sides compare; it keeps its place, so that nothing jumps at an answer.
+
+        `why_not` is the recorded reason why the indicator does not apply.
+        """
         gap = one.gap if one is not None else None
         sign, hue = _LOOKS[gap.kind] if gap is not None else ("info", "grey")
         ink = getattr(self._desk.tokens, hue).ink
@@ -59,9 +71,27 @@ class GapBar(QFrame):
         needs = gap is not None and gap.needs_evidence
         kind = self._desk.words(f"gap.{gap.kind.value}" if gap is not None else "gap.unknown")
         name = "gap.lacks" if lacks_evidence else "gap.stands"
-        self._text.setText(self._desk.say(name, kind=kind) if needs else kind)
+        told = self._desk.say(name, kind=kind) if needs else kind
+        unasked = _unasked(one, self._desk, why_not=why_not)
+        self._text.setText(unasked or told)
         self.reason.typed.show_text(reason)
         asked = self.reason.hasFocus() or self.reason.typed.pending
         wanted = needs and (lacks_evidence or bool(reason))
         self.reason.setVisible(wanted or asked)  # what is being typed is not hidden
         self.reason.setEnabled(editable)
+        indicator = one.indicator if one is not None else None
+        comparable = indicator is None or (indicator.scored and len(indicator.sides) > 1)
+        self.setVisible(comparable or bool(unasked) or wanted or asked)
+
+
+def _unasked(one: Compared | None, desk: Desk, *, why_not: str) -> str:
+    """Why an indicator does not count here; empty where it does."""
+    match one.applies if one is not None else Applies.ASKED:
+        case Applies.NOT_APPLICABLE:
+            return desk.say("gap.not_applicable", reason=why_not)
+        case Applies.NOT_RELEVANT:
+            condition = one.indicator.relevant if one is not None else None
+            codes = ", ".join(sorted(condition.names)) if condition is not None else ""
+            return desk.say("gap.not_relevant", indicators=codes)
+        case _:
+            return ""

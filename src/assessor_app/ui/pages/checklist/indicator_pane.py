@@ -3,17 +3,19 @@
 Its gap bar is made here and stands below, where it does not scroll away.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from assessor_app.domain.fulfilment import Compared
+from assessor_app.domain.fulfilment import Applies, Compared
 from assessor_app.domain.instrument import Asked, Indicator, Side
 from assessor_app.domain.observation import Observation
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.gap_bar import GapBar
+from assessor_app.ui.pages.checklist.guidance import Guidance
+from assessor_app.ui.pages.checklist.respondents_bar import RespondentsBar
 from assessor_app.ui.pages.checklist.side_pane import SidePane
 from assessor_app.ui.pages.checklist.subject_bar import SubjectBar
 from assessor_app.ui.theme import dress, icon
@@ -51,8 +53,14 @@ class IndicatorPane(QWidget):
         column.setSpacing(8)
         column.addLayout(self._head(variable, place))
         column.addWidget(heading(desk.words.of(indicator.text)))
-        column.addWidget(self._guidance())
-        if indicator.asked is not Asked.ONCE:
+        self._about = Guidance(desk, indicator)
+        column.addWidget(self._about)
+        self.respondents: RespondentsBar | None = None
+        if indicator.asked is Asked.PER_RESPONDENT and indicator.roles:
+            self.respondents = RespondentsBar(desk, indicator)
+            self.respondents.chosen.connect(self.subject_chosen)
+            column.addWidget(self.respondents)
+        elif indicator.asked is not Asked.ONCE:
             self._subject = self._subject_bar(subjects, subject)
             column.addWidget(self._subject)
         sides = QHBoxLayout()
@@ -62,7 +70,10 @@ class IndicatorPane(QWidget):
             pane = self._side(side, seen[side])
             sides.addWidget(pane, stretch=1)
             self.panes[side] = pane
-        column.addLayout(sides, stretch=1)
+        column.addLayout(sides, stretch=1 if self.panes else 0)
+        if not self.panes:
+            column.addWidget(quiet(desk.say("answering.read")))
+            column.addStretch(1)
         self.gap = GapBar(desk, indicator.code)
         self.gap.reason_settled.connect(self._on_reason)
 
@@ -71,20 +82,36 @@ class IndicatorPane(QWidget):
         seen: Mapping[Side, Observation],
         compared: Compared | None,
         *,
+        promised: str | None,
         lacks_evidence: bool,
         editable: bool,
     ) -> None:
-        """Show what is recorded now."""
+        """Show what is recorded now; `promised` is the time on paper, where answers are times."""
+        unfit = {side for side, one in seen.items() if one.not_applicable_reason}
         for side, pane in self.panes.items():
-            pane.show_seen(seen[side])
+            pane.show_seen(
+                seen[side], promised=promised, closed_by=self._closing(side, unfit, compared)
+            )
             pane.set_editable(editable=editable)
+        if self.respondents is not None:
+            self.respondents.set_editable(editable=editable)
         reasons = [one.no_evidence_reason for one in seen.values() if one.no_evidence_reason]
+        whys = [one.not_applicable_reason for one in seen.values() if one.not_applicable_reason]
         self.gap.show_gap(
             compared,
             lacks_evidence=lacks_evidence,
             reason=reasons[0] if reasons else "",
+            why_not=whys[0] if whys else "",
             editable=editable,
         )
+
+    def _closing(self, side: Side, unfit: Collection[Side], compared: Compared | None) -> str:
+        """Why a side takes no answer: the indicator does not apply, or is not asked now."""
+        if compared is not None and compared.applies is Applies.NOT_RELEVANT:
+            return self._desk.say("side.not_relevant")
+        if unfit and self._indicator.asked is Asked.PER_RESPONDENT:
+            return self._desk.say("side.settled_for_all")
+        return self._desk.say("side.settled_elsewhere") if unfit and side not in unfit else ""
 
     def show_thumbs(self, side: Side, thumbs: Sequence[Thumb], *, pending: int) -> None:
         self.panes[side].show_thumbs(thumbs, pending=pending)
@@ -110,19 +137,21 @@ class IndicatorPane(QWidget):
         code = QLabel(self._indicator.code)
         dress(code, "badge")
         code.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        weight = words.weight(self._indicator.weight)
-        sourced = "checklist.weight" if self._indicator.verified else "checklist.weight_unverified"
+        indicator = self._indicator
+        sourced = "checklist.weight" if indicator.verified else "checklist.weight_unverified"
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(code)
         row.addWidget(quiet(say("checklist.under", variable=variable)), stretch=1)
-        row.addWidget(self._one_line(say(sourced, weight=weight)))
+        if indicator.weight:  # a question without a score has none
+            told = say(sourced, weight=words.weight(indicator.weight))
+            row.addWidget(self._one_line(told))
         row.addWidget(self._one_line(place))
-        if self._indicator.asked is Asked.PER_PRODUCT:
+        if indicator.asked is Asked.PER_PRODUCT:
             row.addWidget(self._product_fold())
         self._fold = icon_button(
             say("checklist.guidance"),
-            f"indicator.{self._indicator.code}.guidance",
+            f"indicator.{indicator.code}.guidance",
             icon("info", self._desk.tokens.accent),
         )
         self._fold.setCheckable(True)
@@ -146,31 +175,6 @@ class IndicatorPane(QWidget):
         label = quiet(text)
         label.setWordWrap(False)
         return label
-
-    def _guidance(self) -> QWidget:
-        """What to ask for, how to look, and the legal basis: one tap away."""
-        words, say, indicator = self._desk.words, self._desk.say, self._indicator
-        self._about = QWidget()
-        column = QVBoxLayout(self._about)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        if indicator.guidance is not None:
-            column.addWidget(quiet(words.of(indicator.guidance)))
-        asked = words.of(indicator.evidence_asked)
-        column.addWidget(quiet(say("checklist.evidence_asked", evidence=asked)))
-        legal = "; ".join(indicator.legal_basis)
-        sourced = (
-            "checklist.legal" if indicator.legal_source.verified else "checklist.legal_unverified"
-        )
-        column.addWidget(quiet(say(sourced, legal=legal)))
-        if not indicator.verified:
-            column.addWidget(
-                quiet(
-                    words("method.unverified_source", note=words.note_of(indicator.weight_source))
-                )
-            )
-        self._about.setVisible(False)
-        return self._about
 
     def _subject_bar(self, names: Sequence[str], chosen: str) -> SubjectBar:
         say = self._desk.say

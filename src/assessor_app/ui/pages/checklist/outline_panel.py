@@ -57,8 +57,18 @@ class OutlinePanel(Card):
         """All indicators in the instrument's order."""
         return self._model.codes()
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Those that are asked, and the one that is looked at."""
+        return tuple(
+            code for code in self.codes if code == self._current or not self.row(code).hidden
+        )
+
     def renew(self, rows: Iterable[OutlineRow]) -> None:
+        before = self.asked
         self._model.renew(rows)
+        if self.asked != before:  # conditions hold that did not, or the other way round
+            self._view.expandAll()
         self._show_progress()
 
     def row(self, code: str) -> OutlineRow:
@@ -67,6 +77,10 @@ class OutlinePanel(Card):
     def show_current(self, code: str) -> None:
         """Make an indicator current; a search that hides it ends."""
         self._current = code
+        blocked = self._view.blockSignals(True)  # what goes out of sight is not left for another
+        self._search.keep(code)
+        self._view.blockSignals(blocked)
+        self._view.expandAll()
         place = self._search.mapFromSource(self._model.place_of(code))
         if not place.isValid():
             self._sought.clear()
@@ -99,10 +113,12 @@ class OutlinePanel(Card):
         return self._search.mapFromSource(self._model.place_of(code)).isValid()
 
     def _on_sought(self, text: str) -> None:
+        blocked = self._view.blockSignals(True)  # as above
         self._search.setFilterFixedString(text.strip())
+        self._view.blockSignals(blocked)
         self._view.expandAll()
-        if self._current and self._is_shown(self._current):
-            self._view.show_place(self._search.mapFromSource(self._model.place_of(self._current)))
+        # Invalid where it is not found: no other row is taken for the one that is looked at.
+        self._view.show_place(self._search.mapFromSource(self._model.place_of(self._current)))
         self._none.setVisible(self._search.rowCount() == 0)
 
     def _on_search_entered(self) -> None:
@@ -114,7 +130,7 @@ class OutlinePanel(Card):
             self._view.setFocus()
 
     def _show_progress(self) -> None:
-        rows = [self._model.row(code) for code in self.codes]
+        rows = [row for row in map(self._model.row, self.codes) if row.counts]
         settled = sum(row.settled for row in rows)
         gaps = sum(row.gap for row in rows)
         self._bar.setRange(0, max(len(rows), 1))

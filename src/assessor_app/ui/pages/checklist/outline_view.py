@@ -33,6 +33,8 @@ _MARKS = {
     Sign.PARTIAL: Mark.PARTIAL,
     Sign.ABSENT: Mark.ABSENT,
     Sign.NOT_ASSESSED: Mark.NONE,
+    Sign.ANSWERED: Mark.CHOSEN,
+    Sign.NOT_APPLICABLE: Mark.NONE,
 }
 
 
@@ -146,13 +148,14 @@ class _RowPainter(QStyledItemDelegate):
         text = QRect(left, rect.top() + _SPACE, right - signs - _SPACE - left, rect.height())
         line = QFontMetrics(self._small).lineSpacing()
         painter.setFont(self._strong)
-        painter.setPen(self._tokens.accent)
+        faded = row.dimmed or row.hidden
+        painter.setPen(self._tokens.quiet if faded else self._tokens.accent)
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft, row.code)
         if row.gap:
             wide = QFontMetrics(self._strong).horizontalAdvance(row.code)
             painter.drawPixmap(left + wide + _SPACE, text.top(), self._gap)
         painter.setFont(self._small)
-        painter.setPen(self._tokens.ink)
+        painter.setPen(self._tokens.quiet if faded else self._tokens.ink)
         below = QRect(text.left(), text.top() + line, text.width(), line)
         self._elided(painter, below, row.text, Qt.AlignmentFlag.AlignVCenter)
 

@@ -15,21 +15,24 @@ from assessor_app.ui.desk import Desk
 from assessor_app.ui.models.outline import Sign
 from assessor_app.ui.pages.checklist.actions import ActionBar
 from assessor_app.ui.pages.checklist.indicator_pane import IndicatorPane
+from assessor_app.ui.pages.checklist.interviewing import Interviewing
 from assessor_app.ui.pages.checklist.keys import Keys
 from assessor_app.ui.pages.checklist.outline_panel import OutlinePanel
+from assessor_app.ui.pages.checklist.pane_place import PanePlace
 from assessor_app.ui.pages.checklist.pausing import PauseBar
 from assessor_app.ui.pages.checklist.photos import Goal, Photos
 from assessor_app.ui.pages.checklist.proving import Proving
+from assessor_app.ui.pages.checklist.reasons import LETTER_KEYS
 from assessor_app.ui.pages.checklist.recording import Recording
 from assessor_app.ui.pages.checklist.rows import groups, outline_rows
 from assessor_app.ui.pages.checklist.score_panel import ScorePanel
 from assessor_app.ui.pages.checklist.score_strip import ScoreStrip
+from assessor_app.ui.pages.checklist.side_pane import SidePane
 from assessor_app.ui.pages.checklist.spot import Spot
 from assessor_app.ui.widgets.notice import Notice, Tone
-from assessor_app.ui.widgets.scrolling import scrolling
 
 _WIDE = 1240  # pixels from which all three columns have room
-_OUTLINE_PX, _SCORE_PX = 280, 296
+_OUTLINE_PX, _SCORE_PX = 280, 312
 _DIGITS = "1234567890"
 
 
@@ -54,7 +57,6 @@ class ChecklistPage(QWidget):
         self._desk = desk
         self._session = session
         self._side = Side.PAPERWORK
-        self._pane: IndicatorPane | None = None
         self._refused = False
         self._recording = Recording(desk, session, self)
         self._recording.changed.connect(self._renew)
@@ -67,6 +69,8 @@ class ChecklistPage(QWidget):
         self._proving = Proving(desk, self._photos, self)
         self._proving.said.connect(self.said)
         self._proving.refused.connect(self._tell)
+        self._place = PanePlace(desk, session, self, photos=self._photos, proving=self._proving)
+        self._interviewing = Interviewing(desk, session)
         self._outline = OutlinePanel(desk, list(groups(desk, session)))
         self._outline.chosen.connect(self.show_indicator)
         self._score = ScorePanel(desk, session)
@@ -86,7 +90,15 @@ class ChecklistPage(QWidget):
         self._spot = Spot(session, indicator if indicator in codes else self._first())
         self.show_indicator(self._spot.code)
 
+    @property
+    def _pane(self) -> IndicatorPane | None:
+        return self._place.pane
+
     def _connect_actions(self) -> None:
+        self._place.recorded.connect(self._on_recorded)
+        self._place.subject_chosen.connect(self._on_subject)
+        self._place.introduced.connect(self._on_introduced)
+        self._place.next_question_wanted.connect(self._on_next_question)
         self._actions.previous_pressed.connect(lambda: self._step(-1))
         self._actions.next_pressed.connect(lambda: self._step(1))
         self._actions.undo_pressed.connect(self._on_undo)
@@ -95,14 +107,12 @@ class ChecklistPage(QWidget):
         self._strip.toggled.connect(self._arrange)
 
     def _furnish(self) -> None:
-        self._middle = scrolling(QWidget(), "checklist.middle")
         middle = QVBoxLayout()
         middle.setSpacing(8)
         for bar in (self._pause, self._notice, self._strip):
             middle.addWidget(bar)
-        middle.addWidget(self._middle, stretch=1)
-        self._gap_place = QVBoxLayout()
-        middle.addLayout(self._gap_place)
+        middle.addWidget(self._place.area, stretch=1)
+        middle.addLayout(self._place.below)
         middle.addWidget(self._actions)
         self._outline.setFixedWidth(_OUTLINE_PX)
         self._score.setFixedWidth(_SCORE_PX)
@@ -150,9 +160,25 @@ class ChecklistPage(QWidget):
                 return
             self._spot.move_to(code)
             self._notice.clear()
-        self._build_pane()
         self._outline.show_current(code)
+        self._build_pane()
         self.indicator_shown.emit(code)
+
+    def take_over(self, before: QWidget) -> None:
+        """Stand where the same page stood in another language or other colours."""
+        if isinstance(before, ChecklistPage):
+            self._side = before.side
+            self._spot.take_over(before.spot)
+            self._build_pane()
+
+    @property
+    def side(self) -> Side:
+        """The side that the answer keys act upon."""
+        return self._side
+
+    @property
+    def spot(self) -> Spot:
+        return self._spot
 
     def settle(self) -> bool:
         """Record all that is typed and not recorded yet; False where something was refused."""
@@ -170,6 +196,8 @@ class ChecklistPage(QWidget):
     def _on_recorded(
         self, place: Mapping[str, str], side: str, fields: Mapping[str, object]
     ) -> None:
+        if "not_applicable_reason" in fields:
+            place = self._spot.whole()  # it holds whoever is asked
         if self._recording.record(place, side, fields) is not None:
             self._notice.clear()
             return
@@ -207,87 +235,74 @@ class ChecklistPage(QWidget):
     def _renew(self, done: Done) -> None:
         """Show anew what an action touched, and only that."""
         self._outline.renew(outline_rows(self._desk, self._session, done.indicators))
-        self._show_seen()
         self._score.show_score()
         self._strip.show_score()
-        if self._spot.names() != self._names_shown:
-            self._build_pane()  # a product or respondent was named, or is gone by an undo
+        if self._place.outdated(self._spot) and not self._place.look_at_another(self._spot):
+            self._build_pane()
+        else:
+            self._show_seen()
 
     def _show_seen(self) -> None:
-        if self._pane is None:
-            return
         editable = self._session.snapshot.takes_answers
-        self._pane.show_seen(
-            self._spot.seen(),
-            self._spot.compared(),
-            lacks_evidence=self._outline.row(self.code).lacks_evidence,
-            editable=editable,
-        )
-        self._show_photos()
+        lacks_evidence = self._outline.row(self.code).lacks_evidence
+        self._place.show_seen(self._spot, lacks_evidence=lacks_evidence, editable=editable)
         undo, redo = self._recording.next_actions()
         self._actions.show_actions(undo=undo, redo=redo, editable=editable)
 
     def _show_photos(self) -> None:
-        if self._pane is None:
-            return
-        for side in self._spot.indicator.sides:
-            items = self._session.snapshot.evidence_for(self._spot.key(side))
-            pending = self._photos.pending(self._spot.goal(side))
-            self._pane.show_thumbs(side, self._photos.thumbs(items), pending=pending)
+        self._place.show_photos(self._spot)
 
     def _build_pane(self) -> None:
         """The pane of the current indicator, in the place of the last one."""
-        spot, codes = self._spot, self._outline.codes
-        self._names_shown = spot.names()
-        say = self._desk.say
-        pane = IndicatorPane(
-            self._desk,
-            spot.indicator,
-            spot.seen(),
-            variable=self._desk.words.of(spot.variable()),
-            place=say("checklist.place", place=codes.index(spot.code) + 1, count=len(codes)),
-            subjects=self._names_shown,
-            subject=spot.subject,
-        )
-        pane.recorded.connect(partial(self._on_recorded, spot.place()))
-        proving = self._proving
-        pane.photos_wanted.connect(lambda side: proving.choose(spot.goal(Side(side))))
-        pane.files_dropped.connect(
-            lambda side, files: proving.take_files(spot.goal(Side(side)), files)
-        )
-        pane.image_pasted.connect(
-            lambda side, image: proving.take_image(spot.goal(Side(side)), image)
-        )
-        pane.photo_opened.connect(proving.open)
-        pane.subject_chosen.connect(self._on_subject)
-        self._pane = pane
-        self._take_away()
-        self._middle.setWidget(pane)
-        self._gap_place.addWidget(pane.gap)
-        if self._side not in spot.indicator.sides:
-            self._side = spot.indicator.sides[0]
+        pane = self._place.build(self._spot, codes=self._outline.asked)
+        sides = self._spot.indicator.sides
+        if self._side not in sides and sides:
+            self._side = sides[0]
         pane.show_active(self._side)
         self._show_seen()
-
-    def _take_away(self) -> None:
-        """Remove the last pane; the keys go on working where its fields had the focus."""
-        focused = self.focusWidget()
-        left = self._middle.takeWidget()
-        if not isinstance(left, IndicatorPane):  # the first: an empty place
-            left.deleteLater()
-            return
-        left.blockSignals(True)  # it was settled: what its fields say when they go is no entry
-        if focused is not None and (left.isAncestorOf(focused) or left.gap.isAncestorOf(focused)):
-            self.setFocus()
-        self._gap_place.removeWidget(left.gap)
-        left.gap.hide()
-        for part in (left, left.gap):
-            part.deleteLater()  # not at once: what replaces it may be a click of its own
 
     def _on_subject(self, name: str) -> None:
         if self.settle():
             self._spot.choose(name)
-        self._build_pane()
+        self._show_subject()
+
+    def _show_subject(self) -> None:
+        """Show what is recorded of the product or respondent that is looked at now."""
+        if self._place.look_at_another(self._spot):
+            self._show_seen()
+            self.setFocus()  # a digit is an answer again, and chooses nothing in the list
+        else:
+            self._build_pane()
+
+    # Interviews
+
+    def _on_introduced(self, name: str, post: str, substitute: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Somebody new is asked from the first question on, once the last one was asked all."""
+        if not self.settle():
+            return
+        new = name not in self._spot.names()
+        walked = new and self._interviewing.walked(self._spot)
+        done = self._recording.introduce(name, post=post or None, substitute=substitute)
+        if done is None:
+            return
+        self._spot.choose(name)
+        questions = self._spot.questions()
+        if walked and questions and questions[0] != self.code:
+            self.show_indicator(questions[0])
+        else:
+            self._show_subject()
+
+    def _on_next_question(self) -> None:
+        """On to what else the same respondent is asked."""
+        code = self._interviewing.next_question(self._spot)
+        if code is None:
+            self.said.emit(self._desk.say("respondents.walked", name=self._spot.subject))
+        else:
+            self.show_indicator(code)
+
+    def _on_next_respondent(self) -> None:
+        if self._pane is not None and self._pane.respondents is not None:
+            self._pane.respondents.add_next()
 
     # Keys and ways
 
@@ -295,28 +310,43 @@ class ChecklistPage(QWidget):
         keys = Keys(self)
         for digit in _DIGITS:
             keys.plain(digit, partial(self._on_digit, digit))
+        for letter in LETTER_KEYS:
+            keys.plain(letter, partial(self._on_digit, letter))
+        keys.plain("+", self._on_next_respondent)
+        keys.always("Ctrl+Right", self._on_next_question)
         for key, by in (("Up", -1), ("Down", 1)):
             keys.plain(key, partial(self._step, by))
         for key, side in (("Left", Side.PAPERWORK), ("Right", Side.PRACTICE)):
             keys.plain(key, partial(self._go_to_side, side))
         keys.plain("N", self._on_note)
-        keys.plain("Ctrl+V", lambda: self._proving.paste(self._spot.goal(self._side)))
+        keys.plain("Ctrl+V", lambda: self._prove(self._proving.paste))
         keys.always("Esc", self._on_escape)
         keys.always("Ctrl+Return", lambda: self._step(1))
         keys.always("Ctrl+Shift+Return", self._on_next_open)
         keys.always("Ctrl+F", self._outline.search)
-        keys.always("Ctrl+B", lambda: self._proving.choose(self._spot.goal(self._side)))
+        keys.always("Ctrl+B", lambda: self._prove(self._proving.choose))
         keys.always("Ctrl+Z", self._on_undo)
         keys.always("Ctrl+Shift+Z", self._on_redo)
         keys.always("Ctrl+R", self.review_wanted.emit)
 
     def _on_digit(self, digit: str) -> None:
-        if self._pane is not None and self._pane.isEnabled():
-            self._pane.panes[self._side].choose_by_key(digit)
+        side = self._side_pane()
+        if side is not None and side.isEnabled():
+            side.choose_by_key(digit)
 
     def _on_note(self) -> None:
-        if self._pane is not None:
-            self._pane.panes[self._side].write_note()
+        side = self._side_pane()
+        if side is not None:
+            side.write_note()
+
+    def _side_pane(self) -> SidePane | None:
+        """The side that the keys act upon; None at what is only read."""
+        return self._pane.panes.get(self._side) if self._pane is not None else None
+
+    def _prove(self, act: Callable[[Goal], None]) -> None:
+        """Take photos to the side that the keys act upon, where there is one."""
+        if self._side_pane() is not None:
+            act(self._spot.goal(self._side))
 
     def _on_escape(self) -> None:
         """Back from a field to the keys; what is typed in it is recorded, a search ends."""

@@ -43,6 +43,16 @@ class Recording(QObject):
         self.tell_saved(done)
         return done
 
+    def introduce(self, pseudonym: str, *, post: str | None, substitute: bool) -> Done | None:
+        """Name a respondent, or correct whose post it is; None if refused."""
+        try:
+            done = self._session.introduce(pseudonym, post=post, substitute=substitute)
+        except Problem as problem:
+            self.refused.emit(problem)
+            return None
+        self.tell_saved(done)
+        return done
+
     def tell_saved(self, done: Done) -> None:
         """Show what was done, and say when it was saved."""
         self.changed.emit(done)

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assessor_app.domain.closing import CriticalRule
-from assessor_app.domain.fulfilment import Compared, keys_of
+from assessor_app.domain.fulfilment import Applies, Compared
 from assessor_app.domain.instrument import Indicator, Side
+from assessor_app.domain.progress import side_settled
 from assessor_app.domain.visit import Outcome
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
@@ -60,22 +61,33 @@ def _row(desk: Desk, session: Session, compared: Sequence[Compared], *, lacks: b
         practice=desk.say(f"checklist.sign.{practice.name.lower()}"),
         gap=desk.say("checklist.row_gap" if gap else "checklist.row_no_gap"),
     )
-    return OutlineRow(indicator.code, text, paper, practice, gap, lacks, spoken)
+    return OutlineRow(
+        code=indicator.code,
+        text=text,
+        paper=paper,
+        practice=practice,
+        gap=gap,
+        lacks_evidence=lacks,
+        spoken=spoken,
+        required=indicator.required,
+        hidden=all(one.applies is Applies.NOT_RELEVANT for one in compared),
+        dimmed=not any(one.asked for one in compared),
+    )
 
 
 def _sign(session: Session, indicator: Indicator, side: Side, compared: Sequence[Compared]) -> Sign:
     if side not in indicator.sides:
         return Sign.NOT_ASKED
-    keys = [
-        key
-        for one in compared
-        for key in keys_of(session.snapshot, indicator, side, product=one.product)
-    ]
-    if not keys or not all(session.snapshot.observation(key).settled for key in keys):
+    asked = [one for one in compared if one.asked]
+    if not asked:
+        return Sign.NOT_APPLICABLE
+    snapshot = session.snapshot
+    if not all(side_settled(snapshot, one, side) for one in asked):
         return Sign.OPEN
-    known = [value for one in compared if (value := one.on(side)) is not None]
+    known = [value for one in asked if (value := one.on(side)) is not None]
     if not known:
-        return Sign.NOT_ASSESSED
+        unassessed = all(side in one.unassessed for one in asked)
+        return Sign.NOT_ASSESSED if unassessed else Sign.ANSWERED
     mean = sum(known, Decimal(0)) / len(known)
     if mean in (0, 1):
         return Sign.PRESENT if mean else Sign.ABSENT

@@ -1,25 +1,23 @@
-"""The provisional score beside the checklist: gauge, paper against practice, gap matrix."""
+"""Beside the checklist: the score, or how complete it is where there is none; the gap matrix."""
 
-from decimal import Decimal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from PySide6.QtCore import Signal
-
-from assessor_app.domain.scoring import Basis
-from assessor_app.services.report.summary import matrix, standing_reason, zone_name
+from assessor_app.services.report.matrix import matrix
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.checklist.completeness import Completeness
+from assessor_app.ui.pages.checklist.score_figures import ScoreFigures
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.gap_matrix import GapMatrix
-from assessor_app.ui.widgets.gauge import Gauge, GaugeBand, GaugeValue
-from assessor_app.ui.widgets.labels import quiet, strong
-from assessor_app.ui.widgets.paired_bars import BarRow, PairedBars
-from assessor_app.ui.widgets.zone_chip import ZoneChip
+from assessor_app.ui.widgets.labels import strong
+from assessor_app.ui.widgets.scrolling import scrolling
 
 
 class ScorePanel(Card):
-    """Always says what the number may be called; never a zone that can still change."""
+    """Always says what the number may be called, or why there is none."""
 
     review_wanted = Signal()
 
@@ -28,15 +26,14 @@ class ScorePanel(Card):
         self.setObjectName("checklist.score")
         self._desk = desk
         self._session = session
-        self.body.setContentsMargins(14, 12, 14, 14)
+        self.body.setContentsMargins(14, 12, 8, 14)
         self.body.setSpacing(8)
         words, tokens = desk.words, desk.tokens
-        bands = [GaugeBand(band.upper, band.zone) for band in session.instrument.bands]
-        self._standing = strong("")
-        self._gauge = Gauge(tokens, bands)
-        self._zone = ZoneChip(tokens)
-        self._reason = quiet("")
-        self._bars = PairedBars(tokens, words("basis.on_paper"), words("basis.in_practice"))
+        self._figures: ScoreFigures | Completeness
+        if session.instrument.weighted:
+            self._figures = ScoreFigures(desk, session.instrument.bands)
+        else:
+            self._figures = Completeness(desk, session)
         counted = matrix(session.compared(), session.instrument, words)
         self._matrix = GapMatrix(
             tokens,
@@ -44,11 +41,17 @@ class ScorePanel(Card):
             across=words("basis.in_practice"),
             down=words("basis.on_paper"),
         )
-        for widget in (self._standing, self._gauge, self._zone, self._reason, self._bars):
-            self.body.addWidget(widget)
-        self.body.addWidget(strong(desk.say("score.matrix")))
-        self.body.addWidget(self._matrix)
-        self.body.addStretch(1)
+        told = QWidget()  # on a low screen it is scrolled, the way on stays where it is
+        column = QVBoxLayout(told)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(8)
+        column.addWidget(self._figures)
+        column.addWidget(strong(desk.say("score.matrix")))
+        column.addWidget(self._matrix)
+        column.addStretch(1)
+        area = scrolling(told, "checklist.score.told")
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.addWidget(area, stretch=1)
         review = button(
             desk.say("score.review"),
             "checklist.review",
@@ -60,58 +63,11 @@ class ScorePanel(Card):
         self.show_score()
 
     def show_score(self) -> None:
-        """Show the scores as the visit stands."""
-        words, say = self._desk.words, self._desk.say
-        found = self._session.scores()
-        official, paper, practice = (
-            found[basis] for basis in (Basis.OFFICIAL, Basis.ON_PAPER, Basis.IN_PRACTICE)
-        )
-        points = official.points if official.measured else None
-        text = words.points(official.points) if official.measured else "–"
-        zone = zone_name(official.band, words)
-        caption = say(
-            "score.measured",
-            measured=words.weight(official.measured),
-            maximum=words.weight(official.maximum),
-        )
-        standing = words(f"standing.{official.standing.value}")
-        self._standing.setText(standing)
-        self._reason.setToolTip(standing_reason(official, words))
-        self._reason.setText(caption)
-        self._zone.show_zone(official.band.zone if official.band else None, zone)
-        self._gauge.show_value(
-            GaugeValue(
-                points=points,
-                text=text,
-                paper=paper.points if paper.measured else None,
-                practice=practice.points if practice.measured else None,
-                most=official.points + official.maximum - official.measured,
-                maximum=official.maximum,
-                caption="",
-                spoken=say(
-                    "score.spoken", standing=standing, points=text, zone=zone, measured=caption
-                ),
-            )
-        )
-        self._show_bars(paper.points, practice.points, paper.maximum, practice.maximum)
-        self._show_matrix()
-
-    def _show_bars(
-        self, paper: Decimal, practice: Decimal, paper_most: Decimal, practice_most: Decimal
-    ) -> None:
-        words = self._desk.words
-        maximum = max(paper_most, practice_most)
-        row = BarRow(
-            self._desk.say("score.points"),
-            paper,
-            practice,
-            maximum,
-            words.points(paper),
-            words.points(practice),
-        )
-        self._bars.show_rows([row])
-
-    def _show_matrix(self) -> None:
+        """Show how the visit stands."""
+        if isinstance(self._figures, ScoreFigures):
+            self._figures.show_scores(self._session.scores())
+        else:
+            self._figures.show_now()
         counted = matrix(self._session.compared(), self._session.instrument, self._desk.words)
         counts = [[cell.count for cell in row] for row in counted.cells]
         self._matrix.show_counts(counts, counted.summary)

@@ -1,12 +1,14 @@
-"""The score in one line, where the window is too narrow for its panel."""
+"""The score in one line, or how complete it is, where the window is too narrow for its panel."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from assessor_app.domain.progress import progress
 from assessor_app.domain.scoring import Basis
 from assessor_app.services.report.summary import zone_name
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.checklist.completeness import because
 from assessor_app.ui.theme import dress, icon
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.labels import strong
@@ -47,7 +49,11 @@ class ScoreStrip(QFrame):
         return self._drawer.isChecked()
 
     def show_score(self) -> None:
-        official = self._session.scores()[Basis.OFFICIAL]
+        official = self._session.scores().get(Basis.OFFICIAL)
+        self._zone.setVisible(official is not None and bool(self._session.instrument.bands))
+        if official is None:
+            self._show_completeness()
+            return
         words = self._desk.words
         self._points.setText(
             self._desk.say(
@@ -59,3 +65,10 @@ class ScoreStrip(QFrame):
         )
         zone = official.band.zone if official.band else None
         self._zone.show_zone(zone, zone_name(official.band, words))
+
+    def _show_completeness(self) -> None:
+        """Without weights there is no number: how many sides are answered stands there."""
+        made = progress(self._session.snapshot, self._session.compared())
+        told = self._desk.say("completeness.line", answered=made.answered, asked=made.asked)
+        self._points.setText(told)
+        self._points.setToolTip(because(self._desk, self._session))

@@ -6,22 +6,22 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout
 
-from assessor_app.domain.instrument import Indicator, Level, Side
+from assessor_app.domain.instrument import AnswerKind, Indicator, Side
 from assessor_app.domain.observation import Observation
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.document_form import DocumentForm
+from assessor_app.ui.pages.checklist.editors.kinds import TYPED_IN_DIGITS, editor_for
+from assessor_app.ui.pages.checklist.editors.naming import spoken_group
+from assessor_app.ui.pages.checklist.editors.photographed import PhotoEditor
 from assessor_app.ui.pages.checklist.observed_at import ObservedAt
+from assessor_app.ui.pages.checklist.reasons import Reasons
 from assessor_app.ui.theme import dress, icon, set_look
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
-from assessor_app.ui.widgets.choices import Choices, Mark, Option
 from assessor_app.ui.widgets.eliding import ElidingLabel
 from assessor_app.ui.widgets.evidence_strip import EvidenceStrip, Thumb
-from assessor_app.ui.widgets.fields import Field, NoteEdit, RestingLine
-from assessor_app.ui.widgets.labels import heading
-
-NOT_ASSESSED = "not_assessed"
-NOT_ASSESSED_KEY = "0"
+from assessor_app.ui.widgets.fields import NoteEdit
+from assessor_app.ui.widgets.labels import heading, quiet
 
 
 class SidePane(Card):
@@ -39,6 +39,7 @@ class SidePane(Card):
         self._desk = desk
         self._prefix = f"indicator.{indicator.code}.{side.value}"
         self._seen = seen
+        self._closed = False
         self.setObjectName(self._prefix)
         self.body.setContentsMargins(12, 8, 12, 10)
         self.body.setSpacing(6)
@@ -47,24 +48,30 @@ class SidePane(Card):
         dress(about, "quiet")
         self.body.addWidget(name)
         self.body.addWidget(about)
-        self._add_choices(indicator)
-        self._add_reason()
+        self._add_answer(indicator)
         self._add_note()
+        self._add_evidence(indicator)
         self._add_details()
-        self._add_evidence()
         self.body.addStretch(1)
         self.show_seen(seen)
 
     # What is shown
 
-    def show_seen(self, seen: Observation) -> None:
-        """Show what is recorded now; nothing is reported by this."""
+    def show_seen(
+        self, seen: Observation, *, promised: str | None = None, closed_by: str = ""
+    ) -> None:
+        """Show what is recorded now; nothing is reported by this.
+
+        `promised` is the time that was promised on paper, where the answer is a time; `closed_by`
+        says why no answer is taken: it is recorded elsewhere that the indicator does not apply.
+        """
         self._seen = seen
-        not_assessed = seen.not_assessed_reason is not None
-        self._choices.show_value(NOT_ASSESSED if not_assessed else seen.answer)
-        self._reason.typed.show_text(seen.not_assessed_reason or "")
-        asked = self._reason.hasFocus() or self._reason.typed.pending
-        self._reason_field.setVisible(not_assessed or asked)  # what is being typed is not hidden
+        self._closed = bool(closed_by)
+        reasoned = seen.not_assessed_reason or seen.not_applicable_reason
+        self._editor.show_answer(None if reasoned else seen.answer, promised=promised)
+        self._reasons.show_reasons(seen)
+        self._closed_by.setText(closed_by)
+        self._closed_by.setVisible(self._closed)
         self._note.show_text(seen.note or "")
         if self._document is not None:
             self._document.show_document(seen.document)
@@ -78,14 +85,19 @@ class SidePane(Card):
         """Show the evidence of this side, and how many photos are still being taken in."""
         self._strip.show_thumbs(thumbs)
         self._strip.show_pending(pending)
+        if isinstance(self._editor, PhotoEditor):
+            self._editor.show_count(len(thumbs))
 
     def show_active(self, *, active: bool) -> None:
         """Mark the side that the answer keys act upon."""
         set_look(self, "active", active)
 
     def set_editable(self, *, editable: bool) -> None:
-        """Whether the visit takes answers."""
-        for part in (self._choices, self._reason, self._document, self._time):
+        """Whether the visit takes answers, and of this very side."""
+        self._editor.setEnabled(editable and not self._closed)
+        own = self._seen.not_applicable_reason is not None
+        self._reasons.setEnabled(editable and (own or not self._closed))
+        for part in (self._document, self._time):
             if part is not None:
                 part.setEnabled(editable)
         self._note.setReadOnly(not editable)
@@ -95,14 +107,11 @@ class SidePane(Card):
 
     def choose_by_key(self, key: str) -> bool:
         """Give the answer that a key stands for; False where it stands for none."""
-        value = self._keys.get(key)
-        if value is None:
-            return False
-        if not self._choices.isEnabled():  # the record says why it takes nothing now
-            self.recorded.emit({"answer": self._seen.answer or value})
-        elif value != self._seen.answer:
-            self._on_chosen(value)
-        return True
+        if not self._editor.isEnabled():
+            if not self._closed:  # the record says why it takes nothing now
+                self.recorded.emit({"answer": self._seen.answer or key})
+            return True
+        return self._editor.choose_by_key(key) or self._reasons.choose_by_key(key)
 
     def write_note(self) -> None:
         self._note.setFocus()
@@ -110,14 +119,18 @@ class SidePane(Card):
     def settle(self) -> bool:
         """Report what is typed and not recorded yet; False where something of it cannot be."""
         self._note.settle()
-        self._reason.typed.settle()
+        self._reasons.settle()
+        answered = self._editor.settle()
         documented = self._document is None or self._document.settle()
         timed = self._moment is None or self._moment.settle()
-        return documented and timed
+        return answered and documented and timed
 
     def refuse(self, fields: Mapping[str, object]) -> None:
         """These fields could not be recorded: what is typed in them stays, marked."""
-        lines = {"note": self._note.typed, "not_assessed_reason": self._reason.typed}
+        self._reasons.refuse(fields)
+        if "answer" in fields:
+            self._editor.refuse()
+        lines = {"note": self._note.typed}
         document = fields.get("document")
         if self._document is not None and isinstance(document, Mapping):
             lines |= {name: line.typed for name, line in self._document.lines.items()}
@@ -127,32 +140,21 @@ class SidePane(Card):
 
     # How it is furnished
 
-    def _add_choices(self, indicator: Indicator) -> None:
-        words = self._desk.words
-        options = [
-            Option(level.value, words.of(level.rubric), str(place), _mark(level))
-            for place, level in enumerate(indicator.levels, start=1)
-        ]
-        not_assessed = self._desk.say("side.not_assessed")
-        options.append(Option(NOT_ASSESSED, not_assessed, NOT_ASSESSED_KEY, Mark.NONE))
-        self._keys = {option.key: option.value for option in options}
-        self._choices = Choices(
+    def _add_answer(self, indicator: Indicator) -> None:
+        """The editor of the kind of answer, and below it why there is none."""
+        self._editor = editor_for(self._desk, indicator, self.side, prefix=self._prefix)
+        self._editor.answered.connect(self._on_answered)
+        self._reasons = Reasons(
+            self._desk,
             self._prefix,
-            options,
-            self._desk.tokens,
-            columns=2,
-            group=self._desk.say("side.group", code=indicator.code, side=words.side(self.side)),
+            group=spoken_group(self._desk, indicator, self.side),
+            may_not_apply=indicator.may_not_apply,
+            digits=indicator.kind not in TYPED_IN_DIGITS,
         )
-        self._choices.chosen.connect(self._on_chosen)
-        self.body.addWidget(self._choices)
-
-    def _add_reason(self) -> None:
-        say = self._desk.say
-        name = f"{self._prefix}.reason"
-        self._reason = RestingLine(name, placeholder=say("side.reason_example"))
-        self._reason.settled.connect(self._on_reason)
-        self._reason_field = Field(say("side.reason"), self._reason)
-        self.body.addWidget(self._reason_field)
+        self._reasons.recorded.connect(self.recorded)
+        self._closed_by = quiet("")
+        for part in (self._closed_by, self._editor, self._reasons):
+            self.body.addWidget(part)
 
     def _add_note(self) -> None:
         say = self._desk.say
@@ -190,7 +192,8 @@ class SidePane(Card):
         dress(self._details, "quiet")
         self.body.addWidget(self._details)
 
-    def _add_evidence(self) -> None:
+    def _add_evidence(self, indicator: Indicator) -> None:
+        """The photos: below the note, or in the place of the answer where they are it."""
         say = self._desk.say
         side = self._desk.words.side(self.side)
         self._strip = EvidenceStrip(
@@ -204,30 +207,23 @@ class SidePane(Card):
         self._strip.dropped.connect(self.files_dropped)
         self._strip.pasted.connect(self.image_pasted)
         self._strip.opened.connect(self.photo_opened)
-        self.body.addWidget(self._strip)
+        if indicator.kind is AnswerKind.PHOTO:
+            self.body.insertWidget(self.body.indexOf(self._reasons), self._strip)
+        else:
+            self.body.addWidget(self._strip)
 
     # What the assessor did
 
-    def _on_chosen(self, value: str) -> None:
-        if value != NOT_ASSESSED:
-            self._reason_field.setVisible(False)
-            self.recorded.emit({"answer": value})
-            return
-        # Recorded, and shown as chosen, once there is a reason.
-        told = self._seen.not_assessed_reason is not None
-        self._choices.show_value(NOT_ASSESSED if told else self._seen.answer)
-        self._reason_field.setVisible(True)
-        self._reason.setFocus()
-
-    def _on_reason(self, text: str) -> None:
-        self.recorded.emit({"not_assessed_reason": text})
+    def _on_answered(self, answer: str) -> None:
+        self._reasons.end()
+        self.recorded.emit({"answer": answer})
 
     def _on_document_folded(self, open_: bool) -> None:  # noqa: FBT001 - Qt's signal
         if open_ and self._document is None:
             self._document = DocumentForm(self._desk, f"{self._prefix}.document")
             self._document.show_document(self._seen.document)
             self._document.settled.connect(self.recorded)
-            self.body.insertWidget(self.body.indexOf(self._strip), self._document)
+            self.body.insertWidget(self.body.indexOf(self._details), self._document)
         if self._document is not None:
             self._document.setVisible(open_)
 
@@ -235,7 +231,7 @@ class SidePane(Card):
         if open_ and self._moment is None:
             self._moment = ObservedAt(self._desk, self._prefix, at=self._seen.observed_at)
             self._moment.settled.connect(self.recorded)
-            self.body.insertWidget(self.body.indexOf(self._strip), self._moment)
+            self.body.insertWidget(self.body.indexOf(self._details), self._moment)
         if self._moment is not None:
             self._moment.setVisible(open_)
 
@@ -249,9 +245,3 @@ class SidePane(Card):
             self._desk.say("observed.at", moment=words.moment(at)) if at else None,
         ]
         return " · ".join(part for part in parts if part)
-
-
-def _mark(level: Level) -> Mark:
-    if level.fulfilment in (0, 1):
-        return Mark.PRESENT if level.fulfilment else Mark.ABSENT
-    return Mark.PARTIAL

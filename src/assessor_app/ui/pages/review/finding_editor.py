@@ -15,7 +15,8 @@ from assessor_app.domain.problem import Problem, RecordRefused
 from assessor_app.domain.visit import FindingRecord
 from assessor_app.services.advice import proposed_advice, proposed_wording
 from assessor_app.services.findings import FindingEdit, edit_finding
-from assessor_app.services.report.cards import answer, notes
+from assessor_app.services.report.answers import answer
+from assessor_app.services.report.cards import notes
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.beside import with_calendar
@@ -96,11 +97,12 @@ class FindingEditor(QWidget):
         )
         sides = QHBoxLayout()
         sides.setSpacing(12)
-        for side in Side:
+        for side in self.finding.indicator.sides:
             sides.addWidget(self._side(side), stretch=1)
         column.addLayout(sides)
-        column.addWidget(strong(say("review.finding.legal")))
-        column.addWidget(quiet("\n".join(self.finding.indicator.legal_basis)))
+        if self.finding.indicator.legal_basis:
+            column.addWidget(strong(say("review.finding.legal")))
+            column.addWidget(quiet("\n".join(self.finding.indicator.legal_basis)))
         column.addWidget(self._fields["wording"])
         column.addWidget(self._fields["advice"])
         column.addLayout(self._whose())
@@ -131,7 +133,10 @@ class FindingEditor(QWidget):
         words = self._desk.words
         card = Card(words.side(side))
         compared: Compared = self.finding.compared
-        card.body.addWidget(strong(answer(compared, side, self._session.snapshot, words).label))
+        given = answer(compared, side, self._session.snapshot, words)
+        card.body.addWidget(strong(given.whole or given.label))
+        if given.detail:
+            card.body.addWidget(quiet(given.detail))
         told = notes(compared, side, self._session.snapshot)
         card.body.addWidget(body(told) if told else quiet(self._desk.say("review.finding.no_note")))
         card.body.addStretch()

@@ -46,7 +46,7 @@ class FindingsSection(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
-        whole.addWidget(_note(desk))
+        whole.addWidget(_note(desk, session))
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self._list)
@@ -87,11 +87,10 @@ class FindingsSection(QWidget):
         text = words.of(finding.indicator.text)
         if product:
             text = self._desk.say("review.of_product", text=text, product=product)
-        detail = self._desk.say(
-            "review.findings.kind_and_weight",
-            kind=words(f"finding.{finding.kind.value}"),
-            weight=words("cover.weight", weight=words.weight(finding.weight)),
-        )
+        detail = words(f"finding.{finding.kind.value}")
+        if finding.weight:  # without weights there are no points to tell
+            weight = words("cover.weight", weight=words.weight(finding.weight))
+            detail = self._desk.say("review.findings.kind_and_weight", kind=detail, weight=weight)
         return Row(
             text,
             target=finding.id,
@@ -138,5 +137,6 @@ class FindingsSection(QWidget):
         self._editor = self._shown = None
 
 
-def _note(desk: Desk) -> QLabel:
-    return quiet(desk.words("findings.order_note"))
+def _note(desk: Desk, session: Session) -> QLabel:
+    name = "order_note" if session.instrument.weighted else "order_by_kind_note"
+    return quiet(desk.words(f"findings.{name}"))

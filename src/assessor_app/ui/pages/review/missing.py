@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from assessor_app.domain.closing import OpenRule
 from assessor_app.domain.doubts import Doubt
@@ -15,7 +15,9 @@ from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.models.row_list import Row
 from assessor_app.ui.pages.parts.rows import RowView
+from assessor_app.ui.pages.review.moving import others
 from assessor_app.ui.theme import icon
+from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, choose, combo, value_of
 from assessor_app.ui.widgets.labels import body, heading
@@ -50,6 +52,7 @@ class MissingSection(QWidget):
     finding_wanted = Signal(str)  # its id
     receiver_wanted = Signal()
     outcome_chosen = Signal()
+    move_wanted = Signal()
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__()
@@ -76,7 +79,11 @@ class MissingSection(QWidget):
         hint = desk.say("review.outcome.hint")
         how = Field(desk.say("review.outcome.label"), self._outcome, hint=hint)
         how.setMaximumWidth(_OUTCOME_PX)
-        column.addWidget(how)
+        row = QHBoxLayout()
+        row.addWidget(how, stretch=1)
+        row.addStretch()
+        row.addWidget(self._move_button(), alignment=Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
         column.addWidget(self.notice)
         column.addWidget(self._list, stretch=1)
         column.addWidget(self._empty, stretch=1)
@@ -126,6 +133,20 @@ class MissingSection(QWidget):
         self.notice.tell(told, Tone.ERROR)
         self._list.choose_first()
         self._list.setFocus()
+
+    def _move_button(self) -> QPushButton:
+        """Leads to another instrument, where the visit could go on under one."""
+        words, instrument = self._desk.words, self._session.instrument
+        move = button(
+            self._desk.say("moving.wanted"),
+            "review.move",
+            role="flat",
+            tip=words.of(instrument.title),
+        )
+        move.clicked.connect(self.move_wanted)
+        if not others(self._desk, self._session):
+            move.hide()
+        return move
 
     def _all_well(self) -> QWidget:
         card = Card()

@@ -18,6 +18,7 @@ from assessor_app.ui.pages.parts.rest import rest_of
 from assessor_app.ui.pages.review.closing import ClosingBar
 from assessor_app.ui.pages.review.findings import FindingsSection
 from assessor_app.ui.pages.review.missing import MissingSection
+from assessor_app.ui.pages.review.moving import MoveDialog
 from assessor_app.ui.pages.review.receiver import ReceiverSection
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.buttons import button
@@ -50,7 +51,9 @@ class ReviewPage(QWidget):
 
     indicator_wanted = Signal(str)  # its code
     closed = Signal()
+    way_wanted = Signal()  # what to repair for a better zone
     left = Signal()  # back to the checklist
+    moved = Signal()  # to another instrument: the session is to be opened anew
     said = Signal(str)
 
     def __init__(self, desk: Desk, session: Session) -> None:
@@ -114,6 +117,14 @@ class ReviewPage(QWidget):
             icon=icon("back", self._desk.tokens.accent),
         )
         back.clicked.connect(self.left)
+        way = button(
+            self._desk.say("review.way"),
+            "review.way",
+            role="flat",
+            icon=icon("next", self._desk.tokens.accent),
+        )
+        way.clicked.connect(self.way_wanted)
+        head.addWidget(way)
         head.addWidget(back)
         for section in (self._missing, self._findings, self._receiver):
             self._sections.addWidget(section)
@@ -126,6 +137,7 @@ class ReviewPage(QWidget):
         self._missing.indicator_wanted.connect(self.indicator_wanted)
         self._missing.receiver_wanted.connect(lambda: self._go_to(_RECEIVER))
         self._missing.finding_wanted.connect(self._on_finding_wanted)
+        self._missing.move_wanted.connect(self._on_move_wanted)
         self._missing.outcome_chosen.connect(self._refresh)
         self._missing.outcome_chosen.connect(self._rest.start)
         self._closing.changed.connect(self._rest.start)
@@ -207,6 +219,15 @@ class ReviewPage(QWidget):
         for place, text in enumerate(texts):
             self._tabs.setTabText(place, text)
         self._closing.show_outcome(self._missing.outcome)
+
+    def _on_move_wanted(self) -> None:
+        """Show what moving to another instrument would do; what is typed is recorded first."""
+        if not self.settle():
+            return
+        dialog = MoveDialog(self._desk, self._session, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.moved.connect(self.moved)
+        dialog.open()
 
     def _on_refused(self, problem: Problem) -> None:
         self._notice.tell(self._desk.told(problem), Tone.ERROR)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from assessor_app.domain.instants import plausible
-from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.problem import Problem, RecordRefused
 from assessor_app.domain.visit import VisitKind
 from assessor_app.services.visits import NewVisit, start_visit
@@ -15,6 +14,7 @@ from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.beside import with_calendar
 from assessor_app.ui.pages.parts.moment import MomentEdit
 from assessor_app.ui.pages.starting.form_frame import MARGIN, FormFrame
+from assessor_app.ui.pages.starting.instrument_choice import InstrumentChoice
 from assessor_app.ui.pages.starting.office_fields import OfficeFields, show_faults, text_fault
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, combo, line_edit, value_of
@@ -64,11 +64,8 @@ class NewVisitPage(QWidget):
 
     def _build_editors(self) -> None:
         desk, words, office = self._desk, self._desk.words, self._office
-        self._instrument = combo(
-            "new_visit.instrument",
-            [(one.pin, words.of(one.title)) for one in office.instruments],
-        )
-        self._instrument.currentIndexChanged.connect(self._on_instrument_chosen)
+        self._instrument = InstrumentChoice(desk, "new_visit.instrument", office.instruments)
+        self._instrument.chosen.connect(self._on_instrument_chosen)
         self._on_instrument_chosen()
         self._kind = combo(
             "new_visit.kind",
@@ -137,18 +134,20 @@ class NewVisitPage(QWidget):
         return any(text.strip() for text in texts)
 
     def _on_instrument_chosen(self) -> None:
-        if self._instrument.currentIndex() >= 0:
-            self._office.show_instrument(self._chosen_instrument())
-
-    def _chosen_instrument(self) -> Instrument:
-        return self._desk.application.library.get(value_of(self._instrument))
+        chosen = self._instrument.instrument
+        if chosen is not None:
+            self._office.show_instrument(chosen)
 
     def _on_start_wanted(self) -> None:
-        if not show_faults(self._fields, self._faults()):
+        instrument = self._instrument.instrument
+        if not show_faults(self._fields, self._faults()) or instrument is None:
             return
         try:
             visit = start_visit(
-                self._desk.workplace.store, self._new_visit(), self._chosen_instrument()
+                self._desk.workplace.store,
+                self._new_visit(),
+                instrument,
+                library=self._desk.application.library,
             )
         except Problem as problem:
             self._frame.notice.tell(self._desk.told(problem), Tone.ERROR)
@@ -187,7 +186,7 @@ class NewVisitPage(QWidget):
         return found
 
     def _instrument_fault(self) -> str:
-        missing = self._instrument.currentIndex() < 0
+        missing = self._instrument.instrument is None
         return self._desk.say("new_visit.no_instrument") if missing else ""
 
     def _arrived(self) -> datetime:

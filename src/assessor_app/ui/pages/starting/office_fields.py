@@ -12,6 +12,7 @@ from assessor_app.services.entries import clean_text
 from assessor_app.services.visits import all_visits
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.centred import lead_to
+from assessor_app.ui.pages.starting.instrument_choice import visitable
 from assessor_app.ui.widgets.fields import Field, choose, combo, line_edit, value_of
 
 
@@ -24,13 +25,7 @@ class OfficeFields:
     def __init__(self, desk: Desk, prefix: str) -> None:
         self._desk = desk
         self._earlier = all_visits(desk.workplace.store)
-        self.instruments = tuple(
-            sorted(
-                (one for one in desk.application.library.all() if one.visitable),
-                key=lambda one: (one.year, one.pin),
-                reverse=True,
-            )
-        )
+        self.instruments = visitable(desk)
         self.institution = line_edit(f"{prefix}.institution")
         self.unit = line_edit(f"{prefix}.unit")
         self.kind = combo(f"{prefix}.object_type", [])

@@ -196,7 +196,8 @@ class RefusedPage(QWidget):
             self._begun = None
         if self._begun is None:
             instrument = self._office.instruments[0]
-            visit = start_visit(desk.workplace.store, new, instrument)
+            library = desk.application.library
+            visit = start_visit(desk.workplace.store, new, instrument, library=library)
             self._begun = _Begun(visit, new, receiver)
         return self._begun
 

@@ -36,6 +36,7 @@ class VisitsPage(QWidget):
     visit_opened = Signal(str)
     new_wanted = Signal()
     refused_wanted = Signal()
+    results_wanted = Signal()
     verify_wanted = Signal()
     said = Signal(str)
 
@@ -67,6 +68,7 @@ class VisitsPage(QWidget):
         column.addWidget(self._stack, 1)
         self._busy = Busy(self, desk.tokens)
         QShortcut(QKeySequence("Ctrl+N"), self, self.new_wanted.emit)
+        QShortcut(QKeySequence("Ctrl+H"), self, self.results_wanted.emit)
 
     def take_over(self, before: QWidget) -> None:
         """Keep the chosen row of the same page in another language or other colours."""
@@ -136,9 +138,21 @@ class VisitsPage(QWidget):
         bar = QHBoxLayout()
         bar.addWidget(self._title)
         bar.addStretch()
+        bar.addWidget(self._results())
         bar.addWidget(self._verify())
         bar.addWidget(self._bar_buttons)
         return bar
+
+    def _results(self) -> QPushButton:
+        results = button(
+            self._desk.say("visits.results"),
+            "visits.results",
+            role="flat",
+            icon=icon("ranking", self._desk.tokens.accent),
+            tip=self._desk.say("visits.results_tip"),
+        )
+        results.clicked.connect(self.results_wanted)
+        return results
 
     def _verify(self) -> QPushButton:
         verify = button(

@@ -54,9 +54,14 @@ def counted_row(desk: Desk, row: VisitRow, line: "VisitLine") -> VisitRow:
         progress=desk.say("visits.progress", answered=line.answered, asked=line.asked),
         share=line.answered / line.asked if line.asked else 0.0,
         zone=zone,
-        zone_text=words(f"zone.{zone.value}") if zone else desk.say("visits.zone_open"),
+        zone_text=words(f"zone.{zone.value}") if zone else desk.say(_no_zone(line)),
     )
     return replace(row, state=state, counted=counted)
+
+
+def _no_zone(line: "VisitLine") -> str:
+    """Why there is no zone: it can still change, or the year gives no score."""
+    return "visits.zone_open" if line.weighted else "visits.no_score"
 
 
 def _begun_large(text: str) -> str:
