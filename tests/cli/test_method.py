@@ -46,6 +46,24 @@ def test_a_score_is_classified_with_its_bounds_and_their_source(call: Call) -> N
     assert unpublished["zone"] is None
 
 
+def test_a_year_on_another_scale_is_told_beside_the_others(call: Call) -> None:
+    """79,20 of 100 is no score of 1000, and no reason to keep back what 2021 says."""
+    line = ("method", "classify", "--year", 2022, "--object", "kota", "--score", "79,20")
+    more = ("--under", 2014, "--under", 2021)
+
+    told = call(*line, *more, "--json").data
+    said = call(*line, *more, "--lang", "en").out
+
+    differing, other = told["under"]
+    assert set(differing) == set(other)
+    keys = ("year", "status", "zone", "bounds", "maximum", "verified")
+    assert [differing[key] for key in keys] == [2014, "scale differs", None, None, "1000", False]
+    assert "1000" in differing["statement"]
+    assert other["zone"] == "yellow"
+    assert "not compared" in said
+    assert "yellow zone" in said
+
+
 @pytest.mark.parametrize("year", [2025, 2026])
 def test_a_year_without_published_bounds_is_not_guessed(call: Call, year: int) -> None:
     said = call(

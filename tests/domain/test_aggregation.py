@@ -102,6 +102,17 @@ def test_one_unit_is_the_whole_however_many_products_it_has() -> None:
     assert whole.members[0].effect is None
 
 
+def test_a_unit_counts_as_often_as_the_rule_says() -> None:
+    listed = [UnitScore("A", Decimal(80), products=3), UnitScore("B", Decimal(60), products=1)]
+
+    by_products, by_units = (aggregate(listed, method(year)) for year in (2021, 2024))
+
+    assert [one.weight for one in by_products.members] == [3, 1]
+    assert [one.weight for one in by_units.members] == [1, 1]
+    alone = aggregate([UnitScore("A", Decimal(80))], method(2021))
+    assert [one.weight for one in alone.members] == [1]
+
+
 @pytest.mark.parametrize("year", [2014, 2026])
 def test_without_a_sourced_rule_there_is_no_institution_score(year: int) -> None:
     with pytest.raises(MethodRefused) as refused:

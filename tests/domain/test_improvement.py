@@ -160,6 +160,24 @@ def test_what_could_not_be_assessed_is_never_advised_on(rule: NotAssessable) -> 
     assert [one.indicator for one in found.repairs] == ["A"]
 
 
+@pytest.mark.parametrize("counts", [SideRule.LOWER, SideRule.MEAN])
+def test_what_lacks_one_side_is_unmeasured_and_not_advised_too(counts: SideRule) -> None:
+    """On paper it could not be assessed, in practice nobody has answered yet."""
+    listed = [world.indicator(code, "10", counts=counts) for code in ("A", "B")]
+    instrument = replace(
+        world.instrument(listed, not_assessable=NotAssessable.LEAVE_OUT), bands=BANDS_2022
+    )
+    seen = {
+        **world.both("A", world.ABSENT),
+        ObservationKey("B", Side.PAPERWORK): Observation(not_assessed_reason="terkunci"),
+    }
+
+    found = unit_of("Dinas", outlook(world.snapshot(seen), instrument), instrument)
+
+    assert [one.indicator for one in found.repairs] == ["A"]
+    assert found.unmeasured == 10
+
+
 @given(st.lists(st.sampled_from(["present", "partial", "absent"]), min_size=1, max_size=12))
 def test_making_the_repairs_gives_the_very_score_that_was_promised(answers: list[str]) -> None:
     listed = [world.indicator(f"I{at:02}", "7.3") for at in range(len(answers))]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.domain.published import LIBRARY, result
 
 from assessor_app.domain.ranking import Rank, Ranked, loose_units, ranking
-from assessor_app.domain.results import PublishedResult
+from assessor_app.domain.results import InstitutionLevel, PublishedResult
 from assessor_app.domain.zone import ZoneColour as Zone
 
 MALUT = "Maluku Utara"
@@ -60,6 +60,25 @@ def test_without_a_number_or_a_province_there_is_no_rank() -> None:
     assert found["Kabupaten A"].green
     assert found["Kabupaten B"].rank == Rank(1, tied=False, among=1, unscored=1)
     assert found["Kabupaten C"].rank is None
+
+
+def test_a_ministry_or_agency_is_ranked_among_all_of_its_level_without_a_province() -> None:
+    agency = InstitutionLevel.AGENCY
+    found = ranked(
+        result("Kementerian A", 2023, "90"),
+        result("Kementerian B", 2023, "80"),
+        replace(result("Kementerian C", 2023, "95"), province="DKI Jakarta"),
+        result("Kementerian D", 2024, "99"),
+        result("Kementerian E", 2023, None, zone=Zone.GREEN),
+        result("Badan Pusat Statistik", 2023, "70", level=agency),
+        result("Badan Informasi Geospasial", 2023, "70.00", level=agency),
+    )
+
+    assert found["Kementerian C"].rank == Rank(1, tied=False, among=3, unscored=1)
+    assert found["Kementerian B"].rank == Rank(3, tied=False, among=3, unscored=1)
+    assert found["Kementerian D"].rank == Rank(1, tied=False, among=1)
+    assert found["Badan Pusat Statistik"].rank == Rank(1, tied=True, among=2)
+    assert {one.overall for one in found.values()} == {None}
 
 
 def test_another_year_or_province_is_no_rival() -> None:

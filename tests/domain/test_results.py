@@ -4,20 +4,17 @@ import csv
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from random import Random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.domain.published import LIBRARY, result
 
+from assessor_app.domain.aggregation import UnitScore, aggregate
 from assessor_app.domain.institutions import named, object_codes, objects_of, province_name
 from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.results import (
     InstitutionLevel,
     classify,
     instrument_of_year,
-    mean_of_units,
     read_result,
 )
 from assessor_app.domain.zone import ZoneColour as Zone
@@ -33,8 +30,6 @@ PUBLISHED = list(
         .splitlines()
     )
 )
-
-scores = st.decimals(min_value=0, max_value=100, places=2)
 
 
 def method(year: int, *objects: str) -> Instrument:
@@ -70,7 +65,7 @@ def test_every_published_score_classifies_as_published(row: dict[str, str]) -> N
 def test_a_published_mean_of_units_recomputes(
     units: list[str], published: str, category: str, *, zone: Zone
 ) -> None:
-    score = mean_of_units(Decimal(unit) for unit in units)
+    score = mean(units, 2023)
 
     band = classify(method(2023), score)
     assert str(score) == published
@@ -79,16 +74,16 @@ def test_a_published_mean_of_units_recomputes(
 
 
 def test_magelang_2021_is_no_mean_of_units() -> None:
-    assert mean_of_units(Decimal(unit) for unit in MAGELANG_2021) != Decimal("68.27")
+    assert mean(MAGELANG_2021, 2023) != Decimal("68.27")
 
 
 def test_a_mean_is_rounded_half_up() -> None:
-    assert mean_of_units([Decimal("0.01"), Decimal("0.02")]) == Decimal("0.02")
+    assert mean(["0.01", "0.02"], 2023) == Decimal("0.02")
 
 
-def test_no_unit_has_no_mean() -> None:
-    with pytest.raises(ValueError, match="no unit"):
-        mean_of_units([])
+def mean(units: list[str], year: int) -> Decimal:
+    scores = [UnitScore(str(at), Decimal(unit)) for at, unit in enumerate(units)]
+    return aggregate(scores, method(year)).score
 
 
 def zone_of(year: int, score: str, *objects: str) -> Zone | None:
@@ -246,11 +241,14 @@ def test_short_names_of_provinces_are_known() -> None:
     assert province_name("Maluku") == "Maluku"
 
 
-@given(units=st.lists(scores, min_size=1, max_size=12), turn=st.randoms(use_true_random=False))
-def test_a_mean_is_bounded_and_free_of_order(units: list[Decimal], turn: Random) -> None:
-    shuffled = list(units)
-    turn.shuffle(shuffled)
-    mean = mean_of_units(units)
+def versioned(version: str, *, years: tuple[int, ...] = (2022,)) -> Instrument:
+    return replace(LIBRARY.get("2022"), version=version, years=years)
 
-    assert min(units) <= mean <= max(units)
-    assert mean == mean_of_units(shuffled)
+
+def test_of_one_id_the_highest_version_that_covers_the_year_answers_in_any_order() -> None:
+    old, shipped, new = versioned("0.5"), versioned("1"), versioned("1.10")
+    elsewhere = versioned("9", years=(2030,))
+
+    for order in ((shipped, old), (old, shipped), (shipped, elsewhere)):
+        assert instrument_of_year(order, 2022, objects=("kota",)) == shipped
+    assert instrument_of_year((new, versioned("1.9")), 2022, objects=("kota",)) == new

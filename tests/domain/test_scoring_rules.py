@@ -20,10 +20,12 @@ from tests.domain.method_world import (
 
 from assessor_app.domain.fulfilment import compare, compare_again
 from assessor_app.domain.instrument import (
+    AnswerKind,
     Asked,
     Denominator,
     Instrument,
     NotAssessable,
+    Scale,
     Side,
     SideRule,
 )
@@ -147,6 +149,21 @@ def test_a_point_is_the_same_on_every_basis() -> None:
     assert weights[Basis.OFFICIAL] == {"A-2": Decimal("13.33"), "A-3": Decimal("26.67")}
     assert weights[Basis.ON_PAPER] == {"A-3": Decimal("26.67")}
     assert published(found[Basis.ON_PAPER].maximum) == Decimal("26.67")
+
+
+def test_a_maximum_stays_whole_where_points_were_shared_out() -> None:
+    of = instrument([indicator(f"X-{n}", "5.5") for n in range(20)])
+    seen = snapshot(unfit("X-0") | unfit("X-1") | unfit("X-2"))
+
+    found = scores(compare(seen, of), of)
+
+    assert {one.maximum for one in found.values()} == {Decimal(110)}
+
+
+def test_an_answer_that_its_scale_cannot_read_counts_as_none() -> None:
+    counted = indicator("A-1", scale=Scale(AnswerKind.COUNT, target=Decimal(5)))
+
+    assert official(snapshot(both("A-1", PRESENT)), instrument([counted])).measured == 0
 
 
 def test_where_nothing_applies_there_are_no_points_and_no_zone() -> None:

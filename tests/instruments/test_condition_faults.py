@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from tests.instruments.mistakes import KINDS, UNWEIGHTED, written
+from tests.instruments.workbooks import faults_of, survey
 
 from assessor_app.instruments.faults import Fault
 from assessor_app.instruments.reading import check
+from assessor_app.instruments.xlsform.reading import read_workbook
 from assessor_app.texts import Language
 
 BOARD = "dimensions[0].variables[0].indicators[1].relevant"
@@ -139,6 +141,42 @@ def test_a_condition_on_a_question_whose_scale_is_broken_is_not_judged(tmp_path:
     path = written(tmp_path, "kind: presence", "kind: present", file=KINDS)
 
     assert [fault.code for fault in check(path)] == ["instrument_value_unknown"]
+
+
+def test_a_constraint_of_a_question_whose_scale_is_broken_is_not_judged(tmp_path: Path) -> None:
+    constrained = "keselamatan"
+    missing = written(tmp_path, f"scale: {constrained}\n", "scale: nowhere\n", file=KINDS)
+    assert [fault.code for fault in check(missing)] == ["instrument_scale_unknown"]
+
+    sound = f"  {constrained}:\n    kind: count"
+    broken = written(tmp_path, sound, f"{sound}s", file=KINDS)
+    assert [fault.code for fault in check(broken)] == ["instrument_value_unknown"]
+
+
+@pytest.mark.parametrize("backward", [False, True])
+def test_a_thousand_questions_may_wait_for_one_another(tmp_path: Path, *, backward: bool) -> None:
+    rows = [["select_one ada", "q0", "Q0", None]]
+    waits = "${{q{0}}} = 'present'"
+    rows += [["select_one ada", f"q{n}", f"Q{n}", waits.format(n - 1)] for n in range(1, 1_000)]
+    path = survey(
+        tmp_path / "chain.xlsx", *(reversed(rows) if backward else rows), columns=["relevant"]
+    )
+
+    assert read_workbook(path).form.dimensions
+
+
+@pytest.mark.parametrize("backward", [False, True])
+def test_a_ring_of_hundreds_of_questions_is_told_at_every_one(
+    tmp_path: Path, *, backward: bool
+) -> None:
+    waits = "${{q{0}}} = 'present'"
+    rows = [["select_one ada", f"q{n}", f"Q{n}", waits.format((n - 1) % 300)] for n in range(300)]
+    path = survey(
+        tmp_path / "ring.xlsx", *(reversed(rows) if backward else rows), columns=["relevant"]
+    )
+
+    assert {fault.code for fault in faults_of(path)} == {"instrument_relevant_cycle"}
+    assert len(faults_of(path)) == 300
 
 
 def test_products_may_wait_for_products_of_the_same(tmp_path: Path) -> None:

@@ -2,15 +2,16 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assessor_app.domain.problem import InstrumentFault
 from assessor_app.instruments.expressions import Expression, compared, compiled, cycle, renamed
 from assessor_app.instruments.odk_functions import CLOCK, FUNCTIONS
-from assessor_app.instruments.odk_patterns import slow
+from assessor_app.instruments.odk_patterns import LONGEST_TEXT, matches, slow
 from assessor_app.instruments.odk_values import day, number, text
 from assessor_app.texts import Language, say
 
@@ -152,6 +153,10 @@ REFUSED = [
     ("regex(., ${level})", "pattern_open"),
     ("regex(., '[')", "pattern"),
     ("regex(., '(a+)+b')", "pattern_slow"),
+    (f"regex(., '{'a' * 201}')", "pattern_long"),
+    ("regex(., '(?i)ya')", "pattern_unknown"),
+    (r"regex(., '(a)\1')", "pattern_unknown"),
+    ("regex(., 'a*+b')", "pattern_unknown"),
     ("(" * 900 + "1" + ")" * 900, "deep"),
     ("1" + "+1" * 400, "deep"),
     ("1" * 2_001, "long"),
@@ -198,11 +203,64 @@ def test_conditions_are_equal_by_their_text() -> None:
         ("(a|a)*", True),
         ("(a*){2,}", True),
         ("(a?b{1,9})*", True),
-        ("a" * 201, True),
+        ("[0-9]*" * 6 + "x", True),
+        (".*,.*,.*,.*;", True),
+        (".*.*.*x", True),
+        ("a*?b*?c*?d", True),
+        ("a*" * 20 + "b", True),
+        ("(a?){40}a{40}b", True),
+        ("(a|a)" * 30 + "b", True),
+        ("(){4000000000}", True),
+        (r"[a-z.]+@[a-z.-]+\.[a-z]{2,}", False),
+        ("([0-9]+,)*[0-9]+", False),
+        (r"\w+\W\w+\W\w+", False),
+        ("[^,]*,[^,]*,[^,]*,[^,]*;?", False),
+        ("é*É*è*é*É*è*", True),  # what is beyond ASCII is taken to be the same
+        ("^(?!0+$)[0-9]{1,16}$", False),
+        ("a{,3}b{2,}c{3}", False),
+        ("{a]", False),
     ],
 )
 def test_a_pattern_that_could_take_for_ever_is_known(pattern: str, *, is_slow: bool) -> None:
     assert slow(pattern) is is_slow
+
+
+PATTERNS = st.recursive(
+    st.sampled_from([*"ab.", "[ab]", "[^a]", r"\w", "a{2}"]),
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=5).map("".join),
+        st.lists(inner, min_size=1, max_size=3).map(lambda them: f"({'|'.join(them)})"),
+        st.tuples(inner, st.sampled_from(["*", "+", "?", "*?", "{0,9}", "{3,}"])).map(
+            lambda both: f"(?:{both[0]}){both[1]}"
+        ),
+        st.sampled_from(["a*", "b+", ".*", "[ab]+?", r"\w*"]),
+    ),
+    max_leaves=8,
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(PATTERNS, st.sampled_from(["a", "ab", "aab", "b"]))
+def test_a_pattern_that_is_let_in_gives_up_soon(pattern: str, repeated: str) -> None:
+    assume(not slow(pattern))
+    hardest = f"{repeated * 400}c"
+
+    begun = perf_counter()
+    matches(f"{pattern}x", hardest)
+
+    assert perf_counter() - begun < 5
+
+
+def test_an_answer_longer_than_any_pattern_is_for_meets_none() -> None:
+    written = compiled("regex(., 'a*')")
+
+    assert written.holds({}, own="a" * LONGEST_TEXT)
+    assert not written.holds({}, own="a" * (LONGEST_TEXT + 1))
+
+
+def test_a_pattern_knows_digits_as_the_other_tools_do() -> None:
+    assert compiled(r"regex(., '\d+')").holds({}, own="42")
+    assert not compiled(r"regex(., '\d+')").holds({}, own="٤٢")
 
 
 def test_a_cycle_is_found_from_wherever_it_begins() -> None:
@@ -222,6 +280,8 @@ def test_a_long_chain_is_no_cycle() -> None:
     chain = {f"q{index}": compiled(f"${{q{index + 1}}} = 1") for index in range(3_000)}
 
     assert cycle(chain) is None
+    assert cycle(dict(reversed(chain.items()))) is None
+    assert cycle({**chain, "q3000": compiled("${q0} = 1")}) == tuple(f"q{n}" for n in range(3_001))
 
 
 def test_what_a_question_is_compared_with_is_told() -> None:

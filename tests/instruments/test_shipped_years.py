@@ -20,7 +20,9 @@ from assessor_app.domain.instrument import (
 from assessor_app.domain.respondents import RespondentKind
 from assessor_app.domain.scale import NONE
 from assessor_app.domain.scoring import Standing
+from assessor_app.instruments.document import read_document
 from assessor_app.instruments.library import Library
+from assessor_app.instruments.reading import examine
 from assessor_app.paths import resources_dir
 
 POINTS = {
@@ -179,8 +181,12 @@ def test_dark_green_is_the_first_category_of_2022_to_2024_alone(library: Library
 
     assert dark == [("2022", "A"), ("2023-2024", "A")]
     for name in ("2022", "2023-2024"):
-        assert "penyajian kami" in library.get(name).bands_source.note
-        assert "our presentation" in library.get(name).bands_source.note_en
+        form, _ = examine(read_document(resources_dir() / "instruments" / f"{name}.yaml"))
+        assert form is not None
+        shown = form.sources["hijau-tua"]
+        assert not shown.verified
+        assert "penyajian kami" in shown.note.id
+        assert "our presentation" in shown.note.en
 
 
 def test_2025_has_the_composition_and_words_of_the_source_and_no_score(library: Library) -> None:

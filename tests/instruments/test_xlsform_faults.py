@@ -38,7 +38,7 @@ GOOD = ["text", "good", "Baik"]
         (["text", "a", None], "workbook_label_missing", "label"),
         (["text", "a", "x" * 4_001], "instrument_text_too_long", "label"),
         (["text", "a", "A\u202eB"], "workbook_cell_control", "label"),
-        (["text", "good", "A"], "instrument_code_twice", "name"),
+        (["text", "good", "A"], "workbook_name_twice", "name"),
         (["end_group"], "workbook_group_never_open", "type"),
         (["begin_group", "a", "A"], "workbook_group_open", "type"),
     ],
@@ -49,6 +49,25 @@ def test_a_row_that_cannot_be_read_is_told_in_its_cell(
     path = survey(tmp_path / "book.xlsx", GOOD, [], row)
 
     assert places(path) == [(code, "survey", 4, column)]
+
+
+def test_two_questions_of_one_name_are_told_though_their_codes_differ(tmp_path: Path) -> None:
+    rows = [
+        ["select_one ada", "q", "Q1", "A1", None],
+        ["select_one ada", "q", "Q2", "A2", None],
+        ["select_one ada", "z", "Z", None, "${q} = 'present'"],
+    ]
+    path = survey(tmp_path / "book.xlsx", *rows, columns=["code", "relevant"])
+
+    (fault,) = faults_of(path)
+
+    assert fault.code == "workbook_name_twice"
+    for language, first, second in (
+        (Language.INDONESIAN, "baris 2", "baris 3"),
+        (Language.ENGLISH, "row 2", "row 3"),
+    ):
+        assert first in fault.told(language)
+        assert second in fault.told(language)
 
 
 @pytest.mark.parametrize(

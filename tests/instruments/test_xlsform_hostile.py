@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
+from time import perf_counter
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -130,6 +131,13 @@ def test_a_sheet_that_points_to_strings_that_are_not_there_is_refused(tmp_path: 
     assert refused(path) == "damaged"
 
 
+def test_a_sheet_that_breaks_off_is_refused(tmp_path: Path) -> None:
+    path = survey(tmp_path / "book.xlsx", GOOD)
+    rewrite(path, SHEET, "</row></sheetData>", "</sheetData>")
+
+    assert refused(path) == "damaged"
+
+
 def test_a_sheet_that_claims_to_be_endless_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     path = survey(tmp_path / "book.xlsx", GOOD)
     rewrite(path, SHEET, 'ref="A1:C2"', 'ref="A1:XFD1048576"')
@@ -149,6 +157,72 @@ def test_rows_columns_and_sheets_beyond_any_form_are_refused(tmp_path: Path) -> 
     wide = ["type", "name", "label", *["x"] * MOST_COLUMNS]
     path = workbook(tmp_path / "columns.xlsx", survey=[wide, GOOD])
     assert refused(path) == "many_columns"
+
+
+def numbered(form: bytes, count: int) -> bytes:
+    """Entries that differ, so that they are not refused for being packed too tightly."""
+    return b"".join(form % number for number in range(count))
+
+
+FAR = '<row r="1048576"><c r="A1048576">{}</c></row></sheetData>'
+
+
+def test_the_row_at_the_end_of_a_sheet_is_refused_before_the_rows_above_are_made(
+    tmp_path: Path,
+) -> None:
+    path = survey(tmp_path / "book.xlsx", GOOD)
+    rewrite(path, SHEET, "</sheetData>", FAR.format("<v>1</v>"))
+
+    begun = perf_counter()
+    assert refused(path) == "many_rows"
+    assert perf_counter() - begun < 3
+
+
+@pytest.mark.parametrize("number", ["1048576", "1048576.0", "&#49;048576"])
+def test_looks_at_the_end_of_a_sheet_are_passed_over_in_no_time(
+    tmp_path: Path, number: str
+) -> None:
+    path = survey(tmp_path / "book.xlsx", GOOD)
+    far = FAR.format("").replace('r="1048576"', f'r="{number}"')
+    rewrite(path, SHEET, "</sheetData>", far)
+
+    begun = perf_counter()
+    assert len(read_workbook(path).form.dimensions) == 1
+    assert perf_counter() - begun < 3
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("xl/sharedStrings.xml", b"<sst>%s</sst>" % (b"<si/>" * 60_001)),
+        ("xl/any.bin", b"<!-- <x> --><x:sst>%s</x:sst>" % numbered(b"<x:si>%d</x:si>", 60_001)),
+        (
+            "xl/worksheets/sheet9.xml",
+            b"<worksheet>%s</worksheet>" % numbered(b"<c>%d</c>", 500_001),
+        ),
+        ("xl/styles.xml", b"<sst>%s</sst>" % (b"<xf/>" * 60_001)),
+        ("docProps/custom.xml", b"<Properties>%s</Properties>" % (b"<p/>" * 60_001)),
+    ],
+)
+def test_a_part_of_more_entries_than_a_form_has_is_not_opened(
+    tmp_path: Path, part: str, content: bytes
+) -> None:
+    path = survey(tmp_path / "book.xlsx", GOOD)
+    with ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    path.write_bytes(packed(parts | {part: content}))
+
+    begun = perf_counter()
+    assert refused(path) == "bomb"
+    assert perf_counter() - begun < 3
+
+
+def test_a_picture_is_no_list_of_entries(tmp_path: Path) -> None:
+    path = survey(tmp_path / "book.xlsx", GOOD)
+    with ZipFile(path, "a") as package:
+        package.writestr("xl/media/image1.png", b"\x89PNG" + b"<" * 100_000)
+
+    assert len(read_workbook(path).form.dimensions) == 1
 
 
 def test_a_thousand_faults_are_told_as_many_as_anybody_reads(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from assessor_app.domain.results import (
     InstitutionLevel,
     PublishedResult,
     classify,
-    mean_of_units,
     read_result,
 )
 from assessor_app.domain.zone import ZoneColour as Zone
@@ -47,11 +46,13 @@ def test_the_district_police_is_a_vertical_agency() -> None:
 
 def test_the_seven_units_of_maluku_tenggara_make_its_published_score() -> None:
     whole, *units = of("Kabupaten Maluku Tenggara")
-    scores = [one.score for one in units if one.score is not None]
+    method = Library([resources_dir() / "instruments"]).get("2023-2024")
 
-    assert len(scores) == 7
-    assert whole.score == mean_of_units(scores) == Decimal("60.80")
-    band = classify(Library([resources_dir() / "instruments"]).get("2023-2024"), whole.score)
+    made = aggregate(unit_scores(units), method)
+
+    assert len(made.members) == 7
+    assert whole.score == made.score == Decimal("60.80")
+    band = classify(method, whole.score)
     assert band is not None
     assert (whole.category, whole.zone) == (band.category, band.zone) == ("C", Zone.YELLOW)
 

@@ -27,6 +27,16 @@ INDONESIAN = Words(Language.INDONESIAN, ZONE)
 ENGLISH = Words(Language.ENGLISH, ZONE)
 
 
+def test_a_share_and_a_mean_are_both_rounded_half_up() -> None:
+    part, whole = Decimal("12.25"), Decimal(100)
+
+    assert ENGLISH.percent(part, whole) == "12.3 %"
+    assert INDONESIAN.percent(Decimal("24.5"), Decimal(200)) == "12,3 %"
+    assert ENGLISH.percent(Decimal(1), Decimal(3)) == "33.3 %"
+    assert ENGLISH.percent(Decimal(1), Decimal(0)) == "0.0 %"
+    assert ENGLISH.mean(part) == "12.3"
+
+
 @pytest.fixture(scope="module")
 def kinds(library: Library) -> Instrument:
     return library.get("kinds")

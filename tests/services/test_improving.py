@@ -256,6 +256,20 @@ def test_a_city_is_lifted_where_it_costs_least_and_each_unit_is_told_what_it_add
     }
 
 
+def test_a_unit_alone_is_lifted_also_where_its_products_are_not_known(
+    workplace: Workplace, library: Library
+) -> None:
+    """One unit is the whole, however many products it has: 44 of 110 lacks 12 for yellow."""
+    absent = both("01", "02", "03", "04", "05", "06", "07")
+    closed(begun(workplace, library, "Dinas Sosial"), workplace, absent=absent)
+
+    found = way_of_institution(workplace, library, "Kota Ambon", YEAR).plan
+
+    assert (found.now, found.aim.lower) == (Decimal(44), Decimal(56))
+    assert [one.effect for one in found.units] == [found.after - found.now]
+    assert found.reach is Reach.REACHABLE
+
+
 def test_the_efforts_of_one_unit_are_its_own(city: Workplace, library: Library) -> None:
     """With Disdik's repairs dear, three of Dinas Sosial (9 points) are cheaper than one."""
     dear = {("disdik", f"P15-{at:02}"): Decimal(4) for at in range(1, 21)}
@@ -281,7 +295,7 @@ def test_visits_that_count_make_one_score_together(city: Workplace, library: Lib
     found = [score_together(city, library, visit) for visit in (social, disdik)]
 
     assert [one.aggregate.score for one in found] == [Decimal("48.50")] * 2
-    assert [one.unit.name for one in found[0].units] == ["DISDIK", "Dinas Sosial"]
+    assert {one.visit.id for one in found[0].units} == {social.id, disdik.id}
 
 
 def test_a_visit_that_does_not_count_is_told_why(city: Workplace, library: Library) -> None:

@@ -2,10 +2,12 @@
 
 import csv
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from time import perf_counter
 
 import openpyxl
 import pytest
@@ -29,7 +31,7 @@ from assessor_app.services.results_file import (
 )
 from assessor_app.services.sample.published import published_results
 from assessor_app.services.table_file import RowFault
-from assessor_app.texts import Language
+from assessor_app.texts import Language, say
 
 SCORES = Path(__file__).parents[1] / "domain" / "files" / "published_scores.csv"
 Take = Callable[[str | bytes], Imported]
@@ -235,15 +237,64 @@ def test_a_formula_that_was_never_computed_is_refused(take: Take) -> None:
     assert (found.code, found.places["row"]) == ("table_not_computed", 2)
 
 
-def test_a_zip_bomb_is_refused_before_it_unfolds(
-    take: Take, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def repacked(content: bytes, **parts: bytes) -> bytes:
+    """A workbook with other parts: `sheet` its sheet, `styles`, `strings`; packed as Excel does."""
+    names = {"sheet": "worksheets/sheet1.xml", "styles": "styles.xml", "workbook": "workbook.xml"}
+    changed = {f"xl/{names[key]}": part for key, part in parts.items()}
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", b" " * 5_000)
-    monkeypatch.setattr(table_file, "LARGEST_WORKBOOK", 4_999)
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            new.writestr(name, changed.get(name) or old.read(name))
+    return out.getvalue()
 
-    assert refused(take, out.getvalue()).code == "table_unfolds_too_large"
+
+def sheet_of(content: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read("xl/worksheets/sheet1.xml")
+
+
+ROW: list[list[object]] = [["entity", "year", "score"], ["Kota A", 2022, 80]]
+FAR = b'<row r="1048576"><c r="A1048576">%s</c></row></sheetData>'
+
+
+def test_a_zip_bomb_is_refused_before_it_unfolds(take: Take) -> None:
+    bomb = repacked(workbook(ROW), workbook=b" " * 5_000_000)
+
+    assert refused(take, bomb).code == "workbook_bomb"
+
+
+def test_a_workbook_of_more_texts_or_looks_than_a_table_has_is_not_opened(take: Take) -> None:
+    strings = b"<sst>%s</sst>" % (b"<si/>" * 150_001)
+    looks = b"<styleSheet>%s</styleSheet>" % (b"<xf/>" * 60_001)
+
+    for content in (repacked(workbook(ROW), sheet=strings), repacked(workbook(ROW), styles=looks)):
+        begun = perf_counter()
+        assert refused(take, content).code == "workbook_bomb"
+        assert perf_counter() - begun < 5
+
+
+def test_a_row_at_the_end_of_the_sheet_is_refused_before_the_rows_above_are_made(
+    take: Take,
+) -> None:
+    sheet = sheet_of(workbook(ROW))
+    far = repacked(workbook(ROW), sheet=sheet.replace(b"</sheetData>", FAR % b"<v>1</v>"))
+
+    begun = perf_counter()
+    assert refused(take, far).code == "table_too_long"
+    assert perf_counter() - begun < 3
+
+
+def test_looks_at_the_end_of_the_sheet_and_a_size_that_lies_change_nothing(take: Take) -> None:
+    sheet = sheet_of(workbook(ROW))
+    assert b'ref="A1:C2"' in sheet
+    lies = sheet.replace(b'ref="A1:C2"', b'ref="A1:A1"').replace(b"</sheetData>", FAR % b"")
+
+    begun = perf_counter()
+    assert take(repacked(workbook(ROW), sheet=lies)).registered.added == 1
+    assert perf_counter() - begun < 3
 
 
 def test_entities_in_a_workbook_are_not_unfolded(take: Take) -> None:
@@ -255,7 +306,13 @@ def test_entities_in_a_workbook_are_not_unfolded(take: Take) -> None:
             changed = member.filename == "xl/workbook.xml"
             new.writestr(member, bomb if changed else old.read(member))
 
-    assert refused(take, out.getvalue()).code == "table_no_workbook"
+    assert refused(take, out.getvalue()).code == "workbook_entities"
+
+
+def test_a_sheet_that_points_to_texts_that_are_not_there_is_refused(take: Take) -> None:
+    sheet = sheet_of(workbook(ROW)).replace(b"<v>80</v>", b"<v>eighty</v>")
+
+    assert refused(take, repacked(workbook(ROW), sheet=sheet)).code == "table_no_workbook"
 
 
 @pytest.mark.parametrize(
@@ -263,7 +320,7 @@ def test_entities_in_a_workbook_are_not_unfolded(take: Take) -> None:
     [
         (b"", "table_empty"),
         (b"\n\n", "table_empty"),
-        (b"PK\x03\x04nothing", "table_no_workbook"),
+        (b"PK\x03\x04nothing", "workbook_damaged"),
         (b"\xd0\xcf\x11\xe0old", "table_old_workbook"),
         (b"entity,year\nKota \xff,2022\n", "table_not_utf8"),
         (b'entity,year\n"Kota,2022\n', "table_not_csv"),
@@ -286,10 +343,25 @@ def test_a_file_that_is_not_there_or_too_large_is_refused(
 ) -> None:
     with pytest.raises(ResultsRefused, match="table_unreadable"):
         import_results(workplace, library, tmp_path / "none.csv")
+    with pytest.raises(ResultsRefused, match="table_no_file"):
+        import_results(workplace, library, tmp_path)
     monkeypatch.setattr(table_file, "LARGEST_FILE", 3)
     (tmp_path / "large.csv").write_text("entity,year\n")
     with pytest.raises(ResultsRefused, match="table_too_large"):
         import_results(workplace, library, tmp_path / "large.csv")
+
+
+def test_a_pipe_and_a_device_are_not_waited_for(
+    workplace: Workplace, library: Library, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "hasil.csv")
+
+    for path in (tmp_path / "hasil.csv", Path("/dev/zero")):
+        with pytest.raises(ResultsRefused) as raised:
+            import_results(workplace, library, path)
+        assert raised.value.code == "table_no_file"
+        for language in Language:
+            assert str(path) in say(language, "problems.table_no_file", **raised.value.places)
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

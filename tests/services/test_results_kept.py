@@ -2,13 +2,19 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
+import pytest
+from tests.conftest import begin
 from tests.domain.published import result
+from tests.visiting import answer_all
 
 from assessor_app.domain.event import STORE, EventKind
 from assessor_app.domain.instrument import Wording
+from assessor_app.domain.problem import ResultsRefused
 from assessor_app.domain.ranking import Rank
 from assessor_app.domain.results import InstitutionLevel, PublishedResult
+from assessor_app.domain.visit import Outcome
 from assessor_app.domain.zone import ZoneColour as Zone
 from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
@@ -23,9 +29,12 @@ from assessor_app.services.results import (
     upon,
     years_of,
 )
+from assessor_app.services.results_file import import_results
 from assessor_app.services.sample.published import published_results
+from assessor_app.services.session import open_session
+from assessor_app.services.visits import close_visit
 from assessor_app.services.year_rules import methods, rule_of
-from assessor_app.storage.log import Draft
+from assessor_app.storage.log import Draft, StoredEvent
 
 JAYAPURA = result(
     "Kota Jayapura",
@@ -97,6 +106,88 @@ def test_results_of_an_older_store_are_read_without_the_new_fields(workplace: Wo
     (kept,) = published(workplace.store)
 
     assert (kept.zone, kept.award_eligible, kept.opinion) == (Zone.GREEN, None, None)
+
+
+def test_two_programs_that_register_at_once_do_not_double_a_result(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = workplace.store.log
+    append = log.append
+
+    def overtaken(draft: Draft) -> StoredEvent:
+        monkeypatch.setattr(log, "append", append)
+        register(workplace.store, [JAYAPURA], reason="program lain")
+        return append(draft)
+
+    monkeypatch.setattr(log, "append", overtaken)
+    made = register(workplace.store, [JAYAPURA, result("Kota Sorong", 2024, "70")])
+
+    assert made == Registered(added=1, unchanged=1)
+    assert [one.institution for one in published(workplace.store)] == [
+        "Kota Jayapura",
+        "Kota Sorong",
+    ]
+
+
+def test_a_table_leaves_what_another_program_has_told_meanwhile(
+    workplace: Workplace, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty cell says nothing: the zone that came in between stays."""
+    path = tmp_path / "hasil.csv"
+    path.write_text("institution,year,score\nKota Ambon,2022,60\n")
+    log = workplace.store.log
+    append = log.append
+
+    def overtaken(draft: Draft) -> StoredEvent:
+        monkeypatch.setattr(log, "append", append)
+        register(workplace.store, [result("Kota Ambon", 2022, None, province="Maluku")])
+        return append(draft)
+
+    monkeypatch.setattr(log, "append", overtaken)
+    made = import_results(workplace, library, path)
+
+    (kept,) = published(workplace.store)
+    assert made.registered == Registered(corrected=1)
+    assert (kept.score, kept.province) == (Decimal(60), "Maluku")
+
+
+def test_where_another_program_does_not_let_up_nothing_is_registered(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = workplace.store.log
+    append = log.append
+
+    def overtaken(draft: Draft) -> StoredEvent:
+        append(Draft(STORE, EventKind.REGISTERED, {("profile/1", "name"): "Siti"}))
+        return append(draft)
+
+    monkeypatch.setattr(log, "append", overtaken)
+    with pytest.raises(ResultsRefused, match="results_busy"):
+        register(workplace.store, [JAYAPURA])
+
+    assert published(workplace.store) == ()
+
+
+def test_an_own_result_is_found_by_the_province_that_any_year_names(
+    workplace: Workplace, library: Library
+) -> None:
+    register(
+        workplace.store,
+        [
+            result("Kota Ambon", 2023, "80", province="Maluku"),
+            result("Kota Ambon", 2024, "81"),
+        ],
+    )
+    session = open_session(
+        workplace.store, begin(workplace, library.get("2015-pemda"), library), library
+    )
+    answer_all(session)
+    close_visit(session, workplace, Outcome.COMPLETED, departure=workplace.store.clock.now())
+
+    found = side_by_side(workplace, library, Wanted(province="Maluku"))
+
+    assert [one.institution for one in found.own] == ["Kota Ambon"]
+    assert side_by_side(workplace, library, Wanted(province="Papua")).own == ()
 
 
 def test_what_is_not_told_anew_stays_and_a_new_score_takes_its_zone_along() -> None:

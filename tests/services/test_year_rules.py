@@ -1,11 +1,16 @@
 """The method of a year is found by everyday names, and answers for every kind of office."""
 
+import re
+from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from assessor_app.domain.aggregation import UnitScore
+from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.problem import MethodRefused
+from assessor_app.domain.zone import ZoneColour
 from assessor_app.instruments.library import Library
 from assessor_app.paths import resources_dir
 from assessor_app.services.year_rules import (
@@ -31,6 +36,48 @@ def test_every_listed_year_and_office_answers_for_itself() -> None:
         assert (nothing.band is None) == (everything.band is None) == (rule.year >= 2025)
         if nothing.band and everything.band:
             assert (nothing.band.zone.value, everything.band.zone.value) == ("red", "green")
+
+
+def with_own(folder: Path, name: str, **changes: str) -> tuple[Instrument, ...]:
+    """The methods at hand beside an own file: the shipped one of 2022 with other words in it."""
+    text = (resources_dir() / "instruments" / "2022.yaml").read_text(encoding="utf-8")
+    for field, value in changes.items():
+        text, count = re.subn(rf"(?m)^{field}: .*$", f"{field}: {value}", text)
+        assert count == 1, field
+    text = text.replace("78.00", "79.50").replace("77.99", "79.49")
+    (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    library = Library([resources_dir() / "instruments", folder])
+    assert not library.faults()
+    return methods(library)
+
+
+def green_from(instruments: Sequence[Instrument], year: int = 2022) -> tuple[str, bool]:
+    found = classified(rule_of(instruments, year, "kota"), Decimal("79.20"))
+    assert found.band is not None
+    return found.rule.instrument.pin, found.band.zone is ZoneColour.GREEN
+
+
+def test_an_own_file_of_a_lower_version_changes_nothing(tmp_path: Path) -> None:
+    assert green_from(with_own(tmp_path, "tua", version='"0.5"')) == ("2022@1", True)
+
+
+def test_an_own_file_of_a_higher_version_answers_and_is_named(tmp_path: Path) -> None:
+    assert green_from(with_own(tmp_path, "baru", version='"1.1"')) == ("2022@1.1", False)
+
+
+def test_an_own_instrument_answers_only_for_years_that_none_shipped_covers(tmp_path: Path) -> None:
+    instruments = with_own(tmp_path, "lain", id="lain", year="2027\nyears: [2022, 2027]")
+
+    assert green_from(instruments) == ("2022@1", True)
+    assert green_from(instruments, 2027) == ("lain@1", False)
+    assert not any(one.id == "lain" for one in with_own(tmp_path, "lain", id="lain"))
+
+
+def test_a_higher_version_cannot_take_the_year_of_another_shipped_one(tmp_path: Path) -> None:
+    instruments = with_own(tmp_path, "luas", version='"2"', year="2022\nyears: [2022, 2023]")
+
+    assert green_from(instruments) == ("2022@2", False)
+    assert green_from(instruments, 2023) == ("2023-2024@1", True)
 
 
 def test_a_kind_without_a_name_of_its_own_in_a_year_is_judged_as_a_unit() -> None:

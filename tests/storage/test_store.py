@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,14 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from tests.visiting import PASSPHRASE, SIGNING_PASSPHRASE, answer, answer_all, complete
 
 from assessor_app.compose import Application
-from assessor_app.domain.event import event_hash, visit_head
+from assessor_app.domain.event import STORE, EventKind, Json, event_hash, visit_head
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.services.enrolment import Profile, Workplace
 from assessor_app.services.session import Session
 from assessor_app.storage import database, tables
 from assessor_app.storage.device import Checkpoint
 from assessor_app.storage.keys import open_keys
+from assessor_app.storage.log import Draft
 
 
 def tamper(workplace: Workplace, *statements: str) -> None:
@@ -55,6 +57,33 @@ def test_events_can_be_neither_changed_nor_deleted(workplace: Workplace, session
             workplace.store.engine.begin() as connection,
         ):
             connection.exec_driver_sql(statement)
+
+
+def test_an_action_of_many_parts_is_read_once_not_once_for_each_part(
+    workplace: Workplace,
+) -> None:
+    """Thousands of published results are one action; each of them is a part with its fields."""
+
+    class Counted(Mapping[tuple[str, str], Json]):
+        def __init__(self, values: Mapping[tuple[str, str], Json]) -> None:
+            self.given, self.read = values, 0
+
+        def __getitem__(self, name: tuple[str, str]) -> Json:
+            return self.given[name]
+
+        def __iter__(self) -> Iterator[tuple[str, str]]:
+            self.read += 1
+            return iter(self.given)
+
+        def __len__(self) -> int:
+            return len(self.given)
+
+    values = Counted({(f"published_result/{at}", "year"): at for at in range(50)})
+
+    stored = workplace.store.log.append(Draft(STORE, EventKind.REGISTERED, values))
+
+    assert [change.after for change in stored.event.changes] == list(range(50))
+    assert values.read < 5
 
 
 def test_rebuilding_finds_nothing_after_a_whole_visit(

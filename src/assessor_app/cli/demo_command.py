@@ -14,10 +14,11 @@ from assessor_app.cli.context import Context, context_of
 from assessor_app.cli.printing import answer
 from assessor_app.cli.score_commands import score_data
 from assessor_app.compose import Application, build
+from assessor_app.domain.aggregation import UnitScore, aggregate
 from assessor_app.domain.event import Json
 from assessor_app.domain.gap import GapKind
 from assessor_app.domain.problem import IssueProblem
-from assessor_app.domain.results import classify, mean_of_units
+from assessor_app.domain.results import classify
 from assessor_app.domain.visit import HandoverWay, Outcome
 from assessor_app.services import results
 from assessor_app.services.enrolment import Profile, Workplace, time_zone
@@ -163,10 +164,13 @@ class _Run:
             for one in results.published(workplace.store)
             if (one.institution, one.year) == (institution, year)
         ]
-        units = [one.score for one in kept if one.unit and one.score is not None]
+        units = [
+            UnitScore(one.unit, one.score) for one in kept if one.unit and one.score is not None
+        ]
         whole = next(one for one in kept if one.unit is None)
-        mean = mean_of_units(units)
-        band = classify(application.library.get("2023-2024"), mean)
+        method = application.library.get("2023-2024")
+        mean = aggregate(units, method).score
+        band = classify(method, mean)
         if band is None or (mean, band.category, band.zone) != (
             whole.score,
             whole.category,

@@ -10,13 +10,15 @@ from assessor_app.cli.context import context_of
 from assessor_app.cli.method_telling import (
     classified_data,
     classified_lines,
+    differing_data,
     rule_data,
     rule_lines,
     words_of,
 )
-from assessor_app.cli.printing import answer, table
+from assessor_app.cli.printing import answer, refusal, table
 from assessor_app.domain.event import Json
 from assessor_app.domain.numbers import exact_text
+from assessor_app.domain.problem import MethodRefused
 from assessor_app.domain.trend import NOT_HELD
 from assessor_app.services.report.summary import zone_name
 from assessor_app.services.rows_file import score_file
@@ -25,6 +27,7 @@ from assessor_app.services.year_rules import (
     DEFAULT_OBJECT,
     aggregated,
     classified,
+    classified_under,
     methods,
     read_score,
     rule_of,
@@ -68,16 +71,21 @@ def classify(
     """Zona, kategori, dan opini sebuah nilai menurut aturan tahunnya / the zone of a score."""
     context = context_of(ctx)
     instruments = methods(context.application.library)
-    found = []
-    for asked in (year, *(under or ())):
-        rule = rule_of(instruments, asked, object_name)
-        found.append(classified(rule, read_score(score, rule)))
-    first, *others = found
-    data: dict[str, Json] = classified_data(context, first)
-    data["under"] = [classified_data(context, one) for one in others]
-    answer(
-        context, data, "\n".join(line for one in found for line in classified_lines(context, one))
-    )
+    own, *others = [rule_of(instruments, asked, object_name) for asked in (year, *(under or ()))]
+    points = read_score(score, own)
+    first = classified(own, points)
+    data, lines = classified_data(context, first), classified_lines(context, first)
+    told: list[Json] = []
+    for rule in others:
+        try:
+            one = classified_under(rule, points, own=own)
+        except MethodRefused as refused:
+            told.append(differing_data(context, rule, refused, score=points))
+            lines.append(refusal(refused, context.language))
+            continue
+        told.append(classified_data(context, one))
+        lines += classified_lines(context, one)
+    answer(context, data | {"under": told}, "\n".join(lines))
 
 
 def aggregate(
@@ -109,7 +117,8 @@ def score(
 ) -> None:
     """Nilai banyak unit sekaligus dari jawabannya / the scores of many units from their answers.
 
-    Satu baris satu indikator; n/a berarti tidak berlaku, sel kosong berarti tidak dinilai.
+    Satu baris satu indikator. Sel boleh berisi n/a (tidak berlaku) atau "tidak dapat dinilai"; sel
+    kosong berarti belum dijawab.
     """
     context = context_of(ctx)
     rules = context.application.library.get(instrument)

@@ -5,9 +5,11 @@ from datetime import UTC
 from decimal import Decimal
 
 from assessor_app.cli.context import Context
+from assessor_app.cli.printing import refusal
 from assessor_app.domain.event import Json
 from assessor_app.domain.instrument import Band, Instrument
 from assessor_app.domain.numbers import exact_text
+from assessor_app.domain.problem import Problem
 from assessor_app.domain.scoring import published
 from assessor_app.services.report.words import Words
 from assessor_app.services.year_rules import Classified, YearRule
@@ -15,6 +17,7 @@ from assessor_app.services.year_rules import Classified, YearRule
 UNVERIFIED = " †"
 _CENTS = -2
 _CLASSIFIED, _UNPUBLISHED = "classified", "band not published"
+_DIFFERS = "scale differs"
 
 
 def words_of(context: Context) -> Words:
@@ -64,6 +67,26 @@ def classified_data(context: Context, one: Classified) -> dict[str, Json]:
         "status": _CLASSIFIED if one.band else _UNPUBLISHED,
         "instrument": instrument.pin,
         "statement": " ".join(_statement(context, one)),
+    }
+
+
+def differing_data(
+    context: Context, rule: YearRule, refused: Problem, *, score: Decimal
+) -> dict[str, Json]:
+    """The keys of `classified_data` for a year that counts on another scale: no zone, and why."""
+    instrument = rule.instrument
+    return {
+        "year": rule.year,
+        "object": rule.object_type.code,
+        "score": f"{published(score):f}",
+        "maximum": exact_text(instrument.maximum),
+        **band_data(None, instrument, words_of(context)),
+        "source": None,
+        "verified": False,
+        "between": False,
+        "status": _DIFFERS,
+        "instrument": instrument.pin,
+        "statement": refusal(refused, context.language),
     }
 
 

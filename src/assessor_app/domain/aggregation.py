@@ -32,12 +32,14 @@ class UnitScore:
 class Member:
     """A unit that counts toward the whole.
 
-    `share` is its part of the whole (0 to 1). `effect` is what the whole would lose without it in
+    `weight` is how often it counts by the rule: once, or for each of its products. `share` is its
+    part of the whole (0 to 1). `effect` is what the whole would lose without it in
     points, negative where it drags the whole down; None where it is the only one. `room` is what
     the whole would gain if the unit reached the maximum. All three are exact.
     """
 
     unit: UnitScore
+    weight: int
     share: Fraction
     effect: Fraction | None
     room: Fraction
@@ -171,6 +173,7 @@ def _together(
     members = tuple(
         Member(
             unit=unit,
+            weight=weight,
             share=Fraction(weight, total),
             effect=_effect(whole, earned, total, weight=weight, score=Fraction(unit.score)),
             room=Fraction(weight, total) * Fraction(instrument.maximum - unit.score),

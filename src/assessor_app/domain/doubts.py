@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from assessor_app.domain.fulfilment import Applies, Compared
 from assessor_app.domain.instrument import AnswerKind, Instrument, Side
+from assessor_app.domain.interviews import shortfalls
 from assessor_app.domain.observation import Observation, ObservationKey
 from assessor_app.domain.respondents import RespondentKind
 from assessor_app.domain.visit import Snapshot
@@ -56,7 +57,7 @@ def doubts(
         *_gaps(snapshot, compared),
         *_inapplicable(snapshot, compared),
         *_promises(snapshot, compared),
-        *_interviews(snapshot, instrument),
+        *_interviews(snapshot, compared),
     ]
     # Of an indicator that the visit's present instrument does not have nothing is asked any more.
     known = [doubt for doubt in found if doubt.indicator in rank]
@@ -127,20 +128,24 @@ def _promises(snapshot: Snapshot, compared: Sequence[Compared]) -> Iterator[Doub
                 yield Doubt(DoubtKind.NO_PROMISE_TO_KEEP, code, key.side, product_name=name)
 
 
-def _interviews(snapshot: Snapshot, instrument: Instrument) -> Iterator[Doubt]:
-    """Posts that nobody was interviewed of, and users too few for a mean."""
-    posts = [one.post for one in snapshot.respondents.values()]
+def _interviews(snapshot: Snapshot, compared: Sequence[Compared]) -> Iterator[Doubt]:
+    """Posts that too few were interviewed of, and users too few for a mean: each told once."""
     told: set[str] = set()
-    for indicator in instrument.indicators():
-        for role in indicator.roles:
-            wanted = role.posts or role.at_least or 0
-            asked = posts.count(role.code)
-            if role.code in told or asked >= wanted:
-                continue
-            told.add(role.code)
-            user = role.kind is RespondentKind.USER
-            kind = DoubtKind.TOO_FEW_USERS if user else DoubtKind.POST_NOT_INTERVIEWED
-            yield Doubt(kind, indicator.code, post=role.name, asked=asked, wanted=wanted)
+    for one in compared:
+        for side in one.indicator.sides:
+            for short in shortfalls(one, side, snapshot):
+                role = short.role
+                if role.code in told:
+                    continue
+                told.add(role.code)
+                user = role.kind is RespondentKind.USER
+                yield Doubt(
+                    DoubtKind.TOO_FEW_USERS if user else DoubtKind.POST_NOT_INTERVIEWED,
+                    one.indicator.code,
+                    post=role.name,
+                    asked=short.asked,
+                    wanted=short.wanted,
+                )
 
 
 def _recorded(snapshot: Snapshot) -> Iterator[tuple[ObservationKey, Observation]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from assessor_app.domain.gap import Gap, measure_gap
@@ -214,10 +214,7 @@ def _answered(
     promised = None
     if indicator.kind is AnswerKind.DURATION and key.side is Side.PRACTICE:
         promised = _promised(snapshot, key)
-    try:
-        return indicator.fulfilment(key.side, found.answer, promised=promised)
-    except InvalidOperation:
-        return None  # given under another version of the instrument, and no number
+    return indicator.fulfilment(key.side, found.answer, promised=promised)
 
 
 def _promised(snapshot: Snapshot, key: ObservationKey) -> str | None:

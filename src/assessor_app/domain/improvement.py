@@ -166,7 +166,7 @@ def unit_of(
     """
     require_scores(instrument)
     official = outlook.scores[Basis.OFFICIAL]
-    unknown = _unknown(outlook, instrument)
+    unknown = _zeroed(outlook, instrument)
     repairs = tuple(
         Repair(
             unit=name,
@@ -175,22 +175,24 @@ def unit_of(
             effort=efforts.get(line.indicator.code, Decimal(1)),
         )
         for line in official.lines
-        if line.points < line.weight and line.indicator.code not in unknown
+        if line.fulfilment is not None
+        and line.points < line.weight
+        and line.indicator.code not in unknown
     )
     unmeasured = official.maximum - official.measured
     return Unit(name, official.points, repairs, share=share, unmeasured=unmeasured)
 
 
-def _unknown(outlook: Outlook, instrument: Instrument) -> frozenset[str]:
-    """The codes of what was not measured, though it may count as nothing earned."""
-    left_out = instrument.not_assessable is NotAssessable.LEAVE_OUT
+def _zeroed(outlook: Outlook, instrument: Instrument) -> frozenset[str]:
+    """The codes of what could not be assessed, and has a score line that says nothing earned."""
+    if instrument.not_assessable is not NotAssessable.ZERO:
+        return frozenset()
     return frozenset(
         one.indicator.code
         for one in outlook.compared
         if one.asked
         and (rule := rule_on(one.indicator, Basis.OFFICIAL)) is not None
         and counted(one, rule) is None
-        and not (left_out and one.unassessed)
     )
 
 

@@ -255,13 +255,13 @@ class Instrument:
         return f"{self.id}@{self.version}"
 
     @property
-    def visitable(self) -> bool:
-        return bool(self.dimensions)
+    def order(self) -> tuple[int, ...]:
+        """The version as numbers: 10 comes after 9, and 1.2 after 1."""
+        return tuple(int(part) for part in self.version.split("."))
 
     @property
-    def conditional(self) -> bool:
-        """Whether any indicator is asked only under a condition."""
-        return any(indicator.relevant is not None for indicator in self.indicators())
+    def visitable(self) -> bool:
+        return bool(self.dimensions)
 
     def covers(self, year: int) -> bool:
         return year in (self.years or (self.year,))

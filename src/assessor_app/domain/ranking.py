@@ -1,5 +1,6 @@
 """Published results side by side: who is ahead within a province and level, ties said."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ GOVERNMENTS = frozenset(
     {InstitutionLevel.PROVINCE, InstitutionLevel.REGENCY, InstitutionLevel.CITY}
 )
 """Levels that the press ranks together within a province: "the highest of the ten"."""
+NATIONAL = frozenset({InstitutionLevel.MINISTRY, InstitutionLevel.AGENCY})
+"""Levels that are of no province: each is ranked among all of its level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,9 @@ class Rank:
 class Ranked:
     """One institution's result among the others of its year.
 
-    `rank` is within level and province, `overall` among all governments of the province; None
-    without a score, without a known province, or (`overall`) for another level. `units` are what
+    `rank` is within level and province, of a ministry or agency within its level; `overall` is
+    among all governments of the province. None without a score or level, where the province that
+    it is ranked in is not known, or (`overall`) for another level. `units` are what
     is known of its units in that year, by name.
     """
 
@@ -122,6 +126,8 @@ def _ranks(
             scores.setdefault(key, []).append(reading.result.score)
         elif key is not None:
             unscored[key] += 1
+    for found in scores.values():
+        found.sort()
     return [
         None
         if key is None or reading.result.score is None
@@ -131,15 +137,18 @@ def _ranks(
 
 
 def _rank(score: Decimal, scores: Sequence[Decimal], *, unscored: int) -> Rank:
-    ahead = sum(other > score for other in scores)
-    tied = scores.count(score) > 1
-    return Rank(place=ahead + 1, tied=tied, among=len(scores), unscored=unscored)
+    """The rank of a score among sorted ones."""
+    upper = bisect_right(scores, score)
+    tied = upper - bisect_left(scores, score) > 1
+    return Rank(len(scores) - upper + 1, tied=tied, among=len(scores), unscored=unscored)
 
 
 def _peers(reading: Reading) -> _Group | None:
     """Year, province, level; a land office is no peer of a police station."""
     result = reading.result
     level = level_of(result)
+    if level in NATIONAL:
+        return result.year, level
     if result.province is None or level is None:
         return None
     kind = objects_of(result)[:1] if level is InstitutionLevel.VERTICAL else ()

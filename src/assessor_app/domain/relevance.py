@@ -1,6 +1,6 @@
 """Which indicators are asked at all: `relevant` conditions over the answers given so far."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from assessor_app.domain.instrument import Indicator, Instrument, Side
 from assessor_app.domain.observation import WHOLE_UNIT, ObservationKey
@@ -24,20 +24,44 @@ class Relevance:
         """Whether the condition of an indicator holds; true where it has none."""
         if indicator.relevant is None:
             return True
-        if indicator.code not in self._known:
-            self._known[indicator.code] = False  # a cycle, which the rules refuse, ends here
-            answers = self.answers(indicator.relevant.names)
-            self._known[indicator.code] = indicator.relevant.holds(answers)
+        waiting, begun = [indicator.code], set[str]()
+        while waiting:  # a form may chain a thousand conditions: no recursion
+            code = waiting[-1]
+            first = [] if code in begun else self._undecided(code)
+            begun.add(code)
+            if first:
+                waiting += first
+                continue
+            waiting.pop()
+            if code not in self._known:
+                self._known[code] = self._holds(code)
         return self._known[indicator.code]
 
     def answers(self, codes: Collection[str]) -> Answers:
         """What was answered to these; nothing of those that are not asked."""
+        for code in codes:
+            if code in self._indicators:
+                self.asked(self._indicators[code])
         return dict(self._answered(codes))
+
+    def _undecided(self, code: str) -> list[str]:
+        """The conditional indicators that a condition looks at and that are not decided yet."""
+        condition = self._indicators[code].relevant
+        names = condition.names if condition is not None and code not in self._known else ()
+        return [name for name in names if self._conditional(name) and name not in self._known]
+
+    def _conditional(self, code: str) -> bool:
+        return code in self._indicators and self._indicators[code].relevant is not None
+
+    def _holds(self, code: str) -> bool:
+        condition = self._indicators[code].relevant
+        return condition is None or condition.holds(dict(self._answered(condition.names)))
 
     def _answered(self, codes: Collection[str]) -> Iterator[tuple[str, str]]:
         for code in codes:
-            indicator = self._indicators.get(code)
-            if indicator is not None and self.asked(indicator):
+            # What is not decided yet is part of a cycle, which the rules refuse.
+            if code in self._indicators and self._known.get(code, not self._conditional(code)):
+                indicator = self._indicators[code]
                 found = _answer(self._snapshot, indicator, product=self._product)
                 if found is not None:
                     yield code, found
@@ -45,19 +69,17 @@ class Relevance:
 
 def dependents(instrument: Instrument, codes: Collection[str]) -> frozenset[str]:
     """These indicators and those whose conditions look at them, near or far."""
-    found = frozenset(codes)
-    conditions = _conditions(instrument)
-    while True:
-        more = {code for code, names in conditions.items() if names & found}
-        if more <= found:
-            return found
-        found |= more
-
-
-def _conditions(instrument: Instrument) -> Mapping[str, frozenset[str]]:
-    return {
-        one.code: one.relevant.names for one in instrument.indicators() if one.relevant is not None
-    }
+    watchers: dict[str, list[str]] = {}
+    for one in instrument.indicators():
+        for name in one.relevant.names if one.relevant is not None else ():
+            watchers.setdefault(name, []).append(one.code)
+    found, waiting = set(codes), list(codes)
+    while waiting and watchers:
+        for code in watchers.get(waiting.pop(), ()):
+            if code not in found:
+                found.add(code)
+                waiting.append(code)
+    return frozenset(found)
 
 
 def _answer(snapshot: Snapshot, indicator: Indicator, *, product: str) -> str | None:

@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 
-from assessor_app.domain.aggregation import rounded
 from assessor_app.domain.instrument import Band, Instrument, Wording
 from assessor_app.domain.scoring import published
 from assessor_app.domain.zone import ZoneColour
@@ -109,18 +107,6 @@ class Reading:
         return other_zone or (category is not None and category != self.band.category)
 
 
-def mean_of_units(scores: Iterable[Decimal]) -> Decimal:
-    """An institution's score of 2022 to 2025: the simple mean, rounded half up to 2 decimals.
-
-    The rule fits four published cases to the last digit (method.md 0.5). Raises ValueError where
-    there is no unit.
-    """
-    units = tuple(scores)
-    if not units:
-        raise ValueError("no unit to take the mean of")
-    return rounded(sum(map(Fraction, units), Fraction(0)) / len(units))
-
-
 def classify(instrument: Instrument, score: Decimal) -> Band | None:
     """The band of a score under a year's bounds, after the rounding that the method publishes with.
 
@@ -135,11 +121,15 @@ def instrument_of_year(
 ) -> Instrument | None:
     """The method of a year for a kind of office: the first that names one of `objects` (codes).
 
-    The highest version of each stands for it, those with bounds go first, else the order given.
-    Where a year had one method only it is meant for all; None where it cannot be told.
+    The highest version of each that covers the year stands for it, those with bounds go first,
+    else the order given. Where a year had one method only it is meant for all; None where it
+    cannot be told.
     """
-    latest = {one.id: one for one in instruments}
-    covering = [one for one in latest.values() if one.covers(year)]
+    latest: dict[str, Instrument] = {}
+    for one in instruments:
+        if one.covers(year) and (one.id not in latest or latest[one.id].order < one.order):
+            latest[one.id] = one
+    covering = list(latest.values())
     candidates = [one for one in covering if one.bands] or covering
     for code in objects:
         for one in candidates:

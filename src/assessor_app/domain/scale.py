@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from assessor_app.domain.numbers import exact_text
@@ -138,6 +138,10 @@ class Scale:
         ticked = frozenset(answer.split())
         return tuple(part for part in self.parts if part.value in ticked)
 
+    def reached(self, number: Decimal) -> Step | None:
+        """The highest step that a number reaches; None where it reaches none."""
+        return next((step for step in reversed(self.steps) if number >= step.at_least), None)
+
     def canonical(self, answer: str, *, indicator: str, paper: bool) -> str:
         """The one way in which an answer is written down.
 
@@ -162,9 +166,15 @@ class Scale:
     ) -> Decimal | None:
         """How far a canonical answer fulfils what is asked, from 0 to 1.
 
-        None where the scale is not scored, and for a duration without a promise to hold it
-        against. `promised` is what was recorded on paper.
+        None where the scale is not scored, for a duration without a promise to hold it against,
+        and for what was answered under another scale. `promised` is what was recorded on paper.
         """
+        try:
+            return self._fulfilment(answer, paper=paper, promised=promised)
+        except InvalidOperation:
+            return None
+
+    def _fulfilment(self, answer: str, *, paper: bool, promised: str | None) -> Decimal | None:
         if self.kind in LEVELLED:
             level = self.level(answer)
             return level.fulfilment if level else None
@@ -212,7 +222,7 @@ class Scale:
 
     def _counted(self, number: Decimal) -> Decimal | None:
         if self.steps:
-            return self._reached(number)
+            return self._of_step(number)
         if self.target is None:
             return None
         return _share(number, self.target)
@@ -224,19 +234,19 @@ class Scale:
         if promised is None or promised == NONE:
             return None
         kept = _share(Decimal(promised), Decimal(took))
-        return self._reached(kept * 100) if self.steps else kept
+        return self._of_step(kept * 100) if self.steps else kept
 
     def _complete(self, answer: str) -> Decimal | None:
         if not self.scored:
             return None
         found = self.chosen(answer)
         if self.steps:
-            return self._reached(Decimal(len(found)))
+            return self._of_step(Decimal(len(found)))
         return _share(_sum(found), _sum(self.parts))
 
-    def _reached(self, number: Decimal) -> Decimal:
-        reached = [step.fulfilment for step in self.steps if number >= step.at_least]
-        return reached[-1] if reached else Decimal(0)
+    def _of_step(self, number: Decimal) -> Decimal:
+        step = self.reached(number)
+        return step.fulfilment if step else Decimal(0)
 
 
 def _sum(parts: tuple[Part, ...]) -> Decimal:

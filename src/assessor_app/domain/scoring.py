@@ -165,8 +165,7 @@ def _score(
     lines = tuple(_grown(line, grown) for line in found.lines)
     official = basis is Basis.OFFICIAL
     # What does not apply gives its points to the others: officially the maximum stays.
-    there = found.weights.values() if official else [line.weight for line in lines]
-    maximum = sum(there, _NOTHING)
+    maximum = sum(found.weights.values(), _NOTHING) if official else _maximum(found.lines, grown)
     points = measured = verified = _NOTHING
     all_measured = all_verified = bool(lines)
     for line in lines:
@@ -211,6 +210,14 @@ def _growth(official: _Lines, instrument: Instrument) -> Mapping[str, Growth]:
         there[within[line.indicator.code]] += line.indicator.weight
     found = growth(whole, there)
     return {code: found[name] for code, name in within.items() if name in found}
+
+
+def _maximum(lines: Sequence[ScoreLine], grown: Mapping[str, Growth]) -> Decimal:
+    """The points of all lines, grown once for each denominator: a sum of quotients is not exact."""
+    own: defaultdict[Growth | None, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        own[grown.get(line.indicator.code)] += line.indicator.weight
+    return sum((one.of(points) if one else points for one, points in own.items()), _NOTHING)
 
 
 def _grown(line: ScoreLine, grown: Mapping[str, Growth]) -> ScoreLine:

@@ -84,6 +84,8 @@ def _clause(document: Document, clause: Clause, questions: Questions) -> Iterato
     if faults:
         return  # most likely also why the condition can never be met
     own = questions.scales.get(clause.own) if clause.key == "constraint" else None
+    if clause.key == "constraint" and own is None:
+        return  # its scale is broken or not there, and told on its own
     if not can_hold(clause.condition, questions.scales, own=own, code=clause.own):
         places = {"expression": shown(clause.condition.expression)}
         yield document.fault(clause.path, f"instrument_{clause.key}_never", **places)

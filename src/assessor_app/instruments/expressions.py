@@ -13,8 +13,9 @@ from assessor_app.domain.problem import InstrumentFault
 from assessor_app.domain.scale import Answers
 from assessor_app.instruments.faults import shown
 from assessor_app.instruments.odk_functions import CLOCK, FUNCTIONS
-from assessor_app.instruments.odk_patterns import pattern, slow
+from assessor_app.instruments.odk_patterns import LONGEST_PATTERN, pattern, slow
 from assessor_app.instruments.odk_values import truth, value_of
+from assessor_app.instruments.pattern_cost import UnknownPartError
 
 if TYPE_CHECKING:
     from elementpath import XPathContext, XPathToken
@@ -102,18 +103,18 @@ def cycle(conditions: Mapping[str, Condition | None]) -> tuple[str, ...] | None:
     """Questions each of which depends on the next, and the last on the first; None if none do."""
     done: set[str] = set()
     for start in conditions:
-        path: list[str] = []
+        path: dict[str, None] = {}
         waiting = [iter((start,))]
         while waiting:
             code = next(waiting[-1], None)
             if code is None:
                 waiting.pop()
                 if path:
-                    done.add(path.pop())
+                    done.add(path.popitem()[0])
             elif code in path:
-                return tuple(path[path.index(code) :])
+                return tuple(path)[tuple(path).index(code) :]
             elif code not in done:
-                path.append(code)
+                path[code] = None
                 condition = conditions.get(code)
                 waiting.append(iter(sorted(condition.names) if condition else ()))
     return None
@@ -179,11 +180,16 @@ def _check_pattern(token: "XPathToken", expression: str) -> None:
     if token.symbol != "(string)":
         _refuse("pattern_open", expression)
     source = str(token.value)
+    if len(source) > LONGEST_PATTERN:
+        _refuse("pattern_long", expression, pattern=shown(source), limit=LONGEST_PATTERN)
     try:
         pattern(source)
+        too_slow = slow(source)
+    except UnknownPartError as unknown:
+        _refuse("pattern_unknown", expression, pattern=shown(source), part=str(unknown))
     except (re.error, OverflowError, RecursionError):
         _refuse("pattern", expression, pattern=shown(source))
-    if slow(source):
+    if too_slow:
         _refuse("pattern_slow", expression, pattern=shown(source))
 
 

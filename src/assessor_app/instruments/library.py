@@ -25,7 +25,7 @@ class Library:
 
     def all(self) -> tuple[Instrument, ...]:
         """Every usable instrument, by id and then by version, oldest first."""
-        return tuple(sorted(self._read[0].values(), key=lambda one: (one.id, _order(one))))
+        return tuple(sorted(self._read[0].values(), key=lambda one: (one.id, one.order)))
 
     def faults(self) -> tuple[Fault, ...]:
         """What is wrong with the files that cannot be used."""
@@ -52,29 +52,18 @@ class Library:
         known = ", ".join(one.pin for one in self.all())
         raise InstrumentFault("instrument_unknown", instrument=name, known=known)
 
+    def shipped(self, instrument: Instrument) -> bool:
+        """Whether it stands in the first of the folders, that of the product itself."""
+        file = self.file_of(instrument)
+        return file is not None and bool(self._folders) and file.parent == self._folders[0]
+
     def file_of(self, instrument: Instrument) -> Path | None:
         """The file that an instrument of this library was read from."""
         return self._read[2].get(instrument.pin)
 
-    def keep(self, instrument: Instrument) -> None:
-        """Keep a copy of the file of an instrument that a visit is pinned to.
-
-        Raises InstrumentFault where the copy cannot be written.
-        """
-        source = self._read[2].get(instrument.pin)
-        if self._kept is None or source is None:
-            return
-        copy = self._kept / f"{instrument.digest}.yaml"
-        if copy.exists():
-            return
-        try:
-            self._kept.mkdir(parents=True, exist_ok=True)
-            partial = copy.with_suffix(".part")
-            partial.write_bytes(source.read_bytes())
-            partial.replace(copy)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise InstrumentFault("instrument_not_kept", file=str(copy), reason=reason) from error
+    def place_of_copy(self, digest: str) -> Path | None:
+        """Where the copy of these bytes (SHA-256, hex) belongs; None without a folder."""
+        return self._kept / f"{digest}.yaml" if self._kept else None
 
     def copy_of(self, digest: str) -> Instrument | None:
         """The instrument of these very bytes (SHA-256, hex) as it was kept; None where it is not.
@@ -86,17 +75,22 @@ class Library:
         return self._copies[digest]
 
     def _copy(self, digest: str) -> Instrument | None:
-        if self._kept is None:
+        copy = self.place_of_copy(digest)
+        if copy is None:
             return None
         try:
-            found = load(self._kept / f"{digest}.yaml")
+            found = load(copy)
         except InstrumentFault:
             return None
         return found if found.digest == digest else None
 
     def forget(self) -> None:
-        """Read the folders again when they are asked for: a file was added."""
+        """Read the folders again when they are asked for: a file was added or changed."""
         self.__dict__.pop("_read", None)
+
+    def forget_copy(self, digest: str) -> None:
+        """Read this copy again when it is asked for: it was written."""
+        self._copies.pop(digest, None)
 
     @cached_property
     def _read(
@@ -121,8 +115,3 @@ class Library:
     def _files(self) -> Iterable[Path]:
         for folder in self._folders:
             yield from sorted(folder.glob("*.yaml"))
-
-
-def _order(instrument: Instrument) -> tuple[int, ...]:
-    """Versions as numbers: 10 comes after 9, and 1.2 after 1."""
-    return tuple(int(part) for part in instrument.version.split("."))

@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
 from assessor_app.domain.scale import NONE
-from assessor_app.instruments.odk_patterns import pattern
+from assessor_app.instruments.odk_patterns import matches
 from assessor_app.instruments.odk_values import EXACT, NOT_A_NUMBER, Value, day, number, text, truth
 
 _LONGEST_CONCAT = 100_000
@@ -80,7 +80,7 @@ def _if(condition: Value, then: Value, otherwise: Value) -> Value:
 
 
 def _regex(value: Value, source: Value) -> bool:
-    return bool(pattern(text(source)).fullmatch(text(value)))
+    return matches(text(source), text(value))
 
 
 def _concat(*values: Value) -> str:

@@ -1,44 +1,34 @@
-"""Patterns of `regex()`: compiled once, and refused where a short answer could take for ever."""
+"""Patterns of `regex()`: compiled once, and never searched for longer than a blink."""
 
 import re
 from functools import lru_cache
 
-LONGEST = 200
+from assessor_app.instruments.pattern_cost import most_steps
 
-_PART = re.compile(
-    r"""\\. | \[\^?\]?(?:\\.|[^\]\\])*\] | (?P<open>\() | (?P<close>\)) | (?P<choice>\|)
-    | (?P<repeat>[*+]|\{[0-9]+(?:,[0-9]*)?\}|\{,[0-9]+\}) | (?P<maybe>\?) | .""",
-    re.VERBOSE | re.DOTALL,
-)
+LONGEST_PATTERN = 200
+LONGEST_TEXT = 1_000
+"""Characters; a longer answer meets no pattern."""
+MOST_STEPS = 6 * (LONGEST_TEXT + 1) ** 2
+"""Enough for two repeats without an end and a few letters: a third of a second at the worst."""
 
 
 @lru_cache(maxsize=256)
 def pattern(source: str) -> re.Pattern[str]:
-    """Raises re.error, OverflowError or RecursionError for what is no pattern."""
-    return re.compile(source)
+    """Raises re.error, OverflowError or RecursionError for what is no pattern.
+
+    `\\d`, `\\w` and `\\s` know ASCII alone, as they do where XLSForms are filled in otherwise.
+    """
+    return re.compile(source, re.ASCII)
+
+
+def matches(source: str, text: str) -> bool:
+    """Whether a pattern fits a text from its beginning to its end."""
+    return len(text) <= LONGEST_TEXT and pattern(source).fullmatch(text) is not None
 
 
 def slow(source: str) -> bool:
-    """Whether a group is repeated that repeats, or chooses, within itself.
+    """Whether some text could keep a pattern busy for long, as it does `(a+)+` and `.*.*.*x`.
 
-    Such a pattern (`(a+)+`, `(a|a)*`) may try every way to split an answer before it gives up:
-    thirty letters take years.
+    Raises UnknownPartError for a pattern of which that cannot be said.
     """
-    loose = [False]  # whether each open group repeats or chooses; the whole pattern is the first
-    closed = False  # whether the group that was just closed did
-    for part in _PART.finditer(source):
-        match part.lastgroup:
-            case "open":
-                loose.append(False)
-            case "close" if len(loose) > 1:
-                closed = loose.pop()
-                loose[-1] |= closed
-                continue
-            case "choice":
-                loose[-1] = True
-            case "repeat":
-                if closed:
-                    return True
-                loose[-1] = True
-        closed = False
-    return len(source) > LONGEST
+    return most_steps(source, length=LONGEST_TEXT) > MOST_STEPS

@@ -31,6 +31,7 @@ _NAMES = (
     "document",
 )
 _DOCUMENT = ("kind", "number", "date", "signatory", "where_seen")
+_WRITTEN_OUT = 50  # digits: 1e9999999 is refused by its scale, not written out
 CLOCK_SLACK = timedelta(minutes=5)
 """How far ahead of the device's clock a given time may lie."""
 
@@ -145,8 +146,10 @@ def _answer(value: object) -> str | None:
     if isinstance(value, list):
         parts = [clean_text(one, "answer") for one in value]
         return " ".join(part for part in parts if part) or NONE
+    if isinstance(value, Decimal) and abs(value.adjusted()) < _WRITTEN_OUT:
+        return clean_text(f"{value:f}", "answer")
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return clean_text(f"{value:f}" if isinstance(value, Decimal) else str(value), "answer")
+        return clean_text(str(value), "answer")
     return clean_text(value, "answer")
 
 

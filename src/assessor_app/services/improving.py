@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assessor_app.domain.aggregation import UnitScore
 from assessor_app.domain.fulfilment import Applies
 from assessor_app.domain.improvement import (
     Case,
@@ -19,7 +18,7 @@ from assessor_app.domain.improvement import (
     require_scores,
     unit_of,
 )
-from assessor_app.domain.instrument import AggregationRule, Instrument
+from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.outlook import Outlook, outlook
 from assessor_app.domain.problem import ImprovementRefused
 from assessor_app.domain.scoring import Basis, Standing
@@ -121,13 +120,15 @@ def way_of_institution(
     if not any(one.score.measured for one in members):
         raise ImprovementRefused("improve_nothing_measured", unit=whole.institution)
     seen = {one.unit.name: _seen(workplace, one, whole.instrument) for one in members}
+    # As in the institution's score itself: a unit alone is the whole, whatever its products.
+    weights = {member.unit.name: member.weight for member in whole.aggregate.members}
     units = tuple(
         unit_of(
             one.unit.name,
             seen[one.unit.name],
             whole.instrument,
             efforts=efforts.of_unit(one.unit.name),
-            share=_share(one.unit, whole.aggregate.rule),
+            share=weights[one.unit.name],
         )
         for one in members
     )
@@ -212,8 +213,3 @@ def _opened(found: Plan, seen: Mapping[str, Outlook]) -> tuple[str, ...]:
         if (unit, name) in repaired
     }
     return tuple(sorted(opened))
-
-
-def _share(unit: UnitScore, rule: AggregationRule) -> int:
-    """How often a unit counts: once, or for each product that it was scored on."""
-    return 1 if rule is AggregationRule.MEAN_OF_UNITS else unit.products or 0

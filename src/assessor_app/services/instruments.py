@@ -1,14 +1,17 @@
 """The instrument of a visit, and looking over an instrument file before it is used."""
 
+import contextlib
+import hashlib
 from datetime import date
 from pathlib import Path
 
 from assessor_app.domain.instrument import Instrument
-from assessor_app.domain.problem import InstrumentFault
+from assessor_app.domain.problem import InstrumentFault, StoreProblem
 from assessor_app.domain.visit import Visit
 from assessor_app.instruments.faults import Fault
 from assessor_app.instruments.library import Library
 from assessor_app.instruments.reading import check
+from assessor_app.storage.files import make_folder, write_whole
 
 
 def faults_of(path: Path) -> tuple[Fault, ...]:
@@ -34,12 +37,41 @@ def instrument_of(visit: Visit, library: Library) -> Instrument:
     instrument = library.get(visit.instrument_version)
     if instrument.digest != visit.instrument_digest:
         raise InstrumentFault("instrument_changed", instrument=instrument.pin)
-    library.keep(instrument)
+    # A visit can be read also where nothing can be written.
+    with contextlib.suppress(InstrumentFault):
+        keep(instrument, library)
     return instrument
+
+
+def keep(instrument: Instrument, library: Library) -> None:
+    """Keep a copy of the file of an instrument that a visit is pinned to.
+
+    Raises InstrumentFault `instrument_changed_since` where the file is not the one any more that
+    was read, `instrument_not_kept` where the copy cannot be written.
+    """
+    copy, file = library.place_of_copy(instrument.digest), library.file_of(instrument)
+    if copy is None or file is None or library.copy_of(instrument.digest) is not None:
+        return
+    try:
+        content = file.read_bytes()
+        if hashlib.sha256(content).hexdigest() != instrument.digest:
+            library.forget()
+            raise InstrumentFault("instrument_changed_since", instrument=instrument.pin, file=file)
+        make_folder(copy.parent)
+        write_whole(copy, content, mode=0o644)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InstrumentFault("instrument_not_kept", file=file, reason=reason) from error
+    except StoreProblem as problem:
+        reason = str(problem.places.get("cause", problem.code))
+        raise InstrumentFault("instrument_not_kept", file=copy, reason=reason) from problem
+    library.forget_copy(instrument.digest)
 
 
 def default_instrument(library: Library, *, today: date) -> Instrument:
     """The instrument of a new visit where none is named: the latest that is not of a later year.
+
+    Of one year it is the product's own before others, and its highest version.
 
     Raises InstrumentFault `instrument_none` where no visit can be made with any.
     """
@@ -47,4 +79,4 @@ def default_instrument(library: Library, *, today: date) -> Instrument:
     due = [one for one in known if one.year <= today.year] or known
     if not due:
         raise InstrumentFault("instrument_none")
-    return max(due, key=lambda one: (one.year, max(one.years, default=one.year)))
+    return max(due, key=lambda one: (one.year, max(one.years), library.shipped(one), one.order))

@@ -10,11 +10,12 @@ from assessor_app.domain.instrument import AnswerKind, Asked, Indicator, Instrum
 from assessor_app.domain.observation import WHOLE_UNIT, Observation, ObservationKey
 from assessor_app.domain.outlook import Outlook, Seen, outlook
 from assessor_app.domain.problem import RecordRefused, VisitRefused
-from assessor_app.domain.relevance import Relevance
 from assessor_app.domain.scale import Scale
 from assessor_app.domain.visit import Snapshot, require_answerable, require_running
 from assessor_app.instruments.library import Library
 from assessor_app.services import steps
+from assessor_app.services.instruments import keep
+from assessor_app.services.placing import fits
 from assessor_app.services.session import Session
 from assessor_app.services.standing import Done
 
@@ -105,7 +106,7 @@ def move_visit(session: Session, move: Move, *, reason: str, library: Library) -
     """
     told = steps.told_reason(reason, visit=session.visit_id)
     _require_movable(session.seen(), move.instrument)
-    library.keep(move.instrument)
+    keep(move.instrument, library)
     values: dict[tuple[str, str], Json] = {
         ("visit", "instrument_version"): move.instrument.pin,
         ("visit", "instrument_digest"): move.instrument.digest,
@@ -194,17 +195,12 @@ def _alike(before: Scale, after: Scale) -> bool:
 
 def _strained(snapshot: Snapshot, instrument: Instrument) -> Iterator[Unfit]:
     """Answers that fit their scale but not the other instrument's constraint."""
-    constrained = {
-        one.code: one.constraint for one in instrument.indicators() if one.constraint is not None
-    }
+    constrained = {one.code: one for one in instrument.indicators() if one.constraint is not None}
     for key, one in sorted(snapshot.observations.items()):
-        condition = constrained.get(key.indicator)
-        if condition is None or one.answer is None:
+        indicator = constrained.get(key.indicator)
+        if indicator is None or one.answer is None or _unasked(key, one, indicator) is not None:
             continue
-        if _unasked(key, one, instrument.indicator(key.indicator)) is not None:
-            continue
-        others = Relevance(snapshot, instrument, product=key.product).answers(condition.names)
-        if not condition.holds(others, own=one.answer):
+        if not fits(snapshot, instrument, key, answer=one.answer):
             yield Unfit(key, one.answer, Misfit.CONSTRAINT, set_aside=True)
 
 

@@ -82,6 +82,8 @@ def place(
     indicator is not asked that way.
     """
     indicator = instrument.indicator(entry.indicator)
+    if entry.respondent is None and (entry.post is not None or entry.substitute is not None):
+        raise RecordRefused("post_of_nobody", indicator=indicator.code)
     values: Values = {}
     product = respondent = WHOLE_UNIT
     if entry.product is not None:
@@ -91,6 +93,8 @@ def place(
         if product not in snapshot.products:
             values[f"product/{product}", "name"] = entry.product
     if indicator.asked is Asked.PER_RESPONDENT:
+        if entry.respondent is not None and entry.values.get("not_applicable_reason"):
+            raise RecordRefused("inapplicable_to_one", indicator=indicator.code)
         if entry.respondent is not None:
             more, respondent = introduced(
                 snapshot,
@@ -108,17 +112,23 @@ def place(
     return values, ObservationKey(indicator.code, entry.side, product, respondent)
 
 
+def fits(snapshot: Snapshot, instrument: Instrument, key: ObservationKey, *, answer: str) -> bool:
+    """Whether an answer meets its indicator's constraint, beside all that was answered else."""
+    indicator = instrument.indicator(key.indicator)
+    if indicator.constraint is None:
+        return True
+    relevance = Relevance(snapshot, instrument, product=key.product)
+    # By its own name a question means what is being answered now, as `.` does.
+    answers = {**relevance.answers(indicator.constraint.names), indicator.code: answer}
+    return indicator.constraint.holds(answers, own=answer)
+
+
 def _require_fit(
     snapshot: Snapshot, instrument: Instrument, key: ObservationKey, *, answer: str
 ) -> None:
     """Raise RecordRefused where an answer does not meet the indicator's constraint."""
     indicator = instrument.indicator(key.indicator)
-    if indicator.constraint is None:
-        return
-    relevance = Relevance(snapshot, instrument, product=key.product)
-    # By its own name a question means what is being answered now, as `.` does.
-    answers = {**relevance.answers(indicator.constraint.names), indicator.code: answer}
-    if indicator.constraint.holds(answers, own=answer):
+    if indicator.constraint is None or fits(snapshot, instrument, key, answer=answer):
         return
     reason = indicator.constraint_message
     if reason is not None:

@@ -1,10 +1,10 @@
 """Published results of institutions and units, as the store holds them, and side by side."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from decimal import Decimal
 from typing import Any
 
+from assessor_app.domain.clock import NewId
 from assessor_app.domain.event import STORE, EventKind, FieldHead, Json
 from assessor_app.domain.institutions import (
     ResultKey,
@@ -13,19 +13,20 @@ from assessor_app.domain.institutions import (
     result_key,
     same_name,
 )
-from assessor_app.domain.instrument import Wording
+from assessor_app.domain.problem import ResultsRefused, VisitRefused
 from assessor_app.domain.ranking import Ranked, level_of, loose_units, ranking
 from assessor_app.domain.results import InstitutionLevel, PublishedResult, Reading
 from assessor_app.domain.trend import TrendPoint, trend
-from assessor_app.domain.zone import ZoneColour
 from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.method import OwnResult, own_results
+from assessor_app.services.result_fields import fields_of, result_of
 from assessor_app.services.year_rules import methods
 from assessor_app.storage.log import Draft
 from assessor_app.storage.store import Store
 
 _PREFIX = "published_result/"
+_TRIES = 20  # each of them takes milliseconds, and another program records in seconds
 _OF_THE_FIGURE = ("category", "zone", "opinion", "without_maladministration")
 """Fields that were printed with a score and fall with it when it is corrected."""
 
@@ -85,10 +86,43 @@ def register(
     """Keep published results, with their sources; one action, one event.
 
     A result that is there already is not doubled; one that differs from what is kept of the same
-    institution, unit and year replaces it. Nothing is recorded where nothing differs.
+    institution, unit and year replaces it. Nothing is recorded where nothing differs. Raises
+    ResultsRefused `results_busy` where other programs do not let up recording.
     """
+    told = tuple(results)
+    return register_upon(store, lambda _: told, reason=reason)
+
+
+def register_upon(
+    store: Store,
+    told: Callable[[Sequence[PublishedResult]], Iterable[PublishedResult]],
+    *,
+    reason: str | None = None,
+) -> Registered:
+    """As `register`, of results that rest on those that are kept.
+
+    They are told anew where another program has recorded since they were read.
+    """
+    for _ in range(_TRIES):
+        streams, kept = store.log.stream_heads(STORE), _kept(store)
+        values, made = _to_register(kept, told(_in_order(kept.values())), new_id=store.new_id)
+        if not values:
+            return made
+        draft = Draft(STORE, EventKind.REGISTERED, values, reason, acted_upon=streams)
+        try:
+            store.log.append(draft)
+        except VisitRefused:  # another program has recorded meanwhile: read anew what is kept
+            continue
+        return made
+    raise ResultsRefused("results_busy")
+
+
+def _to_register(
+    kept: Mapping[str, PublishedResult], results: Iterable[PublishedResult], *, new_id: NewId
+) -> tuple[dict[tuple[str, str], Json], Registered]:
+    """What has to be written to keep these results beside those that are kept."""
     known: dict[ResultKey, tuple[str | None, PublishedResult | None]] = {
-        result_key(one): (entity, one) for entity, one in _kept(store).items()
+        result_key(one): (entity, one) for entity, one in kept.items()
     }
     values: dict[tuple[str, str], Json] = {}
     counts = {"added": 0, "corrected": 0, "unchanged": 0}
@@ -98,22 +132,18 @@ def register(
             counts["unchanged"] += 1
             continue
         counts["added" if before is None else "corrected"] += 1
-        entity = entity or f"{_PREFIX}{store.new_id()}"
-        old = _values(before) if before is not None else {}
-        for name, value in _values(result).items():
+        entity = entity or f"{_PREFIX}{new_id()}"
+        old = fields_of(before) if before is not None else {}
+        for name, value in fields_of(result).items():
             if old.get(name) != value:
                 values[entity, name] = value
         known[result_key(result)] = (entity, result)
-    if values:
-        store.log.append(Draft(STORE, EventKind.REGISTERED, values, reason))
-    return Registered(**counts)
+    return values, Registered(**counts)
 
 
 def published(store: Store) -> tuple[PublishedResult, ...]:
     """All published results, by institution, year and unit."""
-    return tuple(
-        sorted(_kept(store).values(), key=lambda one: (one.institution, one.year, one.unit or ""))
-    )
+    return _in_order(_kept(store).values())
 
 
 def of_institution(store: Store, institution: str, *, before: int) -> Sequence[PublishedResult]:
@@ -132,13 +162,26 @@ def side_by_side(workplace: Workplace, library: Library, wanted: Wanted) -> Side
     instruments = methods(library)
     ranked = tuple(one for one in ranking(kept, instruments) if wanted.takes(one.reading.result))
     loose = tuple(one for one in loose_units(kept, instruments) if wanted.takes(one.result))
-    provinces = {institution_key(one.institution): one.province for one in kept}
-    own = [
+    return SideBySide(ranked, loose, own_asked(own_results(workplace, library), kept, wanted))
+
+
+def provinces_of(kept: Iterable[PublishedResult]) -> Mapping[str, str]:
+    """The province of each institution, by `institution_key`, where any of its results names it."""
+    return {
+        institution_key(one.institution): one.province for one in kept if one.province is not None
+    }
+
+
+def own_asked(
+    own: Iterable[OwnResult], kept: Iterable[PublishedResult], wanted: Wanted
+) -> tuple[OwnResult, ...]:
+    """The own results that are asked for, like published ones; they have the published province."""
+    provinces = provinces_of(kept)
+    return tuple(
         one
-        for one in own_results(workplace, library)
+        for one in own
         if wanted.takes(_as_asked(one, provinces.get(institution_key(one.institution))))
-    ]
-    return SideBySide(ranked, loose, tuple(own))
+    )
 
 
 def years_of(
@@ -193,69 +236,14 @@ def _as_asked(own: OwnResult, province: str | None) -> PublishedResult:
     return PublishedResult(own.institution, None, province, own.year, None, None, None, source="")
 
 
+def _in_order(results: Iterable[PublishedResult]) -> tuple[PublishedResult, ...]:
+    return tuple(sorted(results, key=lambda one: (one.institution, one.year, one.unit or "")))
+
+
 def _kept(store: Store) -> dict[str, PublishedResult]:
     entities: dict[str, dict[str, Json]] = {}
     heads: dict[tuple[str, str], tuple[FieldHead, ...]] = dict(store.log.heads(STORE))
     for (entity, name), found in heads.items():
         if entity.startswith(_PREFIX):
             entities.setdefault(entity, {})[name] = found[-1].value
-    return {entity: _result(values) for entity, values in sorted(entities.items())}
-
-
-def _values(result: PublishedResult) -> dict[str, Json]:
-    return {
-        "institution": result.institution,
-        "unit": result.unit,
-        "province": result.province,
-        "year": result.year,
-        "score": None if result.score is None else f"{result.score:f}",
-        "category": result.category,
-        "zone": result.zone.value if result.zone else None,
-        "source": result.source,
-        "level": result.level.value if result.level else None,
-        "note": _both(result.note),
-        "opinion": result.opinion,
-        "without_maladministration": result.without_maladministration,
-        "award_eligible": result.award_eligible,
-        "award_note": _both(result.award_note),
-        "object_type": result.object_type,
-    }
-
-
-def _result(values: Mapping[str, Json]) -> PublishedResult:
-    score, zone, level = (values.get(name) for name in ("score", "zone", "level"))
-    return PublishedResult(
-        institution=str(values["institution"]),
-        unit=_text(values, "unit"),
-        province=_text(values, "province"),
-        year=int(str(values["year"])),
-        score=None if score is None else Decimal(str(score)),
-        category=_text(values, "category"),
-        zone=None if zone is None else ZoneColour(str(zone)),
-        source=str(values["source"]),
-        level=None if level is None else InstitutionLevel(str(level)),
-        note=_wording(values.get("note")),
-        opinion=_text(values, "opinion"),
-        without_maladministration=_flag(values, "without_maladministration"),
-        award_eligible=_flag(values, "award_eligible"),
-        award_note=_wording(values.get("award_note")),
-        object_type=_text(values, "object_type"),
-    )
-
-
-def _text(values: Mapping[str, Json], name: str) -> str | None:
-    value = values.get(name)
-    return None if value is None else str(value)
-
-
-def _flag(values: Mapping[str, Json], name: str) -> bool | None:
-    value = values.get(name)
-    return value if isinstance(value, bool) else None
-
-
-def _both(wording: Wording | None) -> Json:
-    return {"id": wording.id, "en": wording.en} if wording else None
-
-
-def _wording(value: Json) -> Wording | None:
-    return Wording(str(value["id"]), str(value["en"])) if isinstance(value, Mapping) else None
+    return {entity: result_of(values) for entity, values in sorted(entities.items())}

@@ -29,7 +29,7 @@ from assessor_app.domain.zone import ZoneColour
 from assessor_app.instruments.library import Library
 from assessor_app.services.destination import require_free
 from assessor_app.services.enrolment import Workplace
-from assessor_app.services.results import Registered, published, register, upon
+from assessor_app.services.results import Registered, provinces_of, register_upon, upon
 from assessor_app.services.table_file import (
     Columns,
     Row,
@@ -118,17 +118,38 @@ def import_results(
     """
     table = read_table(path, COLUMNS, required=REQUIRED)
     instruments = methods(library)
-    kept = published(workplace.store)
-    known = {result_key(one): one for one in kept}
-    provinces = {institution_key(one.institution): one.province for one in kept if one.province}
     elsewhere = province_name(province) if province else None
+    found: list[tuple[Row, PublishedResult]] = []
+
+    def told(kept: Sequence[PublishedResult]) -> Sequence[PublishedResult]:
+        found[:] = _found(
+            table, kept, instruments, file=path.name, source=source, elsewhere=elsewhere
+        )
+        return [result for _, result in found]
+
+    registered = register_upon(workplace.store, told, reason=path.name)
+    return Imported(registered, table.ignored, tuple(_remarks(found, instruments)))
+
+
+def _found(
+    table: Table,
+    kept: Sequence[PublishedResult],
+    instruments: Sequence[Instrument],
+    *,
+    file: str,
+    source: str | None,
+    elsewhere: str | None,
+) -> list[tuple[Row, PublishedResult]]:
+    """The results of a table upon those that are kept. Raises ResultsRefused with every fault."""
+    known = {result_key(one): one for one in kept}
+    provinces = provinces_of(kept)
     faults = list(table.faults)
     found: list[tuple[Row, PublishedResult]] = []
     seen: dict[ResultKey, int] = {}
     for row in table.rows:
         wrong = _faults(table, row, instruments)
         if not wrong:
-            result = _result(row, source=source or path.name)
+            result = _result(row, source=source or file)
             if result.province is None:
                 told = provinces.get(institution_key(result.institution), elsewhere)
                 result = replace(result, province=told)
@@ -136,10 +157,8 @@ def import_results(
             sourced = "source" in row.cells or source is not None
             found.append((row, _upon(known.get(result_key(result)), result, sourced=sourced)))
         faults += wrong
-    refuse_faults(faults, path.name)
-    results = [result for _, result in found]
-    registered = register(workplace.store, results, reason=path.name)
-    return Imported(registered, table.ignored, tuple(_remarks(found, instruments)))
+    refuse_faults(faults, file)
+    return found
 
 
 def template() -> bytes:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from assessor_app.domain.institutions import institution_key, objects_of
 from assessor_app.domain.instrument import Instrument
@@ -17,9 +16,11 @@ from assessor_app.services.results import (
     Offered,
     SideBySide,
     Wanted,
+    own_asked,
+    provinces_of,
     published,
 )
-from assessor_app.services.year_rules import Classified, classified, methods, rule_of
+from assessor_app.services.year_rules import Classified, classified_under, methods, rule_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,7 @@ def gather(workplace: Workplace, library: Library) -> Gathered:
     published_years = {one.year for one in kept}
     years = published_years | {one.year for one in own}
     levels = {level_of(one) for one in kept}
-    provinces = {
-        institution_key(one.institution): one.province for one in kept if one.province is not None
-    }
+    provinces = provinces_of(kept)
     return Gathered(
         whole=SideBySide(ranking(kept, instruments), loose_units(kept, instruments), own),
         offered=Offered(
@@ -85,7 +84,7 @@ def narrowed(gathered: Gathered, wanted: Wanted) -> SideBySide:
     return SideBySide(
         ranked=tuple(one for one in whole.ranked if wanted.takes(one.reading.result)),
         loose=tuple(one for one in whole.loose if wanted.takes(one.result)),
-        own=tuple(one for one in whole.own if _takes(gathered, wanted, one)),
+        own=own_asked(whole.own, gathered.kept, wanted),
     )
 
 
@@ -134,14 +133,8 @@ def under_rule_of(
     if result.score is None:
         raise MethodRefused("score_missing", institution=result.institution, year=result.year)
     rule = rule_of(instruments, year, _kind(result))
-    own = _own_maximum(instruments, result)
-    if rule.instrument.maximum != own:
-        raise MethodRefused("scale_differs", year=year, maximum=rule.instrument.maximum, own=own)
-    return classified(rule, result.score)
-
-
-def _own_maximum(instruments: Sequence[Instrument], result: PublishedResult) -> Decimal:
-    return rule_of(instruments, result.year, _kind(result)).instrument.maximum
+    own = rule_of(instruments, result.year, _kind(result))
+    return classified_under(rule, result.score, own=own)
 
 
 def _kind(result: PublishedResult) -> str:
@@ -150,10 +143,3 @@ def _kind(result: PublishedResult) -> str:
 
 def _is(key: str, result: PublishedResult) -> bool:
     return institution_key(result.institution) == key
-
-
-def _takes(gathered: Gathered, wanted: Wanted, own: OwnResult) -> bool:
-    """An own result is asked for like a published one; its province is what was published of it."""
-    province = gathered.provinces.get(institution_key(own.institution))
-    asked = PublishedResult(own.institution, None, province, own.year, None, None, None, source="")
-    return wanted.takes(asked)

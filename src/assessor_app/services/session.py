@@ -1,6 +1,6 @@
 """The open visit: every answer goes through here, each in one durable transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from assessor_app.domain.closing import OpenRule, open_rules
@@ -110,7 +110,10 @@ class Session:
         """
         self._require_answers()
         values, key = entered(self.snapshot, self.instrument, entry, new_id=self._store.new_id)
-        return self._do_what_differs(EventKind.RECORDED, values, about=key.entity)
+        about = {key.entity}
+        if entry.post is not None or entry.substitute is not None:
+            about.add(f"respondent/{key.respondent}")
+        return self._do_what_differs(EventKind.RECORDED, values, about=about)
 
     def attach(
         self,
@@ -164,14 +167,14 @@ class Session:
             substitute=substitute,
             new_id=self._store.new_id,
         )
-        return self._do_what_differs(EventKind.RECORDED, values, about=f"respondent/{id_}")
+        return self._do_what_differs(EventKind.RECORDED, values, about={f"respondent/{id_}"})
 
     def edit_finding(self, finding: str, values: Mapping[str, Json]) -> Done:
         """Change what is recorded of a finding: wording, advice, due date, who set it, owner."""
         self._require_answers()
         entity = f"finding/{finding}"
         edited = {(entity, field): value for field, value in values.items()}
-        return self._do_what_differs(EventKind.FINDING_EDITED, edited, about=entity)
+        return self._do_what_differs(EventKind.FINDING_EDITED, edited, about={entity})
 
     def record_receiver(self, receiver: Receiver) -> Done:
         """Fix who receives the document and what was declared, before it is made.
@@ -327,11 +330,11 @@ class Session:
             )
 
     def _do_what_differs(
-        self, kind: EventKind, values: Mapping[tuple[str, str], Json], *, about: str
+        self, kind: EventKind, values: Mapping[tuple[str, str], Json], *, about: Collection[str]
     ) -> Done:
-        """Record what differs; nothing where nothing of the entity `about` does."""
+        """Record what differs; nothing where nothing of the entities `about` does."""
         values = self._standing.differing(values)
-        if all(entity != about for entity, _ in values):
+        if all(entity not in about for entity, _ in values):
             return NOTHING
         return self._standing.do(kind, values)
 

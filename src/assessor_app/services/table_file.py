@@ -2,34 +2,23 @@
 
 import csv
 import io
-import struct
-import warnings
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 
 from assessor_app.domain.problem import RecordRefused, ResultsRefused
+from assessor_app.domain.wording import Wording
 from assessor_app.services.entries import clean_text
+from assessor_app.services.objections import in_language
+from assessor_app.services.table_workbook import workbook_rows
 from assessor_app.texts import Language, say
 
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes; a line of results takes some hundred."""
-LARGEST_WORKBOOK = 100 * 1024 * 1024
-"""Bytes that a workbook may unfold to; a zip bomb unfolds to far more."""
 MOST_ROWS = 100_000
-MOST_COLUMNS = 200
 
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SEPARATORS = (",", ";", "\t")
-# What openpyxl and the standard library raise over a broken workbook; it checks little itself.
-_BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, ParseError),
-    *(AttributeError, EOFError, LookupError, OSError, RuntimeError, TypeError, ValueError),
-    *(ArithmeticError, NotImplementedError),
-)
 
 Columns = Mapping[str, tuple[str, ...]]
 """Columns by the name we use, with what people call them."""
@@ -45,7 +34,11 @@ class RowFault:
     places: Mapping[str, object]
 
     def told(self, language: Language) -> str:
-        sentence = say(language, f"problems.{self.code}", **self.places)
+        told = {
+            name: in_language(place, language) if isinstance(place, Wording) else place
+            for name, place in self.places.items()
+        }
+        sentence = say(language, f"problems.{self.code}", **told)
         if self.column is None:
             return say(language, "problems.table_fault_in_row", row=self.row, sentence=sentence)
         places = {"row": self.row, "column": self.column, "sentence": sentence}
@@ -77,18 +70,24 @@ class Table:
         return RowFault(row.number, self.names.get(column, column), code, places)
 
 
-def read_table(path: Path, columns: Columns, *, required: Iterable[str]) -> Table:
+def read_table(
+    path: Path, columns: Columns, *, required: Iterable[str], most_rows: int | None = None
+) -> Table:
     """The rows of a file under the columns that are asked for.
 
     A CSV may be separated by commas, semicolons or tabs; of a workbook the first sheet is read.
-    Raises ResultsRefused where the file is no table, or lacks a `required` column.
+    `most_rows` lets a longer file in than `MOST_ROWS`, and as many more bytes. Raises
+    ResultsRefused where the file is no table, or lacks a `required` column.
     """
-    content = _content(path)
+    most = most_rows or MOST_ROWS
+    content = _content(path, largest=LARGEST_FILE * most // MOST_ROWS)
     if content.startswith(_OLD_OFFICE):
         raise ResultsRefused("table_old_workbook", file=path.name)
-    read = _workbook_rows if content.startswith(_ZIP) else _text_rows
+    read = workbook_rows if content.startswith(_ZIP) else _text_rows
     lines = [
-        (number, cells) for number, cells in read(content, path.name) if any(map(str.strip, cells))
+        (number, cells)
+        for number, cells in read(content, path.name, most)
+        if any(map(str.strip, cells))
     ]
     if not lines:
         raise ResultsRefused("table_empty", file=path.name)
@@ -113,18 +112,22 @@ def refuse_faults(faults: Sequence[RowFault], file: str) -> None:
         raise ResultsRefused("table_faults", file=file, count=len(ordered), faults=ordered)
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path, *, largest: int) -> bytes:
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            megabytes = LARGEST_FILE // (1024 * 1024)
-            raise ResultsRefused("table_too_large", file=path.name, megabytes=megabytes)
-        return path.read_bytes()
+        if path.exists() and not path.is_file():  # a device may never end, a pipe never begin
+            raise ResultsRefused("table_no_file", file=path)
+        with path.open("rb") as stream:
+            content = stream.read(largest + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ResultsRefused("table_unreadable", file=path, reason=reason) from error
+    if len(content) > largest:
+        megabytes = largest // (1024 * 1024)
+        raise ResultsRefused("table_too_large", file=path.name, megabytes=megabytes)
+    return content
 
 
-def _text_rows(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
+def _text_rows(content: bytes, file: str, most_rows: int) -> Iterator[tuple[int, list[str]]]:
     text = _text(content, file)
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(_SEPARATORS, key=lambda one: _outside_quotes(first).count(one))
@@ -134,8 +137,8 @@ def _text_rows(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
         for cells in reader:
             yield number, cells
             number = reader.line_num + 1
-            if number > MOST_ROWS:
-                raise ResultsRefused("table_too_long", file=file, rows=MOST_ROWS)
+            if number > most_rows:
+                raise ResultsRefused("table_too_long", file=file, rows=most_rows)
     except csv.Error as error:
         raise ResultsRefused("table_not_csv", file=file, row=number, cause=str(error)) from error
 
@@ -151,64 +154,6 @@ def _text(content: bytes, file: str) -> str:
 
 def _outside_quotes(line: str) -> str:
     return "".join(line.split('"')[::2])
-
-
-def _workbook_rows(content: bytes, file: str) -> list[tuple[int, list[str]]]:
-    try:
-        _require_modest(content, file)
-        with warnings.catch_warnings():
-            # openpyxl warns of looks that it cannot keep; only values are read here.
-            warnings.simplefilter("ignore")
-            return list(_sheet_rows(content, file))
-    except _BROKEN as error:
-        cause = f"{type(error).__name__}: {error}"
-        raise ResultsRefused("table_no_workbook", file=file, cause=cause) from error
-
-
-def _sheet_rows(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
-    """The first sheet's rows; a formula that was never computed is refused, for it looks empty."""
-    import openpyxl  # noqa: PLC0415 - a third of a second, for workbooks only
-
-    books = [
-        openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=computed)
-        for computed in (True, False)
-    ]
-    shown, written = (
-        book.worksheets[0].iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
-        for book in books
-    )
-    for number, (row, source) in enumerate(zip(shown, written, strict=True), start=1):
-        if number > MOST_ROWS:
-            raise ResultsRefused("table_too_long", file=file, rows=MOST_ROWS)
-        for value, formula in zip(row, source, strict=True):
-            if value is None and formula is not None:
-                raise ResultsRefused("table_not_computed", file=file, row=number)
-        cells = [_cell_text(value) for value in row]
-        while cells and not cells[-1]:  # a sheet is as wide as its widest row
-            cells.pop()
-        yield number, cells
-    for book in books:
-        book.close()
-
-
-def _require_modest(content: bytes, file: str) -> None:
-    """Refuse a workbook that unfolds to too much, before anything of it is unfolded."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(member.file_size for member in archive.infolist()) > LARGEST_WORKBOOK:
-            megabytes = LARGEST_WORKBOOK // (1024 * 1024)
-            raise ResultsRefused("table_unfolds_too_large", file=file, megabytes=megabytes)
-
-
-def _cell_text(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "1" if value else "0"
-        case float():
-            return f"{value:.15g}"  # what a spreadsheet itself shows of a number
-        case _:
-            return str(value)
 
 
 def _head(
@@ -238,6 +183,7 @@ def _rows(
     """The rows whose cells are text, and what is wrong with the others."""
     rows: list[Row] = []
     faults: list[RowFault] = []
+    clean: dict[str, str | None] = {}  # of three hundred thousand rows most cells say the same
     for number, cells in lines:
         if len(cells) > len(head):  # also by an empty cell: 62,17 may have been one number
             counted = {"cells": len(cells), "columns": len(head)}
@@ -246,12 +192,15 @@ def _rows(
         found: dict[str, str] = {}
         wrong: list[RowFault] = []
         for name, place in places.items():
-            column = head[place].strip()
-            try:
-                text = clean_text(cells[place] if place < len(cells) else None, column)
-            except RecordRefused as refused:
-                wrong.append(RowFault(number, column, refused.code, refused.places))
-                continue
+            given = cells[place] if place < len(cells) else ""
+            if given not in clean:
+                column = head[place].strip()
+                try:
+                    clean[given] = clean_text(given, column)
+                except RecordRefused as refused:
+                    wrong.append(RowFault(number, column, refused.code, refused.places))
+                    continue
+            text = clean[given]
             if text is not None:
                 found[name] = text
         faults += wrong

@@ -14,6 +14,7 @@ from assessor_app.domain.visit import Outcome, Visit, VisitKind, VisitState
 from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import clean_text
+from assessor_app.services.instruments import keep
 from assessor_app.services.session import Session
 from assessor_app.services.standing import Done
 from assessor_app.storage.log import Draft
@@ -57,7 +58,7 @@ def start_visit(store: Store, new: NewVisit, instrument: Instrument, *, library:
             objects=", ".join(known),
             instrument=instrument.pin,
         )
-    library.keep(instrument)
+    keep(instrument, library)
     visit_id = store.new_id()
     store.log.append(
         Draft(

@@ -1,11 +1,9 @@
 """A year's own rule applied to a number: which zone a score has, and what units make together."""
 
-import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 
 from assessor_app.domain.aggregation import Aggregate, NationalScore, UnitScore, aggregate, national
 from assessor_app.domain.institutions import object_codes
@@ -14,7 +12,6 @@ from assessor_app.domain.problem import MethodRefused
 from assessor_app.domain.results import classify, instrument_of_year
 from assessor_app.domain.trend import NOT_HELD
 from assessor_app.instruments.library import Library
-from assessor_app.paths import resources_dir
 
 _NUMBER = re.compile(r"-?[0-9]{1,7}([.,][0-9]{1,9})?")
 _THOUSANDS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
@@ -72,9 +69,26 @@ class Aggregated:
 
 
 def methods(library: Library) -> tuple[Instrument, ...]:
-    """All instruments at hand, the shipped ones first: they answer for a year they cover."""
-    shipped = _shipped_digests()
-    return tuple(sorted(library.all(), key=lambda one: one.digest not in shipped))
+    """The instruments at hand, each for the years that it may answer for, the shipped ones first.
+
+    What is shipped answers for the years that it covers: an own instrument cannot take one of
+    them, but as a higher version of the very instrument that is shipped.
+    """
+    shipped = [one for one in library.all() if library.shipped(one)]
+    own = (_answering(one, shipped) for one in library.all() if not library.shipped(one))
+    return (*shipped, *(one for one in own if one is not None))
+
+
+def _answering(own: Instrument, shipped: Sequence[Instrument]) -> Instrument | None:
+    """An own instrument with the years that are left to it; None where none is."""
+    others = [one for one in shipped if one.id != own.id]
+    namesakes = [one for one in shipped if one.id == own.id]
+    years = tuple(
+        year
+        for year in own.years or (own.year,)
+        if any(one.covers(year) for one in namesakes) or not any(one.covers(year) for one in others)
+    )
+    return replace(own, years=years) if years else None
 
 
 def rule_of(instruments: Sequence[Instrument], year: int, object_name: str) -> YearRule:
@@ -125,6 +139,18 @@ def classified(rule: YearRule, score: Decimal) -> Classified:
     return Classified(rule, score, classify(rule.instrument, score))
 
 
+def classified_under(rule: YearRule, score: Decimal, *, own: YearRule) -> Classified:
+    """The band that a score of another year (its `own` rule) has under this year's rule.
+
+    Raises MethodRefused `scale_differs` where that year counts to another maximum: a score of
+    100 is no score of 1000.
+    """
+    maximum, known = rule.instrument.maximum, own.instrument.maximum
+    if maximum != known:
+        raise MethodRefused("scale_differs", year=rule.year, maximum=maximum, own=known)
+    return classified(rule, score)
+
+
 def aggregated(rule: YearRule, units: Sequence[UnitScore]) -> Aggregated:
     """What units make together by a year's rule, for a vertical agency's office its whole body.
 
@@ -158,11 +184,3 @@ def year_rules(instruments: Sequence[Instrument]) -> tuple[YearRule, ...]:
                 rule = rule_of(instruments, year, kind.code)
                 found[year, rule.object_type.code] = rule
     return tuple(found.values())
-
-
-@cache
-def _shipped_digests() -> frozenset[str]:
-    folder = resources_dir() / "instruments"
-    return frozenset(
-        hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.yaml")
-    )

@@ -63,10 +63,10 @@ def storable(text: str) -> str:
 
 
 def _is_comparable(sign: str) -> bool:
+    # Readers fold capitals first: a letter may have a small one that is younger than Unicode 3.2.
+    folded = unicodedata.normalize("NFKC", stringprep.map_table_b2(sign))
     return sign != "\N{REPLACEMENT CHARACTER}" and not any(
-        prohibited(part)
-        for part in unicodedata.normalize("NFKC", sign)
-        for prohibited in _PROHIBITED
+        prohibited(part) for part in folded for prohibited in _PROHIBITED
     )
 
 

@@ -251,19 +251,21 @@ def _require_instrument(cursor: DBAPICursor, visit: str, *, digest: str) -> None
 
 def _changes(cursor: DBAPICursor, draft: Draft) -> Iterator[Change]:
     """The changes of a draft, each with the values and events that it replaces."""
-    for entity in dict.fromkeys(entity for entity, _ in draft.values):
+    fields: dict[str, dict[str, Json]] = {}
+    for (entity, field), after in draft.values.items():
+        fields.setdefault(entity, {})[field] = after
+    for entity, given in fields.items():
         cursor.execute(_ENTITY_HEADS, (draft.visit, entity))
         rows = sorted((field, event, value) for field, event, value in cursor.fetchall())
-        for (of, field), after in draft.values.items():
-            if of == entity:
-                current = [(event, value) for known, event, value in rows if known == field]
-                yield Change(
-                    entity=entity,
-                    field=field,
-                    before=json.loads(current[-1][1]) if current else None,
-                    after=normalised(after),
-                    parents=tuple(event for event, _ in current),
-                )
+        for field, after in given.items():
+            current = [(event, value) for known, event, value in rows if known == field]
+            yield Change(
+                entity=entity,
+                field=field,
+                before=json.loads(current[-1][1]) if current else None,
+                after=normalised(after),
+                parents=tuple(event for event, _ in current),
+            )
 
 
 def value_text(value: Json) -> str:

@@ -60,6 +60,7 @@ class Ways(Protocol):
     def go_back(self) -> None: ...
     def enter(self, workplace: "Workplace") -> None: ...
     def open_visit(self, visit: str, indicator: str | None = None) -> None: ...
+    def open_anew(self, visit: str) -> None: ...
     def verify(self, path: Path | None = None) -> None: ...
     def look_at(self, indicator: str) -> None: ...
     def mend(self, indicator: str) -> None: ...
@@ -139,17 +140,10 @@ def _review(where: Where, desk: Desk, ways: Ways) -> QWidget:
     page = ReviewPage(desk, ways.session_at(where))
     page.indicator_wanted.connect(ways.mend)
     page.closed.connect(lambda: ways.go(ways.where.at(PageName.ISSUE)))
-    page.moved.connect(lambda: _open_anew(ways))
+    page.moved.connect(lambda: ways.open_anew(str(ways.where.visit)))
     page.way_wanted.connect(lambda: ways.go(ways.where.at(PageName.IMPROVE)))
     page.left.connect(lambda: ways.go(ways.where.at(PageName.CHECKLIST)))
     return page
-
-
-def _open_anew(ways: Ways) -> None:
-    """The visit goes on under another instrument: its session is read anew from the list on."""
-    visit = str(ways.where.visit)
-    ways.go(Where(PageName.VISITS))
-    ways.open_visit(visit)
 
 
 def _improve(where: Where, desk: Desk, ways: Ways) -> QWidget:

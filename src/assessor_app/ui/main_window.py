@@ -141,6 +141,16 @@ class MainWindow(QMainWindow):
             return
         self.go(where if answerable else where.at(PageName.ISSUE))
 
+    def open_anew(self, visit: str) -> None:
+        """A visit that goes on under another instrument: nothing is kept of how it was read.
+
+        It was moved while no photo was taken in; one that came since would find its way by the
+        session that is let go of here, and be refused.
+        """
+        self.go(Where(PageName.VISITS))
+        self.session = self._photos = None
+        self.open_visit(visit)
+
     def verify(self, path: Path | None = None) -> None:
         """Verify a PDF; going back leads to this page, with what is typed in it."""
         if self.where.page is not PageName.VERIFY:

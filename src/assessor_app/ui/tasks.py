@@ -26,7 +26,7 @@ class Tasks(QObject):
         self._pool.setMaxThreadCount(_THREADS)
         self._pool.setExpiryTimeout(1000)
         self._reports: set[_Report] = set()
-        self._afterwards: list[Callable[[], None]] = []
+        self._afterwards: list[tuple[Callable[[], None], QWidget | None]] = []
 
     @property
     def running(self) -> int:
@@ -52,14 +52,19 @@ class Tasks(QObject):
         report.ended.connect(self._forget)
         self._pool.start(_Work(report))
 
-    def when_rested(self, act: Callable[[], None]) -> None:
-        """Call `act` once nothing is running; what was asked for is done in that order."""
-        self._afterwards.append(act)
+    def when_rested(self, act: Callable[[], None], *, owner: QWidget | None = None) -> None:
+        """Call `act` once nothing is running; what was asked for is done in that order.
+
+        It is not called once `owner` is gone, where one is given.
+        """
+        self._afterwards.append((act, owner))
         self._rest()
 
     def _rest(self) -> None:
         while self._afterwards and not self._reports:
-            self._afterwards.pop(0)()
+            act, owner = self._afterwards.pop(0)
+            if owner is None or shiboken6.isValid(owner):
+                act()
 
     def wait(self) -> None:
         """Let all that was begun come to its end and be told (before locking, at closing)."""

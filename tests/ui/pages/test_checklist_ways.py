@@ -10,6 +10,7 @@ from tests.visiting import answer
 
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import ObservationKey
+from assessor_app.domain.problem import VisitRefused
 from assessor_app.services.session import Session
 
 
@@ -248,6 +249,22 @@ def test_a_pause_wants_its_reason_and_lets_nothing_in(at: AtChecklist) -> None:
     assert not at.session.snapshot.paused
     assert at.seen().answer == "present"
     assert not at.visible("checklist.pausing")
+
+
+def test_a_key_during_a_pause_is_refused_and_records_nothing_even_where_it_ended_elsewhere(
+    at: AtChecklist,
+) -> None:
+    at.session.pause("Listrik padam", at=at.desk.application.clock.now())
+    at.key(Qt.Key.Key_Down)
+    at.key(Qt.Key.Key_Up)
+    elsewhere = at.desk.application.open(at.desk.workplace, at.session.visit_id)
+    elsewhere.resume(at=at.desk.application.clock.now())
+
+    at.key(Qt.Key.Key_3)
+
+    assert at.notice() == at.desk.told(VisitRefused("visit_paused", visit=at.session.visit_id))
+    anew = at.desk.application.open(at.desk.workplace, at.session.visit_id)
+    assert not anew.snapshot.observations
 
 
 def test_a_pause_can_be_thought_better_of(at: AtChecklist) -> None:

@@ -6,7 +6,15 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLabel, QSpinBox
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from tests.ui.pages.hands import (
     PATIENCE_MS,
@@ -299,3 +307,268 @@ def begun(workplace: Workplace, library: Library, instrument: str) -> str:
         team=[workplace.profile.name],
     )
     return start_visit(workplace.store, new, library.get(instrument), library=library)
+
+
+# The whole institution
+
+
+@pytest.fixture
+def city(workplace: Workplace, library: Library) -> list[Session]:
+    """Three offices of one product each: 62, 86, and 110 of 110, so 86 together; 89 is green."""
+    return [
+        closed_at(workplace, library, unit, absent=absent)
+        for unit, absent in (
+            ("Dinas Sosial", ("04", "05", "06", "07")),
+            ("Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu", ("04", "01", "02")),
+            ("Puskesmas Karang Panjang", ()),
+        )
+    ]
+
+
+def closed_at(
+    workplace: Workplace,
+    library: Library,
+    unit: str,
+    *,
+    absent: tuple[str, ...],
+    sample: bool = False,
+) -> Session:
+    """A visit that was closed; what is `absent` is so on both sides."""
+    new = NewVisit(
+        institution="Kota Ambon",
+        unit=unit,
+        object_type="opd",
+        kind=VisitKind.UNANNOUNCED,
+        arrival=workplace.store.clock.now(),
+        team=[workplace.profile.name],
+        sample=sample,
+    )
+    visit = start_visit(workplace.store, new, library.get("2015-pemda"), library=library)
+    session = open_session(workplace.store, visit, library)
+    answer_all(session, absent=dict.fromkeys((f"P15-{code}" for code in absent), "both"))
+    answer(session, "P15-20", "practice", "present", product="Izin")
+    close_visit(session, workplace, Outcome.COMPLETED, departure=workplace.store.clock.now())
+    return session
+
+
+@pytest.fixture
+def whole(opened: Open, city: list[Session], desk: Desk, qtbot: QtBot) -> ImprovePage:
+    """The page of the first office, with the whole institution chosen."""
+    page = opened(city[0])
+    choose_scope(page, "institution", desk, qtbot)
+    return page
+
+
+def choose_scope(page: ImprovePage, scope: str, desk: Desk, qtbot: QtBot) -> None:
+    click(page, f"improve.scope.{scope}")
+    settled(desk, qtbot)
+
+
+def settled(desk: Desk, qtbot: QtBot) -> None:
+    wait_for_tasks(qtbot, desk)
+    for _ in range(3):  # rows come in, then they are laid out
+        QApplication.processEvents()
+
+
+def units(page: ImprovePage) -> dict[str, str]:
+    """What is said of each unit, in the order of the page."""
+    names = [one for one in page.findChildren(QLabel) if one.objectName().endswith(".name")]
+    return {
+        one.text(): text_of(page, one.objectName().replace(".name", ".change")) for one in names
+    }
+
+
+def shown_rows(page: ImprovePage) -> list[str]:
+    """The efforts that can be seen by their names, from above."""
+    return [one.objectName() for one in rows(page) if one.isVisible()]
+
+
+def focused() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def chosen_scope(page: ImprovePage) -> str:
+    names = ("unit", "institution")
+    return next(
+        name for name in names if part(page, QPushButton, f"improve.scope.{name}").isChecked()
+    )
+
+
+def test_an_institution_is_lifted_unit_by_unit(whole: ImprovePage) -> None:
+    said = units(whole)
+
+    assert text_of(whole, "improve.institution.outcome") == (
+        "1 perbaikan dengan jumlah upaya 1 menaikkan nilai instansi dari 86,00 menjadi 90,00."
+    )
+    assert [text for name, text in said.items() if name == "Puskesmas Karang Panjang"] == [
+        "Nilai unit 110,00; tidak ada yang harus diperbaiki di sini untuk sasaran ini."
+    ]
+    (first, *_) = said.values()
+    assert first.endswith("nilai instansi bertambah 4,00 poin.")
+    assert len(shown_rows(whole)) == 1
+    (bar,) = whole.findChildren(BandBar)
+    assert "Sekarang 86,00" in bar.accessibleName()
+    assert "Sesudah 90,00" in bar.accessibleName()
+
+
+def test_what_makes_the_institution_is_told_in_the_place_of_the_units_own_figures(
+    whole: ImprovePage, desk: Desk, qtbot: QtBot
+) -> None:
+    assert text_of(whole, "improve.scope.told") == (
+        "Kota Ambon, kunjungan 2026: 3 unit dihitung bersama."
+    )
+    basis, agreement = (part(whole, QFrame, f"improve.{name}") for name in ("basis", "agreement"))
+    assert (basis.isVisible(), agreement.isVisible()) == (True, False)
+    assert "menurut jumlah produk layanan" in " ".join(
+        one.text() for one in basis.findChildren(QLabel)
+    )
+
+    choose_scope(whole, "unit", desk, qtbot)
+
+    assert (basis.isVisible(), agreement.isVisible()) == (False, True)
+    assert "62,00 menjadi" in text_of(whole, "improve.outcome")
+
+
+def test_an_effort_holds_in_every_unit_and_the_row_it_is_typed_in_stays(
+    whole: ImprovePage, desk: Desk, qtbot: QtBot
+) -> None:
+    (advised_first,) = shown_rows(whole)
+    spin = part(whole, QSpinBox, advised_first)
+    code = advised_first.rpartition(".")[2]
+    spin.setFocus()
+    spin.selectAll()
+    place = spin.mapTo(whole, QPoint())
+
+    QTest.keyClicks(spin, "9")
+
+    qtbot.waitUntil(lambda: len(shown_rows(whole)) > 1, timeout=PATIENCE_MS)
+    settled(desk, qtbot)
+    assert spin.hasFocus()
+    assert spin.mapTo(whole, QPoint()) == place
+    assert text_of(whole, "improve.institution.outcome").startswith("1 perbaikan")
+    choose_scope(whole, "unit", desk, qtbot)
+    assert part(whole, QSpinBox, f"improve.effort.{code}").value() == 9
+
+
+def test_other_repairs_are_shown_on_request_and_reached_by_the_tab_key(
+    whole: ImprovePage, desk: Desk, qtbot: QtBot
+) -> None:
+    others = part(whole, QPushButton, "improve.unit.0.others")
+    assert others.accessibleName().startswith("Dinas ")
+
+    QTest.keyClick(others, Qt.Key.Key_Space)
+    settled(desk, qtbot)
+
+    seen = [name for name in shown_rows(whole) if name.startswith("improve.unit.0.")]
+    assert len(seen) > 1
+    target = part(whole, QComboBox, "improve.institution.target")
+    target.setFocus()
+    walked = []
+    for _ in seen:
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+        walked.append(focused().objectName())
+    assert walked == seen
+
+    QTest.keyClick(others, Qt.Key.Key_Space)
+    settled(desk, qtbot)
+    assert len(shown_rows(whole)) == 1
+
+
+def test_rows_that_come_into_units_that_stand_have_room_for_their_words(
+    opened: Open, workplace: Workplace, library: Library, desk: Desk, qtbot: QtBot
+) -> None:
+    heavy = ("01", "02", "04", "05", "06", "07", "12", "17")
+    low = [
+        closed_at(workplace, library, unit, absent=heavy)
+        for unit in ("Dinas Sosial", "Disdik", "PTSP", "Dinkes")
+    ]
+    page = opened(low[0])
+    choose_scope(page, "institution", desk, qtbot)
+    few = len(shown_rows(page))
+
+    part(page, QComboBox, "improve.institution.target").setCurrentIndex(1)
+    qtbot.waitUntil(lambda: len(shown_rows(page)) > few, timeout=PATIENCE_MS)
+    settled(desk, qtbot)
+
+    for name in shown_rows(page):
+        row = _row(part(page, QSpinBox, name))
+        layout = row.layout()
+        assert layout is not None
+        assert row.height() >= layout.heightForWidth(row.width()), name
+
+
+def test_more_rows_than_come_at_once_come_one_after_another(
+    opened: Open, workplace: Workplace, library: Library, desk: Desk, qtbot: QtBot
+) -> None:
+    nothing = tuple(f"{number:02}" for number in range(1, 20))
+    first, *_ = [
+        closed_at(workplace, library, unit, absent=nothing)
+        for unit in ("Dinas Sosial", "Disdik", "PTSP", "Dinkes", "Dishub")
+    ]
+    page = opened(first)
+    choose_scope(page, "institution", desk, qtbot)
+    part(page, QComboBox, "improve.institution.target").setCurrentIndex(1)
+
+    def all_there() -> bool:
+        told = text_of(page, "improve.institution.outcome").split()[0]
+        return told == str(len(shown_rows(page)))
+
+    qtbot.waitUntil(lambda: len(shown_rows(page)) > 40 and all_there(), timeout=PATIENCE_MS)
+
+    assert {name.split(".")[2] for name in shown_rows(page)} == set("01234")
+
+
+def test_the_scope_and_its_target_stand_there_again_in_the_other_language(
+    whole: ImprovePage, opened: Open, city: list[Session], desk: Desk, qtbot: QtBot
+) -> None:
+    assert whole.settle()
+    desk.language = Language.ENGLISH
+
+    again = opened(city[0])
+    settled(desk, qtbot)
+
+    assert chosen_scope(again) == "institution"
+    assert "They lift the institution's score from 86.00 to 90.00" in text_of(
+        again, "improve.institution.outcome"
+    )
+
+
+def test_alone_or_not_closed_the_choice_is_closed_and_says_why(
+    opened: Open, yellow: Session, workplace: Workplace, library: Library
+) -> None:
+    alone = closed_at(workplace, library, "Disdik", absent=())
+
+    for session, reason in (
+        (yellow, "Kunjungan ini belum ditutup"),
+        (alone, "Belum ada unit lain dari Kota Ambon"),
+    ):
+        page = opened(session)
+        assert text_of(page, "improve.scope.told").startswith(reason)
+        assert not part(page, QPushButton, "improve.scope.institution").isEnabled()
+        assert chosen_scope(page) == "unit"
+
+
+@pytest.mark.usefixtures("city")
+def test_visits_of_the_sample_make_an_institution_of_their_own(
+    opened: Open, workplace: Workplace, library: Library, desk: Desk, qtbot: QtBot
+) -> None:
+    shown_first, _ = (
+        closed_at(workplace, library, unit, absent=("04",), sample=True)
+        for unit in ("Dinas Contoh", "Dinas Contoh Lain")
+    )
+    page = opened(shown_first)
+    choose_scope(page, "institution", desk, qtbot)
+
+    assert set(units(page)) == {"Dinas Contoh", "Dinas Contoh Lain"}
+    said = [one.text() for one in part(page, QFrame, "improve.basis").findChildren(QLabel)]
+    assert "Hanya kunjungan CONTOH yang dihitung." in " ".join(said)
+
+
+def test_every_control_of_an_institution_can_be_named_and_hit(whole: ImprovePage) -> None:
+    assert_usable(whole)
+    for name in shown_rows(whole):
+        spoken = part(whole, QSpinBox, name).accessibleName()
+        assert "upaya memperbaiki P15-" in spoken
+        assert spoken.startswith("Dinas ")

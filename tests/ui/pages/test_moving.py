@@ -1,22 +1,27 @@
 """Moving a visit to another instrument from its review: shown first, then done for a reason."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.conftest import begin
-from tests.ui.pages.hands import assert_usable, click, desk_over, faults, part
-from tests.visiting import answer
+from tests.ui.pages.hands import PATIENCE_MS, assert_usable, click, desk_over, faults, part
+from tests.visiting import answer, photo_file
 
 from assessor_app.compose import Application
+from assessor_app.domain.instrument import Side
 from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.directory import PageName, Where
 from assessor_app.ui.main_window import MainWindow
+from assessor_app.ui.pages.checklist.photos import Goal
 from assessor_app.ui.pages.review.moving import MoveDialog, others
+from assessor_app.ui.tasks import Tell
 from assessor_app.ui.widgets.fields import choose
 
 
@@ -88,6 +93,70 @@ def test_a_moved_visit_goes_on_under_the_other_instrument(
     assert window.session is not kinds
     assert window.session.instrument.pin == "small@1"
     assert answer(window.session, "T-02", "paperwork", "present").event is not None
+
+
+def keep_busy(window: MainWindow, *, workers: int) -> Event:
+    """Let workers wait until the event that is returned is set."""
+    let_go = Event()
+
+    def work(_: Tell) -> None:
+        let_go.wait(PATIENCE_MS / 1000)
+
+    def told(_: object) -> None:
+        """Nothing is to be shown."""
+
+    for _ in range(workers):
+        window.desk.tasks.run(work, owner=window, done=told, failed=told)
+    return let_go
+
+
+def test_a_photo_that_is_being_taken_in_comes_home_before_the_visit_is_moved(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before = window.session
+    assert before is not None
+    let_go = keep_busy(window, workers=2)  # all there are: the photo waits in their queue
+    goal = Goal("K-01", Side.PAPERWORK)
+    window.photos_of(before).take_files(goal, [photo_file(tmp_path)])
+    said: list[str] = []
+    window.page.said.connect(said.append)  # type: ignore[attr-defined]  # of the review
+
+    click(window.page, "review.move")
+    click(window.page, "review.move")
+
+    assert said[-1] == window.desk.say("moving.waiting")
+    assert not window.page.findChildren(QDialog, "moving")
+    let_go.set()
+    qtbot.waitUntil(lambda: bool(window.page.findChildren(QDialog, "moving")), timeout=PATIENCE_MS)
+    (dialog,) = window.page.findChildren(MoveDialog)
+    assert len(before.snapshot.evidence) == 1
+    choose(part(dialog, QComboBox, "moving.to"), "small@1")
+    part(dialog, QLineEdit, "moving.reason").setText("Instrumen diperbaiki")
+    click(dialog, "moving.go")
+
+    assert window.session is not None
+    assert window.session is not before
+    assert window.session.instrument.pin == "small@1"
+    assert len(window.session.snapshot.evidence) == 1
+    other = Goal("T-02", Side.PAPERWORK)
+    window.photos_of(window.session).take_files(other, [photo_file(tmp_path, "navy")])
+    window.desk.tasks.wait()
+    assert len(window.session.snapshot.evidence) == 2
+    assert answer(window.session, "T-02", "paperwork", "present").event is not None
+
+
+def test_who_left_the_review_meanwhile_is_not_asked_about_a_move(
+    window: MainWindow, kinds: Session
+) -> None:
+    let_go = keep_busy(window, workers=1)
+    click(window.page, "review.move")
+    window.go(Where(PageName.CHECKLIST, visit=kinds.visit_id))
+
+    let_go.set()
+    window.desk.tasks.wait()
+
+    assert window.where.page is PageName.CHECKLIST
+    assert not window.findChildren(QDialog, "moving")
 
 
 def test_a_closed_or_paused_visit_is_not_offered_another_instrument(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.conftest import SteppingClock
 from tests.ui.pages.hands import (
+    PATIENCE_MS,
     assert_usable,
     click,
     desk_over,
@@ -19,7 +20,7 @@ from tests.ui.pages.hands import (
     type_into,
 )
 
-from assessor_app.compose import Application
+from assessor_app.compose import Application, build
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.domain.visit import VisitKind
 from assessor_app.instruments.library import Library
@@ -31,6 +32,7 @@ from assessor_app.ui import drafts
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.moment import MomentEdit
 from assessor_app.ui.pages.starting.new_visit import NewVisitPage
+from assessor_app.ui.pages.starting.newcomers import some_came
 from assessor_app.ui.widgets.fields import choose, value_of
 
 
@@ -280,3 +282,31 @@ def set_arrival(page: NewVisitPage, year: int, month: int, day: int) -> None:
 
 def _disk_full(_log: EventLog, _draft: Draft) -> None:
     raise StoreProblem("disk_full", path="store.db")
+
+
+def test_an_instrument_that_was_imported_meanwhile_is_offered_without_a_restart(
+    application: Application, workplace: Workplace, qtbot: QtBot
+) -> None:
+    desk = desk_over(build(application.home))
+    desk.open_with(workplace)
+    before = shown(qtbot, NewVisitPage(desk))
+    chosen = part(before, QComboBox, "new_visit.instrument").currentText()
+    source = application.library.file_of(application.library.get("small"))
+    assert source is not None
+    imported = source.read_text(encoding="utf-8").replace("id: small", "id: ruang-pelayanan")
+    folder = application.home / "instruments"
+    folder.mkdir()
+    (folder / "ruang-pelayanan@1.yaml").write_text(imported, encoding="utf-8")
+
+    page = shown(qtbot, NewVisitPage(desk))
+    offered = part(page, QComboBox, "new_visit.instrument")
+    qtbot.waitUntil(lambda: offered.findData("ruang-pelayanan@1") >= 0, timeout=PATIENCE_MS)
+
+    assert offered.currentText() == chosen, "what was chosen stays chosen"
+    assert not some_came(desk), "it is read once"
+    choose(offered, "ruang-pelayanan@1")
+    fill(page)
+    with qtbot.waitSignal(page.started) as told:
+        click(page, "new_visit.start")
+    visit = desk.application.open(workplace, str(told.args[0])).snapshot.visit
+    assert visit.instrument_version == "ruang-pelayanan@1"

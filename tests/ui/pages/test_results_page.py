@@ -44,9 +44,9 @@ from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.directory import PageName
 from assessor_app.ui.models.result_list import Column, ResultRow, RowKind
+from assessor_app.ui.pages.parts.row_table_view import RowTableView
 from assessor_app.ui.pages.results import asking, working
 from assessor_app.ui.pages.results.page import ResultsPage, Standing
-from assessor_app.ui.pages.results.table import ResultsTable
 from assessor_app.ui.tasks import Tell
 from assessor_app.ui.widgets.fields import choose, value_of
 from assessor_app.ui.widgets.trend_chart import TrendChart
@@ -83,8 +83,8 @@ def narrow(page: ResultsPage, **chosen: str) -> None:
         choose(part(page, QComboBox, f"results.{name}"), value)
 
 
-def table(page: ResultsPage) -> ResultsTable:
-    return part(page, ResultsTable, "results.table")
+def table(page: ResultsPage) -> RowTableView[ResultRow]:
+    return part(page, RowTableView, "results.table")
 
 
 def cells(page: ResultsPage, *columns: Column) -> list[tuple[str, ...]]:

@@ -33,7 +33,8 @@ from assessor_app.services.session import Session, open_session
 from assessor_app.services.visits import all_visits, close_visit
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.models.visit_list import ROW_ROLE, Column, VisitRow
+from assessor_app.ui.models.row_table import ROW_ROLE
+from assessor_app.ui.models.visit_list import Column, VisitRow
 from assessor_app.ui.pages.visits.page import VisitsPage
 
 SAMPLE_MS = 120_000
@@ -262,7 +263,7 @@ def test_the_row_that_was_chosen_is_chosen_again(
 
     page.show()
 
-    assert row(page, table(page).currentIndex().row()).visit == earlier
+    assert row(page, table(page).currentIndex().row()).target == earlier
 
 
 def test_another_language_keeps_the_chosen_row(
@@ -278,7 +279,7 @@ def test_another_language_keeps_the_chosen_row(
     other.take_over(page)
     shown(qtbot, other)
 
-    assert other.chosen == page.chosen == row(page, 1).visit
+    assert other.chosen == page.chosen == row(page, 1).target
     assert cell(other, 0, Column.STATE) == "Open"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtGui import QEnterEvent, QImage, QWheelEvent
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -98,6 +98,26 @@ def test_a_wheel_over_a_combo_without_focus_changes_nothing(tokens: Tokens, qtbo
     box.setFocus()
     QApplication.sendEvent(box, wheel_down())
     assert value_of(box) == "en"
+    assert window.isVisible()
+
+
+def test_what_has_no_room_in_a_combo_ends_with_an_ellipsis_and_is_told_whole(
+    tokens: Tokens, qtbot: QtBot
+) -> None:
+    long = "2026 (tanpa nilai) · Penilaian Opini Ombudsman Republik Indonesia 2026"
+    box = combo("instrument", [("a", long)])
+    window = shown(box, qtbot, width=300)
+    cut = box.grab().toImage()
+
+    at = QPointF(5, 5)
+    QApplication.sendEvent(box, QEnterEvent(at, at, at))
+
+    assert box.toolTip() == long
+    pictures = []
+    for letters in range(len(long)):
+        box.setItemText(0, f"{long[:letters].rstrip()}…")
+        pictures.append(box.grab().toImage())
+    assert cut in pictures
     assert window.isVisible()
 
 

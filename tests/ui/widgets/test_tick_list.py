@@ -7,15 +7,15 @@ from pytestqt.qtbot import QtBot
 from tests.ui.widgets.hands import press, shown, speaks_as_chosen, spoken, tap
 
 from assessor_app.ui.theme import TOUCH_TARGET_PX, Tokens
-from assessor_app.ui.widgets.choices import Mark, Option
-from assessor_app.ui.widgets.likert import LikertRow
+from assessor_app.ui.widgets.choices import Choices, Mark, Option
+from assessor_app.ui.widgets.likert import likert_row
 from assessor_app.ui.widgets.tick_list import Tick, TickList
 
 LONG = "Jaminan pelayanan yang memberikan kepastian pelayanan sesuai dengan standar pelayanan"
 TICKS = [Tick("a", "Persyaratan", "1"), Tick("b", "Biaya", "2"), Tick("c", LONG, "3")]
 
 
-def row(list_: TickList | LikertRow, value: str) -> QPushButton:
+def row(list_: TickList | Choices, value: str) -> QPushButton:
     found = list_.findChild(QPushButton, f"p.{value}")
     assert found is not None
     return found
@@ -75,7 +75,7 @@ def test_agreement_is_one_row_of_equal_buttons(tokens: Tokens, qtbot: QtBot) -> 
     options = [
         Option(str(place), word, str(place), Mark.CHOSEN) for place, word in enumerate(words, 1)
     ]
-    likert = LikertRow("p", options, tokens, group="K-11")
+    likert = likert_row("p", options, tokens, group="K-11")
     window = shown(likert, qtbot, width=520)
     told: list[str] = []
     likert.chosen.connect(told.append)

@@ -21,12 +21,12 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from assessor_app.domain.problem import InstrumentFault
 from assessor_app.instruments.faults import Cell
+from assessor_app.instruments.xlsform.extent import last_filled_row
 from assessor_app.instruments.xlsform.package import read_package
 
 MOST_ROWS = 10_000
 MOST_COLUMNS = 250
 _MOST_SHEETS = 100
-_LAST_ROW = 1_048_576  # of any sheet of Excel
 
 _NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _WORTH_A_LOOK = re.compile(rb"""<(?:\w+:)?(?:f[\s/>]|mergeCell\s)|\st=["']e["']""")
@@ -138,17 +138,23 @@ class _Reader:
 
     def sheet(self, sheet: Any, number: int) -> RawSheet:
         """The sheet as openpyxl reads it; its stubs do not fit what it reads without loading."""
+        name = str(sheet.title)
         part = str(sheet._worksheet_path)  # noqa: SLF001 - openpyxl tells it nowhere else
-        if _WORTH_A_LOOK.search(self._package.read(part)):
-            with self._package.open(part) as stream:
-                self._look(stream)
+        content = self._package.read(part)
+        last = last_filled_row(content)
+        if last > MOST_ROWS:
+            self._refuse("rows", sheet=name, limit=MOST_ROWS)
+        if _WORTH_A_LOOK.search(content):
+            self._look(BytesIO(content))
         # A sheet may claim any size, and its empty cells would be made one by one.
         sheet.reset_dimensions()
-        name = str(sheet.title)
-        return RawSheet(name, number, tuple(self._rows(sheet, name)), tuple(self._merged))
+        return RawSheet(name, number, tuple(self._rows(sheet, name, last)), tuple(self._merged))
 
-    def _rows(self, sheet: Any, name: str) -> Iterator[RawRow]:
-        rows = sheet.iter_rows(max_col=MOST_COLUMNS + 1, max_row=_LAST_ROW, values_only=True)
+    def _rows(self, sheet: Any, name: str, last: int) -> Iterator[RawRow]:
+        """The rows up to the last that holds anything; below it are but looks."""
+        if not last:
+            return
+        rows = sheet.iter_rows(max_col=MOST_COLUMNS + 1, max_row=last, values_only=True)
         for number, cells in enumerate(rows, start=1):
             width = len(cells)
             while width and cells[width - 1] is None:  # each row is as wide as the widest may be
@@ -161,8 +167,6 @@ class _Reader:
                 values.pop()
             if not values:
                 continue
-            if number > MOST_ROWS:
-                self._refuse("rows", sheet=name, limit=MOST_ROWS)
             if len(values) > MOST_COLUMNS:
                 self._refuse("columns", sheet=name, limit=MOST_COLUMNS)
             yield RawRow(number, tuple(values))

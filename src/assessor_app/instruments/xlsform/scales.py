@@ -20,7 +20,6 @@ _PRESENCE: Mapping[AnswerKind, Mapping[str, str]] = {
     AnswerKind.PRESENCE: {"present": "1", "absent": "0"},
     AnswerKind.PARTIAL: {"present": "1", "partial": "0.5", "absent": "0"},
 }
-_NUMBER_TYPES = ("integer", "decimal")
 _KINDS: Mapping[str, tuple[AnswerKind, ...]] = {
     SELECT_ONE: tuple(kind for kind in AnswerKind if kind in LEVELLED),
     SELECT_MULTIPLE: (AnswerKind.PARTS,),

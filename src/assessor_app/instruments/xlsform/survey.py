@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from assessor_app.domain.instrument import AnswerKind, Asked, Side
 from assessor_app.instruments.expressions import renamed
-from assessor_app.instruments.faults import shown
+from assessor_app.instruments.faults import Cell, shown
 from assessor_app.instruments.xlsform.columns import SELECT_ONE
 from assessor_app.instruments.xlsform.draft import Entry
 from assessor_app.instruments.xlsform.findings import Findings
@@ -43,7 +43,7 @@ class Survey:
     questions: int = 0
     shared: bool = False
     _codes: dict[str, str] = field(default_factory=dict)  # of the names that are no codes
-    _names: set[str] = field(default_factory=set)
+    _names: dict[str, Cell] = field(default_factory=dict)
     _conditions: list[tuple[Entry, str]] = field(default_factory=list)
 
     def read(self) -> None:
@@ -117,7 +117,11 @@ class Survey:
             self.findings.fault(row.cell("name"), "name_missing")
         elif not is_xml_name(name):
             self.findings.fault(row.cell("name"), "name_unfit_xml", name=shown(name))
+        elif name in self._names:
+            places = {"name": shown(name), "first": self._names[name]}
+            self.findings.fault(row.cell("name"), "name_twice", **places)
         else:
+            self._names[name] = row.cell("name")
             return name
         return None
 

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from assessor_app.domain.fulfilment import Applies, Compared
 from assessor_app.domain.instrument import AnswerKind, Asked, Side
+from assessor_app.domain.interviews import shortfalls
 from assessor_app.domain.observation import ObservationKey
 from assessor_app.domain.visit import Snapshot
 from assessor_app.reporting.content import Answer, Fact, Mark
@@ -88,10 +89,7 @@ def _photos(one: Compared, side: Side, snapshot: Snapshot, words: Words) -> Answ
 
 
 def _interviewed(one: Compared, side: Side, snapshot: Snapshot, words: Words) -> Answer:
-    lacking = [
-        interviews.told_shortfall(each, words)
-        for each in interviews.shortfalls(one, side, snapshot)
-    ]
+    lacking = [interviews.told_shortfall(each, words) for each in shortfalls(one, side, snapshot)]
     found = interviews.interviews(one, side, snapshot)
     if not found.said:
         return Answer(words("level.none"), Mark.NOT_ASSESSED, detail=" ".join(lacking))

@@ -1,7 +1,5 @@
 """Findings as cards: what was claimed, what was seen, and what to do about it."""
 
-from decimal import Decimal
-
 from assessor_app.domain.event import Json
 from assessor_app.domain.findings import DEFAULT_DUE, Finding, FindingKind
 from assessor_app.domain.fulfilment import Compared
@@ -27,16 +25,8 @@ _TONES = {
 }
 
 
-def card(
-    number: int,
-    finding: Finding,
-    snapshot: Snapshot,
-    vault: Vault,
-    words: Words,
-    *,
-    weight: Decimal | None,
-) -> Card:
-    """A finding with its proof; `weight` is None where the instrument has no weights."""
+def card(number: int, finding: Finding, snapshot: Snapshot, vault: Vault, words: Words) -> Card:
+    """A finding with its proof; it has no weight where its indicator has none."""
     indicator = finding.indicator
     known = snapshot.findings.get(finding.id, FindingRecord())
     product = snapshot.products.get(finding.product)
@@ -51,7 +41,7 @@ def card(
         code=indicator.code,
         text=f"{text} – {product}" if product else text,
         wording=in_language(known.wording or proposed_wording(finding), words),
-        weight="" if weight is None else words("cover.weight", weight=words.weight(weight)),
+        weight=words("cover.weight", weight=words.weight(finding.weight)) if finding.weight else "",
         gap=words(f"finding.{finding.kind.value}"),
         tone=_TONES[finding.kind],
         claimed=_claimed(finding, snapshot, words),

@@ -134,17 +134,9 @@ def _dimensions(seen: Seen, words: Words) -> tuple[DimensionRow, ...]:
 
 
 def _cards(seen: Seen, workplace: Workplace, words: Words) -> tuple[Finding, ...]:
-    lines, vault = tables.official_lines(seen), workplace.store.vault
-    weights = {code: line.weight for code, line in lines.items()}
+    vault = workplace.store.vault
     return tuple(
-        cards.card(
-            number,
-            finding,
-            seen.snapshot,
-            vault,
-            words,
-            weight=weights.get(finding.indicator.code),
-        )
+        cards.card(number, finding, seen.snapshot, vault, words)
         for number, finding in enumerate(seen.outlook.findings, start=1)
     )
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assessor_app.domain.fulfilment import Compared
 from assessor_app.domain.instrument import LEVELLED, AnswerKind, Indicator, Scale, Side
+from assessor_app.domain.interviews import Shortfall
 from assessor_app.domain.respondents import Respondent, RespondentKind, Role
 from assessor_app.domain.visit import Snapshot
 from assessor_app.services.report.words import Words
@@ -35,15 +36,6 @@ class Interviews:
     weighted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Shortfall:
-    """A role of which fewer were interviewed than the instrument asks for."""
-
-    role: Role
-    asked: int
-    wanted: int
-
-
 def interviews(one: Compared, side: Side, snapshot: Snapshot) -> Interviews:
     """What the respondents answered on a side, in the order of the instrument's roles."""
     indicator = one.indicator
@@ -66,15 +58,6 @@ def interviews(one: Compared, side: Side, snapshot: Snapshot) -> Interviews:
         parts = zip(numbers, weights, strict=True)
         mean = sum(((number or 0) * weight for number, weight in parts), Decimal(0)) / whole
     return Interviews(tuple(said), mean, weighted=len(set(weights)) > 1)
-
-
-def shortfalls(one: Compared, side: Side, snapshot: Snapshot) -> Iterator[Shortfall]:
-    """The roles of which too few have answered: posts not interviewed, users too few for a mean."""
-    posts = Counter(each.respondent.post for each in interviews(one, side, snapshot).said)
-    for role in one.indicator.roles:
-        wanted = role.posts if role.kind is RespondentKind.OFFICER else role.at_least
-        if wanted is not None and posts[role.code] < wanted:
-            yield Shortfall(role, posts[role.code], wanted)
 
 
 def summary(one: Compared, side: Side, snapshot: Snapshot, words: Words) -> str:

@@ -49,9 +49,9 @@ class Words:
         return self._marked(f"{mean.quantize(_TENTH, rounding=ROUND_HALF_UP)}")
 
     def percent(self, part: Decimal, whole: Decimal) -> str:
-        """A share with one decimal: 82,7 %."""
-        share = part / whole * 100 if whole else Decimal(0)
-        return self._marked(f"{share:.1f}") + " %"
+        """A share with one decimal, half up: 82,7 %."""
+        share = part * 100 / whole if whole else Decimal(0)
+        return self._marked(f"{share.quantize(_TENTH, rounding=ROUND_HALF_UP)}") + " %"
 
     def day(self, day: date) -> str:
         """27 Februari 2024, in both languages day first."""
@@ -103,8 +103,8 @@ class Words:
 
     def reached(self, scale: Scale, answer: str) -> str:
         """What the instrument says of such a count; empty where it says nothing."""
-        steps = [step for step in scale.steps if Decimal(answer) >= step.at_least]
-        return self.of(steps[-1].rubric) if steps and steps[-1].rubric else ""
+        step = scale.reached(Decimal(answer))
+        return self.of(step.rubric) if step and step.rubric else ""
 
     def parts_count(self, scale: Scale, answer: str) -> str:
         """How many parts of a checklist were found: “11 dari 14 butir”."""

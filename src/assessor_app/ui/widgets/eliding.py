@@ -4,6 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel
 
+from assessor_app.ui.widgets.labels import INDENT
+
 
 class ElidingLabel(QLabel):
     """One line, cut with … at its end where it does not fit."""
@@ -12,6 +14,7 @@ class ElidingLabel(QLabel):
         super().__init__()
         self._whole = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setIndent(INDENT)
         self.set_whole_text(text)
 
     def set_whole_text(self, text: str) -> None:
@@ -26,7 +29,7 @@ class ElidingLabel(QLabel):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         wide = self.fontMetrics().horizontalAdvance(self._whole)
-        return QSize(wide + 2, super().sizeHint().height())
+        return QSize(wide + 2 + INDENT, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -34,6 +37,7 @@ class ElidingLabel(QLabel):
 
     def _fit(self) -> None:
         metrics = self.fontMetrics()
-        shown = metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        room = max(self.width() - INDENT, 1)
+        shown = metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         if shown != self.text():
             self.setText(shown)

@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal, SignalInstance
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QStyle,
     QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +29,7 @@ __all__ = ["Field", "NoteEdit", "RestingLine", "choose", "combo", "line_edit", "
 
 _SIGN = 18
 _FEWEST_LETTERS = 12  # that a closed combo box has room for
+_BESIDE = 4  # pixels around the text in it
 
 
 class Field(QWidget):
@@ -127,7 +131,31 @@ class RestingLine(QLineEdit):
 
 
 class _Combo(QComboBox):
-    """A combo box that a scrolling page may pass under the wheel without being changed."""
+    """A combo box that a scrolling page may pass under the wheel without being changed.
+
+    What has no room in it ends with an ellipsis, and is told whole where it is pointed at.
+    """
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
+        self.setToolTip(self.currentText())
+        super().enterEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        elided = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room.width() - _BESIDE
+        )
+        option.currentText = elided
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         if self.hasFocus():

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from assessor_app.ui.theme import dress
 
-_INDENT = 2  # pixels: a J reaches left of its place and would be cut off there
+INDENT = 2  # pixels: a J reaches left of its place and would be cut off there
 
 
 def title(text: str) -> QLabel:
@@ -38,7 +38,7 @@ def _label(text: str, role: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(text)
     label.setWordWrap(True)
-    label.setIndent(_INDENT)
+    label.setIndent(INDENT)
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)
     label.setSizePolicy(policy)

@@ -8,13 +8,11 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
-    QStylePainter,
     QWidget,
 )
 
 from assessor_app.ui.theme import TOUCH_TARGET_PX, Tokens, dress
+from assessor_app.ui.widgets.ground import on_ground
 
 _DISC, _PAD, _SPACE = 26, 10, 10
 
@@ -81,11 +79,7 @@ class _Step(QPushButton):
         return QSize(2 * _PAD + _DISC + 28, TOUCH_TARGET_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        painter = QStylePainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        painter = on_ground(self)
         self._draw_number(painter)
         painter.setFont(self._bold() if self.isChecked() else self.font())
         painter.setPen(self._tokens.ink if self.isEnabled() else self._tokens.quiet)

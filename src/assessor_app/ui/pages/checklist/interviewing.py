@@ -3,9 +3,10 @@
 from collections import Counter
 
 from assessor_app.domain.instrument import Role, Side
+from assessor_app.domain.interviews import shortfalls
 from assessor_app.domain.observation import ObservationKey
 from assessor_app.domain.respondents import Respondent
-from assessor_app.services.report.interviews import shortfalls, summary, told_shortfall
+from assessor_app.services.report.interviews import summary, told_shortfall
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.respondents_bar import Interviewed

@@ -4,18 +4,17 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.problem import Problem
 from assessor_app.services.session import Session
 from assessor_app.services.standing import Done
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.models.outline import Sign
 from assessor_app.ui.pages.checklist.actions import ActionBar
+from assessor_app.ui.pages.checklist.active_side import ActiveSide
+from assessor_app.ui.pages.checklist.columns import Columns
 from assessor_app.ui.pages.checklist.indicator_pane import IndicatorPane
-from assessor_app.ui.pages.checklist.interviewing import Interviewing
 from assessor_app.ui.pages.checklist.keys import Keys
 from assessor_app.ui.pages.checklist.outline_panel import OutlinePanel
 from assessor_app.ui.pages.checklist.pane_place import PanePlace
@@ -27,12 +26,10 @@ from assessor_app.ui.pages.checklist.recording import Recording
 from assessor_app.ui.pages.checklist.rows import groups, outline_rows
 from assessor_app.ui.pages.checklist.score_panel import ScorePanel
 from assessor_app.ui.pages.checklist.score_strip import ScoreStrip
-from assessor_app.ui.pages.checklist.side_pane import SidePane
 from assessor_app.ui.pages.checklist.spot import Spot
+from assessor_app.ui.pages.checklist.walking import Walking
 from assessor_app.ui.widgets.notice import Notice, Tone
 
-_WIDE = 1240  # pixels from which all three columns have room
-_OUTLINE_PX, _SCORE_PX = 280, 312
 _DIGITS = "1234567890"
 
 
@@ -56,55 +53,57 @@ class ChecklistPage(QWidget):
         self.setObjectName("checklist")
         self._desk = desk
         self._session = session
-        self._side = Side.PAPERWORK
         self._refused = False
         self._recording = Recording(desk, session, self)
-        self._recording.changed.connect(self._renew)
-        self._recording.refused.connect(self._tell)
-        self._recording.said.connect(self.said)
         self._photos = photos or Photos(desk, session, self)
-        self._photos.attached.connect(self._on_attached)
-        self._photos.refused.connect(self._tell)
-        self._photos.changed.connect(self._show_photos)
         self._proving = Proving(desk, self._photos, self)
-        self._proving.said.connect(self.said)
-        self._proving.refused.connect(self._tell)
         self._place = PanePlace(desk, session, self, photos=self._photos, proving=self._proving)
-        self._interviewing = Interviewing(desk, session)
+        self._active = ActiveSide(self._place, self._recording)
         self._outline = OutlinePanel(desk, list(groups(desk, session)))
-        self._outline.chosen.connect(self.show_indicator)
+        self._walking = Walking(desk, session, self._outline)
         self._score = ScorePanel(desk, session)
-        self._score.review_wanted.connect(self.review_wanted)
         self._notice = Notice(desk.tokens, "checklist.notice")
         self._pause = PauseBar(desk, session)
-        self._pause.paused.connect(self._on_paused)
-        self._pause.resumed.connect(self._on_resumed)
-        self._pause.refused.connect(self._tell)
         self._actions = ActionBar(desk)
         self._strip = ScoreStrip(desk, session)
-        self._connect_actions()
+        self._connect_record()
+        self._connect_ways()
         self._furnish()
         self._add_keys()
         self.hint = desk.say("checklist.keys")
-        codes = self._outline.codes
-        self._spot = Spot(session, indicator if indicator in codes else self._first())
+        known = indicator in self._outline.codes
+        self._spot = Spot(session, indicator if known and indicator else self._walking.first())
         self.show_indicator(self._spot.code)
 
     @property
     def _pane(self) -> IndicatorPane | None:
         return self._place.pane
 
-    def _connect_actions(self) -> None:
+    def _connect_record(self) -> None:
+        """What is done to the record, and what is said of it."""
+        self._recording.changed.connect(self._renew)
+        self._photos.attached.connect(self._on_attached)
+        self._photos.changed.connect(self._show_photos)
+        self._pause.changed.connect(self._on_pause_changed)
         self._place.recorded.connect(self._on_recorded)
-        self._place.subject_chosen.connect(self._on_subject)
         self._place.introduced.connect(self._on_introduced)
+        for refusing in (self._recording, self._photos, self._proving, self._pause):
+            refusing.refused.connect(self._tell)
+        for saying in (self._recording, self._proving, self._pause, self._walking):
+            saying.said.connect(self.said)
+
+    def _connect_ways(self) -> None:
+        """What leads on from here."""
+        self._outline.chosen.connect(self.show_indicator)
+        self._walking.wanted.connect(self.show_indicator)
+        self._score.review_wanted.connect(self.review_wanted)
+        self._place.subject_chosen.connect(self._on_subject)
         self._place.next_question_wanted.connect(self._on_next_question)
-        self._actions.previous_pressed.connect(lambda: self._step(-1))
-        self._actions.next_pressed.connect(lambda: self._step(1))
-        self._actions.undo_pressed.connect(self._on_undo)
-        self._actions.redo_pressed.connect(self._on_redo)
+        self._actions.previous_pressed.connect(partial(self._step, -1))
+        self._actions.next_pressed.connect(partial(self._step, 1))
+        self._actions.undo_pressed.connect(partial(self._turn_back, self._recording.undo))
+        self._actions.redo_pressed.connect(partial(self._turn_back, self._recording.redo))
         self._actions.pause_pressed.connect(self._on_pause)
-        self._strip.toggled.connect(self._arrange)
 
     def _furnish(self) -> None:
         middle = QVBoxLayout()
@@ -114,27 +113,9 @@ class ChecklistPage(QWidget):
         middle.addWidget(self._place.area, stretch=1)
         middle.addLayout(self._place.below)
         middle.addWidget(self._actions)
-        self._outline.setFixedWidth(_OUTLINE_PX)
-        self._score.setFixedWidth(_SCORE_PX)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 12, 12, 8)
-        row.setSpacing(12)
-        row.addWidget(self._outline)
-        row.addLayout(middle, stretch=1)
-        row.addWidget(self._score)
-        self._arrange()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """Three columns where they have room; else the score may take the outline's place."""
-        wide = self.width() >= _WIDE
-        self._strip.setVisible(not wide)
-        score = wide or self._strip.open
-        self._score.setVisible(score)
-        self._outline.setVisible(wide or not score)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Columns(self._outline, middle, self._score, strip=self._strip))
 
     # Where the assessor is
 
@@ -167,14 +148,14 @@ class ChecklistPage(QWidget):
     def take_over(self, before: QWidget) -> None:
         """Stand where the same page stood in another language or other colours."""
         if isinstance(before, ChecklistPage):
-            self._side = before.side
+            self._active.side = before.side
             self._spot.take_over(before.spot)
             self._build_pane()
 
     @property
     def side(self) -> Side:
         """The side that the answer keys act upon."""
-        return self._side
+        return self._active.side
 
     @property
     def spot(self) -> Spot:
@@ -185,11 +166,6 @@ class ChecklistPage(QWidget):
         self._refused = False
         settled = self._pane is None or self._pane.settle()
         return settled and not self._refused
-
-    def _first(self) -> str:
-        """Where to begin: the first indicator with an open side."""
-        codes = self._outline.codes
-        return next((code for code in codes if not self._outline.row(code).settled), codes[0])
 
     # What is recorded
 
@@ -208,12 +184,6 @@ class ChecklistPage(QWidget):
 
     def _on_attached(self, _: Goal, done: Done) -> None:
         self._recording.tell_saved(done)
-
-    def _on_undo(self) -> None:
-        self._turn_back(self._recording.undo)
-
-    def _on_redo(self) -> None:
-        self._turn_back(self._recording.redo)
 
     def _turn_back(self, act: Callable[[], Done | None]) -> None:
         """Take back or give back an action, and look at where it was."""
@@ -254,11 +224,8 @@ class ChecklistPage(QWidget):
 
     def _build_pane(self) -> None:
         """The pane of the current indicator, in the place of the last one."""
-        pane = self._place.build(self._spot, codes=self._outline.asked)
-        sides = self._spot.indicator.sides
-        if self._side not in sides and sides:
-            self._side = sides[0]
-        pane.show_active(self._side)
+        self._place.build(self._spot, codes=self._outline.asked)
+        self._active.show(self._spot)
         self._show_seen()
 
     def _on_subject(self, name: str) -> None:
@@ -281,7 +248,7 @@ class ChecklistPage(QWidget):
         if not self.settle():
             return
         new = name not in self._spot.names()
-        walked = new and self._interviewing.walked(self._spot)
+        walked = new and self._walking.walked(self._spot)
         done = self._recording.introduce(name, post=post or None, substitute=substitute)
         if done is None:
             return
@@ -293,12 +260,7 @@ class ChecklistPage(QWidget):
             self._show_subject()
 
     def _on_next_question(self) -> None:
-        """On to what else the same respondent is asked."""
-        code = self._interviewing.next_question(self._spot)
-        if code is None:
-            self.said.emit(self._desk.say("respondents.walked", name=self._spot.subject))
-        else:
-            self.show_indicator(code)
+        self._walking.next_question(self._spot)
 
     def _on_next_respondent(self) -> None:
         if self._pane is not None and self._pane.respondents is not None:
@@ -309,44 +271,28 @@ class ChecklistPage(QWidget):
     def _add_keys(self) -> None:
         keys = Keys(self)
         for digit in _DIGITS:
-            keys.plain(digit, partial(self._on_digit, digit))
+            keys.plain(digit, partial(self._active.answer, digit))
         for letter in LETTER_KEYS:
-            keys.plain(letter, partial(self._on_digit, letter))
+            keys.plain(letter, partial(self._active.answer, letter))
         keys.plain("+", self._on_next_respondent)
         keys.always("Ctrl+Right", self._on_next_question)
         for key, by in (("Up", -1), ("Down", 1)):
             keys.plain(key, partial(self._step, by))
         for key, side in (("Left", Side.PAPERWORK), ("Right", Side.PRACTICE)):
-            keys.plain(key, partial(self._go_to_side, side))
-        keys.plain("N", self._on_note)
+            keys.plain(key, partial(self._active.go_to, side))
+        keys.plain("N", self._active.write_note)
         keys.plain("Ctrl+V", lambda: self._prove(self._proving.paste))
         keys.always("Esc", self._on_escape)
-        keys.always("Ctrl+Return", lambda: self._step(1))
+        keys.always("Ctrl+Return", partial(self._step, 1))
         keys.always("Ctrl+Shift+Return", self._on_next_open)
         keys.always("Ctrl+F", self._outline.search)
         keys.always("Ctrl+B", lambda: self._prove(self._proving.choose))
-        keys.always("Ctrl+Z", self._on_undo)
-        keys.always("Ctrl+Shift+Z", self._on_redo)
+        keys.always("Ctrl+Z", partial(self._turn_back, self._recording.undo))
+        keys.always("Ctrl+Shift+Z", partial(self._turn_back, self._recording.redo))
         keys.always("Ctrl+R", self.review_wanted.emit)
 
-    def _on_digit(self, digit: str) -> None:
-        side = self._side_pane()
-        if side is not None and side.isEnabled():
-            side.choose_by_key(digit)
-
-    def _on_note(self) -> None:
-        side = self._side_pane()
-        if side is not None:
-            side.write_note()
-
-    def _side_pane(self) -> SidePane | None:
-        """The side that the keys act upon; None at what is only read."""
-        return self._pane.panes.get(self._side) if self._pane is not None else None
-
     def _prove(self, act: Callable[[Goal], None]) -> None:
-        """Take photos to the side that the keys act upon, where there is one."""
-        if self._side_pane() is not None:
-            act(self._spot.goal(self._side))
+        self._active.prove(self._spot, act)
 
     def _on_escape(self) -> None:
         """Back from a field to the keys; what is typed in it is recorded, a search ends."""
@@ -356,45 +302,18 @@ class ChecklistPage(QWidget):
 
     def point_out(self) -> None:
         """Lead to what is missing at this indicator: the proof of a gap, or an open side."""
-        if self._pane is None:
-            return
-        row = self._outline.row(self.code)
-        if row.lacks_evidence:
-            self._pane.gap.reason.setFocus()
-            return
-        for side, sign in ((Side.PAPERWORK, row.paper), (Side.PRACTICE, row.practice)):
-            if sign is Sign.OPEN:
-                self._go_to_side(side)
-                return
-
-    def _go_to_side(self, side: Side) -> None:
-        if self._pane is not None and side in self._pane.panes:
-            self._side = side
-            self._pane.show_active(side)
+        self._active.point_out(self._outline.row(self.code))
 
     def _step(self, by: int) -> None:
-        code = self._outline.step(self.code, by)
-        if code is not None:
-            self.show_indicator(code)
-        elif by > 0:
-            self.said.emit(self._desk.say("checklist.last"))
+        self._walking.step(self.code, by)
 
     def _on_next_open(self) -> None:
-        code = self._outline.next_open(self.code)
-        if code is None:
-            self.said.emit(self._desk.say("checklist.all_settled"))
-        else:
-            self.show_indicator(code)
+        self._walking.next_open(self.code)
 
     def _on_pause(self) -> None:
         if self.settle():
             self._pause.ask()
 
-    def _on_paused(self) -> None:
-        self._show_seen()
-        self.said.emit(self._desk.say("pause.paused"))
-
-    def _on_resumed(self) -> None:
+    def _on_pause_changed(self) -> None:
         self._notice.clear()
         self._show_seen()
-        self.said.emit(self._desk.say("pause.resumed"))

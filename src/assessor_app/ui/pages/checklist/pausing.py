@@ -16,8 +16,8 @@ from assessor_app.ui.widgets.labels import body
 class PauseBar(Card):
     """Hidden while the visit runs; asks for the reason, or says since when it rests and why."""
 
-    paused = Signal()
-    resumed = Signal()
+    changed = Signal()  # it rests now, or runs again
+    said = Signal(str)
     refused = Signal(object)  # Problem
 
     def __init__(self, desk: Desk, session: Session) -> None:
@@ -90,8 +90,7 @@ class PauseBar(Card):
             self.refused.emit(problem)
             return
         self._reason.clear()
-        self.show_state()
-        self.paused.emit()
+        self._tell("pause.paused")
 
     def _on_resumed(self) -> None:
         try:
@@ -99,5 +98,9 @@ class PauseBar(Card):
         except Problem as problem:
             self.refused.emit(problem)
             return
+        self._tell("pause.resumed")
+
+    def _tell(self, name: str) -> None:
         self.show_state()
-        self.resumed.emit()
+        self.changed.emit()
+        self.said.emit(self._desk.say(name))

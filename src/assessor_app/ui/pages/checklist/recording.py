@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, Signal
 
 from assessor_app.domain.event import Event
-from assessor_app.domain.problem import Problem
+from assessor_app.domain.problem import Problem, VisitRefused
+from assessor_app.domain.visit import require_answerable, require_running
 from assessor_app.services.entries import entry_from
 from assessor_app.services.history import told
 from assessor_app.services.session import Session
@@ -24,6 +25,17 @@ class Recording(QObject):
         super().__init__(parent)
         self._desk = desk
         self._session = session
+
+    def takes_answers(self) -> bool:
+        """Whether the visit takes answers now; where not, it is said why."""
+        snapshot = self._session.snapshot
+        try:
+            require_answerable(snapshot.visit)
+            require_running(snapshot)
+        except VisitRefused as problem:
+            self.refused.emit(problem)
+            return False
+        return True
 
     def record(
         self, place: Mapping[str, str], side: str, fields: Mapping[str, object]

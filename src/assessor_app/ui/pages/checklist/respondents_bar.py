@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from assessor_app.domain.instrument import Indicator, Role
@@ -114,9 +114,8 @@ class RespondentsBar(QWidget):
             self._add.hide()
         told = QHBoxLayout()
         told.setSpacing(8)
-        told.addWidget(self._summary, stretch=1)
-        told.addWidget(self._sign)
-        told.addWidget(self._lacking, stretch=3)
+        for label, stretch in ((self._summary, 1), (self._sign, 0), (self._lacking, 3)):
+            told.addWidget(label, stretch, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

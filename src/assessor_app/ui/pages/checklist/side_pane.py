@@ -108,9 +108,7 @@ class SidePane(Card):
     def choose_by_key(self, key: str) -> bool:
         """Give the answer that a key stands for; False where it stands for none."""
         if not self._editor.isEnabled():
-            if not self._closed:  # the record says why it takes nothing now
-                self.recorded.emit({"answer": self._seen.answer or key})
-            return True
+            return False
         return self._editor.choose_by_key(key) or self._reasons.choose_by_key(key)
 
     def write_note(self) -> None:

@@ -70,6 +70,7 @@ class RepairList(QWidget):
         for code in gone:
             row = self._rows.pop(code)
             self._column.removeWidget(row)
+            row.setVisible(False)  # until the event loop comes to destroy it
             row.deleteLater()
         new = [row for row in rows if row.code not in self._rows]
         for text in new:

@@ -65,6 +65,7 @@ class UnitRepairs(QWidget):
         self._waiting = []
         for group in self._groups.values():
             self._column.removeWidget(group)
+            group.setVisible(False)  # until the event loop comes to destroy it
             group.deleteLater()
         self._groups = {}
 

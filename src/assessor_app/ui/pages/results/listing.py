@@ -8,8 +8,8 @@ from assessor_app.services.results_page import Gathered, narrowed
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.primary import primary
 from assessor_app.ui.pages.results.chooser import Chooser
-from assessor_app.ui.pages.results.rows import headlines, heads, result_rows
-from assessor_app.ui.pages.results.table import ResultsTable
+from assessor_app.ui.pages.results.rows import headlines, result_rows
+from assessor_app.ui.pages.results.table import results_table
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.labels import body, quiet, title
@@ -30,9 +30,7 @@ class ListingView(QWidget):
         self._chooser.changed.connect(self._show)
         self._told = body(desk.say("results.reading"))
         self._told.setObjectName("results.told")
-        self._table = ResultsTable(
-            heads(desk), desk.tokens, name="results.table", spoken=desk.say("results.table")
-        )
+        self._table = results_table(desk)
         self._table.opened.connect(self.opened)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -140,12 +140,11 @@ def _published(desk: Desk, ranked: Ranked, *, across: bool) -> ResultRow:
     reading = ranked.reading
     result = reading.result
     award = {None: NONE, True: desk.say("results.award_yes"), False: desk.say("results.award_no")}
-    below = _below(desk, reading, across=across)
     return ResultRow(
         kind=RowKind.PUBLISHED,
         target=result.institution,
         name=result.institution,
-        below=below,
+        below=_below(desk, reading, across=across),
         overall=_rank(desk, ranked.overall),
         rank=_rank(desk, ranked.rank),
         score=score_text(desk, reading),
@@ -153,7 +152,7 @@ def _published(desk: Desk, ranked: Ranked, *, across: bool) -> ResultRow:
         zone_text=zone_of(desk, reading),
         opinion=opinion_of(desk, reading),
         award=award[result.award_eligible],
-        tip="\n".join([result.institution, below, *reading_notes(desk, reading)]),
+        remarks=tuple(reading_notes(desk, reading)),
     )
 
 

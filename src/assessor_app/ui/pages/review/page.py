@@ -221,8 +221,16 @@ class ReviewPage(QWidget):
         self._closing.show_outcome(self._missing.outcome)
 
     def _on_move_wanted(self) -> None:
+        """Ask about it once no photo is taken in: each belongs to the instrument of its answer."""
+        tasks = self._desk.tasks
+        if tasks.running:
+            self.said.emit(self._desk.say("moving.waiting"))
+        tasks.when_rested(self._ask_about_move, owner=self)
+
+    def _ask_about_move(self) -> None:
         """Show what moving to another instrument would do; what is typed is recorded first."""
-        if not self.settle():
+        asked = self.findChild(MoveDialog) is not None
+        if asked or not self.isVisible() or not self.settle():
             return
         dialog = MoveDialog(self._desk, self._session, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

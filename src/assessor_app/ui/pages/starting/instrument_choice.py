@@ -37,27 +37,37 @@ class InstrumentChoice(QWidget):
     def __init__(self, desk: Desk, name: str, instruments: Sequence[Instrument]) -> None:
         super().__init__()
         self._desk = desk
-        self._instruments = {one.pin: one for one in instruments}
-        newest = sorted(instruments, key=lambda one: max(one.years, default=one.year), reverse=True)
-        ids = [one.id for one in instruments]
-        rows = [(one.pin, self._named(one, several=ids.count(one.id) > 1)) for one in newest]
-        self.combo = combo(name, rows)
-        if instruments:
-            choose(self.combo, instruments[0].pin)
+        self._instruments: dict[str, Instrument] = {}
+        self.combo = combo(name, [])
         self._worth = quiet("")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.combo)
         column.addWidget(self._worth)
-        self.combo.currentIndexChanged.connect(self._on_chosen)
         self.setFocusProxy(self.combo)
-        self._show_worth()
+        self.offer(instruments)
+        self.combo.currentIndexChanged.connect(self._on_chosen)
 
     @property
     def instrument(self) -> Instrument | None:
         """The chosen one; None where there is none at all."""
         return self._instruments.get(value_of(self.combo))
+
+    def offer(self, instruments: Sequence[Instrument]) -> None:
+        """Offer these, of which the first is chosen unless another one was that is among them."""
+        before = value_of(self.combo)
+        self._instruments = {one.pin: one for one in instruments}
+        newest = sorted(instruments, key=lambda one: max(one.years, default=one.year), reverse=True)
+        ids = [one.id for one in instruments]
+        blocked = self.combo.blockSignals(True)  # one report of all, not of each row
+        self.combo.clear()
+        for one in newest:
+            self.combo.addItem(self._named(one, several=ids.count(one.id) > 1), one.pin)
+        if instruments:
+            choose(self.combo, before if before in self._instruments else instruments[0].pin)
+        self.combo.blockSignals(blocked)
+        self._on_chosen()
 
     def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
         """The box is what is spoken of."""

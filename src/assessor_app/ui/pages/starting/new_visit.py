@@ -14,7 +14,8 @@ from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.beside import with_calendar
 from assessor_app.ui.pages.parts.moment import MomentEdit
 from assessor_app.ui.pages.starting.form_frame import MARGIN, FormFrame
-from assessor_app.ui.pages.starting.instrument_choice import InstrumentChoice
+from assessor_app.ui.pages.starting.instrument_choice import InstrumentChoice, visitable
+from assessor_app.ui.pages.starting.newcomers import reading_anew, some_came
 from assessor_app.ui.pages.starting.office_fields import OfficeFields, show_faults, text_fault
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, combo, line_edit, value_of
@@ -50,6 +51,10 @@ class NewVisitPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._frame)
+        if some_came(desk):
+            desk.tasks.run(
+                reading_anew(desk), owner=self, done=self._on_read_anew, failed=self._tell
+            )
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
@@ -138,6 +143,13 @@ class NewVisitPage(QWidget):
         if chosen is not None:
             self._office.show_instrument(chosen)
 
+    def _on_read_anew(self, _: None) -> None:
+        """Offer what was imported; what is chosen stays chosen."""
+        self._instrument.offer(visitable(self._desk))
+
+    def _tell(self, problem: Problem) -> None:
+        self._frame.notice.tell(self._desk.told(problem), Tone.ERROR)
+
     def _on_start_wanted(self) -> None:
         instrument = self._instrument.instrument
         if not show_faults(self._fields, self._faults()) or instrument is None:
@@ -150,7 +162,7 @@ class NewVisitPage(QWidget):
                 library=self._desk.application.library,
             )
         except Problem as problem:
-            self._frame.notice.tell(self._desk.told(problem), Tone.ERROR)
+            self._tell(problem)
             return
         self.started.emit(visit)
 

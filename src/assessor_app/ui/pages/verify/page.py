@@ -56,6 +56,7 @@ class VerifyPage(QWidget):
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
+        self._column.addWidget(title(desk.say("verify.title")))
         self._column.addWidget(self._drop_zone())
         self._column.addWidget(self._notice)
         self._column.addStretch()
@@ -115,9 +116,7 @@ class VerifyPage(QWidget):
     def _lay_out(self, content: QWidget) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        column.setSpacing(12)
-        column.addWidget(title(self._desk.say("verify.title")))
-        column.addWidget(centred(content, "verify.scroll", widest=_WIDEST), 1)
+        column.addWidget(centred(content, "verify.scroll", widest=_WIDEST))
 
     def _drop_zone(self) -> QWidget:
         desk = self._desk
@@ -193,7 +192,7 @@ class VerifyPage(QWidget):
         self._shown = card
         if card is not None:
             let_flow(card)
-            self._column.insertWidget(2, card)
+            self._column.insertWidget(self._column.indexOf(self._notice) + 1, card)
 
 
 def _dropped(data: QMimeData) -> Path | None:

@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from assessor_app.domain.problem import Problem
 from assessor_app.services.visits import all_visits
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.models.visit_list import VisitList
 from assessor_app.ui.pages.parts.primary import primary
 from assessor_app.ui.pages.visits.empty import VisitsEmpty
-from assessor_app.ui.pages.visits.rows import counted_row, first_row, heads
+from assessor_app.ui.pages.visits.rows import counted_row, first_row
 from assessor_app.ui.pages.visits.sample_round import loading
-from assessor_app.ui.pages.visits.table import VisitsTable
+from assessor_app.ui.pages.visits.table import visits_table
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.busy import Busy
 from assessor_app.ui.widgets.buttons import button
@@ -51,11 +50,7 @@ class VisitsPage(QWidget):
         self._counting.setInterval(0)
         self._counting.timeout.connect(self._count_some)
         self._notice = Notice(desk.tokens, "visits.notice")
-        self._model = VisitList(heads(desk))
-        self._model.setParent(self)
-        self._table = VisitsTable(
-            self._model, desk.tokens, name="visits.table", spoken=desk.say("visits.table")
-        )
+        self._table = visits_table(desk)
         self._table.opened.connect(self.visit_opened)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._filled())
@@ -100,7 +95,7 @@ class VisitsPage(QWidget):
     def show_visits(self, *, chosen: str | None = None) -> None:
         """Read the list anew and keep or set the chosen row."""
         self._visits = all_visits(self._desk.workplace.store)
-        self._model.show_rows([first_row(self._desk, visit) for visit in self._visits])
+        self._table.show_rows([first_row(self._desk, visit) for visit in self._visits])
         self._stack.setCurrentIndex(0 if self._visits else 1)
         for wanted in (self._title, self._bar_buttons):
             wanted.setVisible(bool(self._visits))
@@ -203,7 +198,7 @@ class VisitsPage(QWidget):
         while self._uncounted and self.isVisible() and time.monotonic() < until:
             place = self._uncounted.popleft()
             line = visit_line(desk.workplace, desk.application.library, self._visits[place])
-            self._model.show_row(place, counted_row(desk, self._model.row(place), line))
+            self._table.show_row(place, counted_row(desk, self._table.rows[place], line))
         if not self._uncounted or not self.isVisible():
             self._counting.stop()
 

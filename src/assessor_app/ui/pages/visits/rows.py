@@ -24,7 +24,7 @@ def first_row(desk: Desk, visit: Visit) -> VisitRow:
     """What the frame of a visit tells, at once."""
     words = desk.words
     return VisitRow(
-        visit=visit.id,
+        target=visit.id,
         institution=visit.institution,
         unit=visit.unit,
         badge=words("sample_mark") if visit.sample else "",

@@ -7,7 +7,7 @@ from assessor_app.domain.instrument import AnswerKind, Indicator, Level, Side
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.editors.naming import spoken_group
 from assessor_app.ui.widgets.choices import Choices, Mark, Option
-from assessor_app.ui.widgets.likert import LikertRow
+from assessor_app.ui.widgets.likert import likert_row
 
 _KEYS = "12345678"  # 9 and 0 stand for the reasons why there is no answer
 
@@ -32,9 +32,8 @@ class LevelsEditor(QWidget):
         ]
         self._keys = {option.key: option.value for option in options if option.key}
         self._answer: str | None = None
-        self._choices: Choices | LikertRow
         if agreement:
-            self._choices = LikertRow(prefix, options, desk.tokens, group=group)
+            self._choices = likert_row(prefix, options, desk.tokens, group=group)
         else:
             self._choices = Choices(prefix, options, desk.tokens, columns=2, group=group)
         self._choices.chosen.connect(self.answered)

@@ -7,7 +7,7 @@ from assessor_app.domain.instrument import Indicator, Side
 from assessor_app.domain.scale import NONE
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.editors.naming import judged, ladder, spoken_group
-from assessor_app.ui.widgets.choices import Choices, Mark, Option
+from assessor_app.ui.pages.checklist.editors.nothing import nothing_choice
 from assessor_app.ui.widgets.labels import quiet, strong
 from assessor_app.ui.widgets.tick_list import Tick, TickList
 
@@ -33,8 +33,8 @@ class PartsEditor(QWidget):
         columns = 2 if len(indicator.sides) == 1 else 1
         self._list = TickList(prefix, ticks, desk.tokens, columns=columns, group=group)
         self._list.ticked.connect(lambda values: self.answered.emit(" ".join(values)))
-        none = Option(NONE, desk.say("answering.no_part"), "", Mark.ABSENT)
-        self._none = Choices(prefix, [none], desk.tokens, columns=1, group=group)
+        none = desk.say("answering.no_part")
+        self._none = nothing_choice(desk, prefix, label=none, group=group)
         self._none.chosen.connect(self.answered)
         self._verdict = strong("")
         column = QVBoxLayout(self)

@@ -348,6 +348,23 @@ def test_an_answer_must_meet_the_constraint_of_the_new_version(
     assert move.after.findings == ()
 
 
+def test_a_constraint_that_names_its_own_indicator_looks_at_the_answer_itself(
+    bench: Bench, visit: Session
+) -> None:
+    """As when the same answer is given afresh, though the other side has none yet."""
+    answer(visit, "T-03", "paperwork", "present")
+    answer(visit, "T-05", "paperwork", "absent")
+
+    def constrained(tree: Tree) -> None:
+        for code in ("T-03", "T-05"):
+            indicator(tree, code)["constraint"] = f"${{{code}}} = 'present'"
+
+    move = moves(visit, bench.version(constrained))
+
+    assert [(one.key.indicator, one.why) for one in move.unfit] == [("T-05", Misfit.CONSTRAINT)]
+    assert move.taken_over == (key("T-03", "paperwork"),)
+
+
 def test_undo_and_redo_do_not_reach_over_a_move(bench: Bench, visit: Session) -> None:
     answer(visit, "T-03", "practice", "present")
     answer(visit, "T-03", "practice", "absent")

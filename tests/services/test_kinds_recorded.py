@@ -93,6 +93,13 @@ def test_a_number_keeps_its_digits_and_never_becomes_a_float(kinds: Session) -> 
         ({"indicator": "K-06", "answer": True}, "field_not_text"),
         ({"indicator": "K-06", "answer": {"n": 1}}, "field_not_text"),
         ({"indicator": "K-10", "answer": "4"}, "respondent_missing"),
+        ({"indicator": "K-10", "answer": "4", "post": "kepala"}, "post_of_nobody"),
+        ({"indicator": "K-06", "answer": "4", "substitute": True}, "post_of_nobody"),
+        (
+            {"indicator": "K-10", "not_applicable_reason": "x", "respondent": "A"},
+            "inapplicable_to_one",
+        ),
+        ({"indicator": "K-06", "answer": 1e300}, "answer_no_number"),
         ({"indicator": "K-10", "answer": "4", "respondent": "A", "post": "wali"}, "post_unknown"),
         (
             {"indicator": "K-10", "answer": "4", "respondent": "A", "substitute": "ya"},
@@ -269,6 +276,31 @@ def test_a_respondent_is_named_once_and_corrected_by_an_action_that_can_be_taken
     assert [who.post for who in kinds.snapshot.respondents.values()] == ["pengguna"]
     with pytest.raises(RecordRefused):
         kinds.introduce("   ")
+
+
+def test_a_post_told_with_the_same_answer_again_is_recorded(kinds: Session) -> None:
+    answer(kinds, "K-10", "practice", "4", respondent="K-1")
+
+    done = answer(kinds, "K-10", "practice", "4", respondent="K-1", post="kepala", substitute=True)
+
+    (known,) = kinds.snapshot.respondents.values()
+    assert done.event is not None
+    assert (known.post, known.substitute) == ("kepala", True)
+
+
+def test_who_was_introduced_and_not_asked_does_not_count(
+    kinds: Session, workplace: Workplace
+) -> None:
+    for number in range(3):
+        kinds.introduce(f"Pengguna {number}", post="pengguna")
+    before = {one.kind: one.asked for one in kinds.doubts(workplace.store.clock.now()) if one.post}
+    record(
+        kinds, {"indicator": "K-11", "side": "practice", "not_applicable_reason": "tanpa pengguna"}
+    )
+    after = {one.kind for one in kinds.doubts(workplace.store.clock.now()) if one.post}
+
+    assert before[DoubtKind.TOO_FEW_USERS] == 0
+    assert DoubtKind.TOO_FEW_USERS not in after
 
 
 def test_an_interview_may_not_apply_at_all(kinds: Session) -> None:
