@@ -100,6 +100,16 @@ def test_a_number_keeps_its_digits_and_never_becomes_a_float(kinds: Session) -> 
             "inapplicable_to_one",
         ),
         ({"indicator": "K-06", "answer": 1e300}, "answer_no_number"),
+        (
+            {
+                "indicator": "K-11",
+                "answer": "4",
+                "respondent": "A",
+                "post": "pengguna",
+                "substitute": True,
+            },
+            "substitute_of_user",
+        ),
         ({"indicator": "K-10", "answer": "4", "respondent": "A", "post": "wali"}, "post_unknown"),
         (
             {"indicator": "K-10", "answer": "4", "respondent": "A", "substitute": "ya"},
@@ -286,6 +296,17 @@ def test_a_post_told_with_the_same_answer_again_is_recorded(kinds: Session) -> N
     (known,) = kinds.snapshot.respondents.values()
     assert done.event is not None
     assert (known.post, known.substitute) == ("kepala", True)
+
+
+def test_whose_post_was_not_told_counts_where_only_one_can_be_meant(
+    kinds: Session, workplace: Workplace
+) -> None:
+    for number in range(3):
+        answer(kinds, "K-11", "practice", "4", respondent=f"Tamu {number}")
+
+    doubts = {one.kind for one in kinds.doubts(workplace.store.clock.now())}
+
+    assert DoubtKind.TOO_FEW_USERS not in doubts
 
 
 def test_who_was_introduced_and_not_asked_does_not_count(

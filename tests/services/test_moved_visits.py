@@ -520,3 +520,27 @@ def test_an_answer_given_under_the_former_version_meanwhile_does_not_count(
 
     answer(after, "T-03", "practice", "4")
     assert after.scores()[Basis.OFFICIAL].measured == 0
+
+
+def test_what_was_answered_before_the_visit_left_its_instrument_is_not_new_on_the_way_back(
+    bench: Bench, visit: Session
+) -> None:
+    answer(visit, "T-03", "paperwork", "present")
+
+    def without(tree: Tree) -> None:
+        weight = Decimal(str(indicator(tree, "T-03")["weight"]))
+        indicator(tree, "T-04")["weight"] = str(
+            Decimal(str(indicator(tree, "T-04")["weight"])) + weight
+        )
+        for dimension in tree["dimensions"]:
+            for variable in dimension["variables"]:
+                kept = [one for one in variable["indicators"] if one["code"] != "T-03"]
+                variable["indicators"] = kept
+
+    shorter = bench.version(without)
+    session = moved(bench, visit, moves(visit, shorter))
+
+    back = moves(session, bench.library.get("small@1"))
+
+    assert [one.code for one in back.difference.added] == ["T-03"]
+    assert back.added == ()

@@ -33,7 +33,10 @@ def shortfalls(one: Compared, side: Side, snapshot: Snapshot) -> Iterator[Shortf
         and key.respondent in snapshot.respondents
         and snapshot.observation(key).answer
     )
-    for role in one.indicator.roles:
+    roles = one.indicator.roles
+    if len(roles) == 1:  # whose post was not told can only be this one's
+        posts[roles[0].code] += posts.pop(None, 0)
+    for role in roles:
         wanted = role.posts or role.at_least or 0
         if posts[role.code] < wanted:
             yield Shortfall(role, posts[role.code], wanted)

@@ -66,8 +66,14 @@ class Move:
 
     @property
     def added(self) -> tuple[Indicator, ...]:
-        """Indicators that only the other instrument has: nobody has answered them yet."""
-        return self.difference.added
+        """Indicators that only the other instrument has and nobody has answered yet.
+
+        One that was answered before the visit left that instrument counts again.
+        """
+        told = {
+            key.indicator for key, one in self.before.snapshot.observations.items() if one.settled
+        }
+        return tuple(one for one in self.difference.added if one.code not in told)
 
 
 def moves(session: Session, instrument: Instrument) -> Move:

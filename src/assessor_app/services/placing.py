@@ -68,6 +68,8 @@ def introduced(
     if post is not None:
         role = _role(instrument, post)
         values |= {(entity, "post"): role.code, (entity, "role"): role.kind.value}
+        if substitute and role.kind is RespondentKind.USER:
+            raise RecordRefused("substitute_of_user", post=role.code)
     if substitute is not None:
         values[entity, "is_substitute"] = substitute
     return values, id_
