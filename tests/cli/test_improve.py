@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.conftest import SMALL
+from tests.services.walking import ANSWERS
 from tests.visiting import PASSPHRASE, SIGNING_PASSPHRASE
 
 from assessor_app.cli.application import run
@@ -86,6 +88,7 @@ def test_the_way_of_a_visit_is_told_with_exact_figures(call: Call) -> None:
     assert (found.data["now"], found.data["now_zone"]) == ("80.00", "yellow")
     assert (found.data["after"], found.data["after_zone"]) == ("92.00", "green")
     assert found.data["effort"] == "1"
+    assert found.data["certain"] is True
     (repair,) = found.data["repairs"]
     assert (repair["indicator"], repair["gain"], repair["effort"]) == ("P15-04", "12", "1")
     assert repair["unit"] == "Dinas Kesehatan"
@@ -136,6 +139,50 @@ def test_what_is_out_of_reach_says_how_much_is_lacking(call: Call) -> None:
     assert found["missing"] == "47.00"
     assert found["unmeasured"] == "68"
     assert "47,00" in told
+
+
+def test_a_zone_is_not_called_certain_where_a_repair_opens_a_question(
+    call: Call, home: Path
+) -> None:
+    """K-02 is asked once K-01 is present: its answer may take the zone away again."""
+    folder = home / "instruments"
+    folder.mkdir(exist_ok=True)
+    (folder / "kinds.yaml").write_bytes((SMALL / "kinds.yaml").read_bytes())
+    made = visit(call, asked=(), instrument="kinds")
+    lines = [
+        {"indicator": code, "side": side, "answer": given, **more}
+        for code, side, given, more in ANSWERS
+    ]
+    lines.append({"indicator": "K-01", "side": "paperwork", "answer": "absent"})
+    lines = [line for line in lines if line["indicator"] != "K-02"]
+    call("record", made, "-", stdin="\n".join(map(json.dumps, lines)).encode())
+
+    found = call("improve", made, "--target", "green", "--json").data
+    told = call("improve", made, "--target", "green").out
+    english = call("improve", made, "--target", "green", "--lang", "en").out
+
+    assert (found["status"], found["opens"], found["certain"]) == ("reachable", ["K-02"], False)
+    assert "BELUM PASTI tercapai" in told
+    assert "is NOT CERTAIN to be reached" in english
+
+
+def test_what_is_out_of_reach_is_not_called_uncertain(call: Call, home: Path) -> None:
+    folder = home / "instruments"
+    folder.mkdir(exist_ok=True)
+    (folder / "kinds.yaml").write_bytes((SMALL / "kinds.yaml").read_bytes())
+    made = visit(call, asked=(), instrument="kinds")
+    lines = [
+        {"indicator": "K-01", "side": side, "answer": "absent"}
+        for side in ("paperwork", "practice")
+    ]
+    assert call("record", made, "-", stdin="\n".join(map(json.dumps, lines)).encode()).code == 0
+
+    found = call("improve", made, "--target", "green", "--json").data
+    told = call("improve", made, "--target", "green").out
+
+    assert (found["status"], found["opens"]) == ("unreachable", ["K-02"])
+    assert "K-02 dapat ikut ditanyakan" in told
+    assert "BELUM PASTI" not in told
 
 
 def test_a_city_is_told_unit_by_unit(call: Call) -> None:

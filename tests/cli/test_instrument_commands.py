@@ -1,15 +1,38 @@
 """Instruments on the command line: from a workbook to a visit, and a visit to another version."""
 
 import json
+from dataclasses import fields
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from tests.cli.calling import Call
 
+from assessor_app.cli.context import Context
+from assessor_app.cli.instrument_words import field_told, value_told
+from assessor_app.domain.bands import Band, Opinion, PartOfWhole
+from assessor_app.domain.changes import Place
+from assessor_app.domain.instrument import (
+    AggregationRule,
+    Asked,
+    Denominator,
+    Indicator,
+    Instrument,
+    Means,
+    NotAssessable,
+    ObjectType,
+    Side,
+    SideRule,
+)
+from assessor_app.domain.respondents import RespondentKind, Role
+from assessor_app.domain.scale import AnswerKind, Level, Part, Scale, Step
+from assessor_app.domain.wording import Source
+from assessor_app.domain.zone import ZoneColour
 from assessor_app.instruments.reading import check
 from assessor_app.paths import resources_dir
 from assessor_app.services import workbooks
+from assessor_app.texts import Language
 
 SAMPLE = resources_dir() / "sample" / "instrument-contoh.yaml"
 
@@ -184,6 +207,48 @@ def test_a_broken_workbook_is_refused_whole_with_sheet_row_and_column(
     assert (missing.code, len(missing.data["faults"])) == (1, 1)
 
 
+def test_a_check_tells_what_the_import_would_leave_out_or_guess(
+    call: Call, template: Path, tmp_path: Path
+) -> None:
+    opened = load_workbook(template)
+    page = opened["survey"]
+    page.cell(1, page.max_column + 1).value = "catatan_saya"
+    page.cell(2, page.max_column).value = "x"
+    page.cell(3, page.max_column + 2).value = "tanpa judul"
+    book = tmp_path / "noted.xlsx"
+    opened.save(book)
+
+    checked = call("instrument", "check", book, "--json")
+    told = call("--lang", "en", "instrument", "check", book)
+    taken = call("instrument", "import", book, "--json")
+
+    assert (checked.code, checked.data["ok"], checked.data["faults"]) == (0, True, [])
+    assert [(one["code"], one["sheet"]) for one in checked.data["notes"]] == [
+        ("workbook_column_ignored", "survey"),
+        ("workbook_column_unheaded", "survey"),
+    ]
+    assert [one["note"] for one in checked.data["notes"]] == taken.data["notes"]
+    assert told.code == 0
+    assert "sound, with these notes" in told.out
+    assert "catatan_saya" in told.out
+    assert "no faults" in call("--lang", "en", "instrument", "check", template).out
+
+
+def test_a_misspelt_sheet_is_refused_before_its_content_is_lost(
+    call: Call, template: Path, tmp_path: Path
+) -> None:
+    opened = load_workbook(template)
+    opened["bands"].title = "bamds"
+    book = tmp_path / "bamds.xlsx"
+    opened.save(book)
+
+    checked = call("instrument", "check", book, "--json")
+
+    assert checked.code == 1
+    assert "workbook_sheet_misspelt" in {one["code"] for one in checked.data["faults"]}
+    assert call("instrument", "import", book).code == 1
+
+
 def test_a_shipped_instrument_goes_out_and_comes_back_the_same(call: Call, tmp_path: Path) -> None:
     book = tmp_path / "2015.xlsx"
 
@@ -245,6 +310,98 @@ def test_a_difference_is_told_in_words_once_for_all_that_changed_alike(call: Cal
     assert "weighted" in {one["field"] for one in unlike["rules"]}
 
 
+def test_a_difference_is_told_in_the_words_of_its_reader(
+    call: Call, template: Path, tmp_path: Path
+) -> None:
+    opened = load_workbook(template)
+    for line in opened["bands"].iter_rows(min_row=2):
+        for cell in line:
+            if str(cell.value) == "80":
+                cell.value = 80.5
+            if str(cell.value) == "79.99":
+                cell.value = 80.49
+    survey = opened["survey"]
+    heads = {cell.value: place for place, cell in enumerate(survey[1], start=1)}
+    for row in range(2, survey.max_row + 1):
+        if survey.cell(row, heads["name"]).value == "CT-02":
+            survey.cell(row, heads["required"]).value = "no"
+            survey.cell(row, heads["sides"]).value = "paperwork practice"
+            survey.cell(row, heads["label::English (en)"]).value = "Signed"
+            survey.cell(row, heads["counts"]).value = "lower"
+    book = tmp_path / "next.xlsx"
+    opened.save(book)
+
+    told = call("instrument", "diff", template, book).out.splitlines()
+    english = call("--lang", "en", "instrument", "diff", template, book).out.splitlines()
+    bands = call("instrument", "diff", template, book, "--json").data["bands"]
+
+    assert "  batas bawah: 80 → 80,5" in told
+    assert "  batas atas: 79,99 → 80,49" in told
+    assert "    wajib: ya → tidak" in told
+    assert "    sisi: praktik → dokumen, praktik" in told
+    assert "    sisi yang dihitung: praktik → yang lebih rendah dari keduanya" in told
+    assert any(line.startswith("    rumusan › teks bahasa Inggris: ") for line in told)
+    assert "  lower bound: 80 → 80.5" in english
+    assert any(line.startswith("    wording: ") and line.endswith("Signed") for line in english)
+    assert [one["fields"] for one in bands] == [
+        [{"field": "upper", "before": "79.99", "after": "80.49"}],
+        [{"field": "lower", "before": "80", "after": "80.5"}],
+    ]
+
+
+def test_zones_that_stayed_are_not_told_where_only_their_source_did_not(call: Call) -> None:
+    told = call("instrument", "diff", "2022", "2023-2024").out
+    data = call("instrument", "diff", "2022", "2023-2024", "--json").data
+
+    assert data["bands"] == []
+    assert "Zona" not in told
+    assert "sumber batas › keterangan" in told
+
+
+DOMAIN = (Band, Indicator, Instrument, Level, ObjectType, Opinion, Part, PartOfWhole, Role, Scale)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_field_and_every_word_of_an_instrument_can_be_told(language: Language) -> None:
+    context = Context(Path(), None, None, language, as_json=False)
+    own = {"code", "value", "id", "version", "digest", "dimensions", "bands", "shared_with"}
+    for kind in (*DOMAIN, Source, Step):
+        for field in fields(kind):
+            if field.name not in own:
+                assert field_told((field.name,), context)
+    words: dict[Place, type[StrEnum]] = {
+        ("aggregation",): AggregationRule,
+        ("asked",): Asked,
+        ("counts",): SideRule,
+        ("denominator",): Denominator,
+        ("scale", "kind"): AnswerKind,
+        ("roles", "kepala", "kind"): RespondentKind,
+        ("dimensions", "a", "variables", "b", "means"): Means,
+        ("not_assessable",): NotAssessable,
+        ("sides",): Side,
+        ("zone",): ZoneColour,
+    }
+    for place, values in words.items():
+        for value in values:
+            assert value_told(place, value.value, context)
+
+
+def test_numbers_and_names_are_told_as_the_language_writes_them() -> None:
+    indonesian, english = (
+        Context(Path(), None, None, language, as_json=False) for language in Language
+    )
+    place = ("scale", "steps", "0.5", "fulfilment")
+
+    assert field_told(place, indonesian) == "skala › langkah › 0,5 › pemenuhan"
+    assert field_told(place, english) == "scale › steps › 0.5 › fulfilment"
+    assert value_told(place, "0.25", indonesian) == "0,25"
+    assert value_told(("scale", "steps"), "0.5, 1", indonesian) == "0,5; 1"
+    assert value_told(("scale", "steps"), "0.5, 1", english) == "0.5, 1"
+    assert field_told(("scale", "levels", "id", "rubric", "id"), indonesian) == (
+        "skala › tingkat › id › rubrik"
+    )
+
+
 def test_an_instrument_is_shown_with_its_bounds_and_indicators(call: Call) -> None:
     shown = call("instrument", "show", "2015-pemda")
     data = call("instrument", "show", "2015-pemda", "--json").data
@@ -252,6 +409,7 @@ def test_an_instrument_is_shown_with_its_bounds_and_indicators(call: Call) -> No
     bounds = call("instrument", "show", "2014")
 
     assert "56–88" in shown.out
+    assert "[ada atau tidak; dokumen+praktik]  3,8" in shown.out
     assert "P15-06" in shown.out
     first = data["dimensions"][0]["indicators"][0]
     assert (first["code"], first["weight"], first["sides"]) == (

@@ -247,3 +247,165 @@ def test_every_year_and_object_is_listed_with_what_is_sourced(call: Call) -> Non
     assert by_key[2023, "polres"]["rolls_up_to"] == "Kepolisian Negara Republik Indonesia"
     assert by_key[2025, "kota"]["status"] == "band not published"
     assert "2020  Penilaian tidak diselenggarakan" in said
+
+
+@pytest.mark.parametrize(
+    ("year", "score", "published", "between"),
+    [
+        (2022, "31.994", "31.99", False),
+        (2022, "31.9949999999999999999999999999", "31.99", False),
+        (2016, "50.001", "50.00", False),
+        (2016, "50.005", "50.01", True),
+        (2022, "77.9949999999999999999999999999", "77.99", False),
+    ],
+)
+def test_a_score_is_told_between_two_bounds_only_as_it_is_published(
+    call: Call, *, year: int, score: str, published: str, between: bool
+) -> None:
+    line = ("method", "classify", "--year", year, "--object", "kota", "--score", score)
+
+    told = call(*line, "--json").data
+    said = call(*line).out
+
+    assert (told["score"], told["between"]) == (published, between)
+    assert ("di antara dua batas" in said) is between
+
+
+def test_a_score_on_a_published_bound_has_the_source_of_its_band(call: Call) -> None:
+    line = ("method", "classify", "--year", 2015, "--object", "kota", "--score")
+
+    on, above = (call(*line, score, "--json").data for score in ("55.001", "55.5"))
+
+    assert (on["verified"], above["verified"]) == (True, False)
+    assert on["source"] != above["source"]
+
+
+def test_a_maximum_that_was_not_published_is_not_told(call: Call) -> None:
+    """The 100 in the file of 2026 only fills its form; that of 2025 is sourced."""
+    line = ("method", "classify", "--object", "kota", "--score", "85")
+
+    open_, known = (call(*line, "--year", year, "--json").data for year in (2026, 2025))
+    above = call(
+        "method", "classify", "--object", "kota", "--year", 2026, "--score", "120", "--json"
+    )
+    refused = call(
+        "method", "classify", "--object", "kota", "--year", 2025, "--score", "120", "--json"
+    )
+    listed = {(one["year"], one["object"]): one for one in call("method", "list", "--json").data}
+
+    assert (open_["maximum"], known["maximum"]) == (None, "100")
+    assert "100" not in open_["statement"]
+    assert "dari 100" in known["statement"]
+    assert above.data["score"] == "120.00"
+    assert refused.data["code"] == "score_out_of_range"
+    assert listed[2026, "kota"]["maximum"] is None
+    assert "0–" not in call("method", "list").out.split("Penilaian Opini Ombudsman RI 2026")[1]
+
+
+def test_a_score_of_an_unknown_scale_is_refused_where_another_year_has_no_such_score(
+    call: Call,
+) -> None:
+    line = ("method", "classify", "--object", "kota", "--year", 2026, "--score", "120")
+
+    (told,) = call(*line, "--under", 2022, "--json").data["under"]
+    below = call("method", "classify", "--object", "kota", "--year", 2026, "--score=-1", "--json")
+
+    assert (told["zone"], told["score"]) == (None, "120.00")
+    assert "0 sampai 100" in told["statement"]
+    assert below.data["code"] == "score_below_zero"
+
+
+def test_a_small_fraction_cannot_be_thousands(call: Call) -> None:
+    line = ("method", "classify", "--year", 2014, "--object", "LPNK", "--score")
+
+    assert call(*line, "0.005", "--json").data["score"] == "0.01"
+    assert call(*line, "500.995", "--json").data["code"] == "score_ambiguous"
+
+
+def test_the_kind_of_office_that_another_was_taken_for_is_said(call: Call) -> None:
+    line = ("method", "classify", "--year", 2022, "--score", "80", "--object")
+
+    school, office = (call(*line, name, "--json").data for name in ("sekolah", "opd"))
+
+    assert (school["object"], school["asked_object"]) == ("opd", "sekolah")
+    assert "dinilai sebagai opd" in school["statement"]
+    assert office["asked_object"] is None
+    assert "dinilai sebagai" not in office["statement"]
+    assert "assessed as opd" in call(*line, "sekolah", "--lang", "en").out
+
+
+def test_dark_green_is_said_in_words(call: Call) -> None:
+    line = ("method", "classify", "--year", 2022, "--object", "kota", "--score")
+
+    assert "Zona hijau (tua), kategori A" in call(*line, "90").out
+    assert "The dark green zone, category A" in call(*line, "90", "--lang", "en").out
+    assert "(tua)" not in call(*line, "80").out
+    assert "A hijau (tua) 88,00–100,00" in call("method", "list").out
+
+
+def test_units_count_with_their_published_scores_and_what_was_rounded_is_said(
+    call: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "units.csv"
+    path.write_text("unit,score\nA,50.005\nB,50.004\nC,50.00\n")
+
+    told = call("method", "aggregate", "--year", 2023, path, "--json").data
+    said = call("method", "aggregate", "--year", 2023, path).out
+
+    assert [one["score"] for one in told["units"]] == ["50.01", "50.00", "50.00"]
+    assert Decimal(told["score"]) == Decimal("50.00")
+    assert [(one["row"], one["given"]) for one in told["rounded"]] == [(2, "50.005"), (3, "50.004")]
+    assert "A (baris 2): nilai 50,005 dibulatkan ke 50,01" in said
+
+
+def test_a_vertical_agency_that_the_year_did_not_assess_is_left_out_by_name(
+    call: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "units.csv"
+    path.write_text(
+        "unit,score,object\nDinas A,90,\nKanim X,71,\nRutan Y,72,\nB,60,lapas\n"
+        "Lapas Z,80,opd\nPolres C,50,\n"
+    )
+
+    told = call("method", "aggregate", "--year", 2023, path, "--json").data
+    said = call("method", "aggregate", "--year", 2023, path, "--lang", "en").out
+    known = call("method", "aggregate", "--year", 2025, path, "--json").data
+
+    assert [one["unit"] for one in told["not_assessed"]] == ["Kanim X", "Rutan Y", "B"]
+    assert [one["unit"] for one in told["left_out"]] == ["Polres C"]
+    assert told["score"] == "85.00"  # Dinas A, and Lapas Z, which the table calls an OPD
+    assert "NOTE: Kanim X (71.00) is not counted" in said
+    assert known["not_assessed"] == []
+    assert [one["unit"] for one in known["left_out"]] == ["Kanim X", "Rutan Y", "B", "Polres C"]
+
+
+def test_a_table_of_agencies_that_the_year_did_not_assess_makes_nothing(
+    call: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "units.csv"
+    path.write_text("unit,score\nKanim X,71\nPolres Y,72\n")
+
+    said = call("method", "aggregate", "--year", 2016, path, "--json", "--lang", "en")
+
+    assert said.data["code"] == "units_not_assessed"
+    assert "Kanim X, Polres Y" in said.err
+
+
+def test_the_faults_of_a_table_speak_of_the_table(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "units.csv"
+    told = {
+        "unit|score\nA|50\n": ("“unit|score”", "koma, titik koma, atau tab", "unit,score"),
+        "nilai\n50\n": ("“nilai”", "Tidak ada yang diambil"),
+        f"{'x' * 90}\n50\n": (f"“{'x' * 60}…”",),
+        "unit,score\nA,-1\n": ("baris 2, kolom score: -1 di bawah 0",),
+        "unit,score,input\nA,1,-0.5\n": ("baris 2, kolom input: -0.5 di bawah 0",),
+        "unit,score\nA\x1bB,50\n": ("Tidak ada yang diambil", "U+001B"),
+        f"unit,score\n{'A' * 60_000},50\n": ("Tidak ada yang diambil", "60000 karakter"),
+    }
+    for table, parts in told.items():
+        path.write_text(table)
+        said = call("method", "aggregate", "--year", 2023, path)
+        assert said.code == 1
+        for part in parts:
+            assert part in said.err
+        assert "tidak dicatat" not in said.err

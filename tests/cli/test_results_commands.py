@@ -174,3 +174,20 @@ def test_own_visits_of_several_units_say_why_there_is_no_number(call: Call) -> N
     assert (row["score"], row["units"]) == (None, 2)
     assert "Tidak dapat dihitung ulang" in row["refused"]
     assert "2 unit, tanpa nilai" in call("results", "--year", 2026).out
+
+
+def test_an_opinion_that_was_not_printed_is_marked(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "hasil.csv"
+    path.write_text(
+        "entity,year,score,category,zone,opinion\n"
+        "Kota A,2022,79.20,B,hijau,\nKota B,2022,79.20,B,hijau,Kualitas Tinggi\n"
+    )
+    call("results", "import", path)
+
+    rows = {row["institution"]: row for row in call("results", "--json").data}
+    said = call("results").out
+
+    assert [rows[name]["opinion_computed"] for name in ("Kota A", "Kota B")] == [True, False]
+    shown = [line for line in said.splitlines() if "79,20" in line]
+    assert [line.endswith("Kualitas Tinggi*") for line in shown] == [True, False]
+    assert "* Tidak dicetak oleh sumbernya" in said

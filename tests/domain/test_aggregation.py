@@ -18,6 +18,7 @@ from assessor_app.domain.aggregation import (
     aggregate,
     dimension_difference,
     national,
+    not_assessed,
     rounded,
 )
 from assessor_app.domain.instrument import AggregationRule, Instrument
@@ -229,3 +230,18 @@ def test_every_order_of_units_gives_the_same_score() -> None:
     made = {aggregate(order, method(2024)).score for order in itertools.permutations(units)}
 
     assert len(made) == 1
+
+
+def test_a_vertical_agency_that_the_instrument_does_not_know_counts_nowhere() -> None:
+    city, prison = UnitScore("Disdik", Decimal(60)), UnitScore("L", Decimal(90), None, "lapas")
+
+    whole = aggregate([city, prison], method(2023))
+
+    assert whole.score == 60
+    assert whole.left_out == ()
+    assert not_assessed([city, prison], method(2023)) == (prison,)
+    assert not_assessed([city, prison], method(2025)) == ()
+    with pytest.raises(MethodRefused) as refused:
+        aggregate([prison], method(2023))
+    assert refused.value.code == "units_not_assessed"
+    assert refused.value.places["units"] == "L"

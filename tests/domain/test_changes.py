@@ -200,6 +200,30 @@ def test_bounds_are_compared_zone_by_zone(kinds: Instrument) -> None:
     ]
 
 
+def test_of_a_zone_that_both_have_only_what_differs_is_told(kinds: Instrument) -> None:
+    low, middle, high = kinds.bands
+    bands = (low, replace(middle, lower=Decimal(51), dark=True), replace(high, source=_SOURCE))
+
+    found = difference(kinds, replace(kinds, bands=bands)).bands
+
+    assert [one.values for one in found] == [
+        (ValueChange(("lower",), "50", "51"), ValueChange(("dark",), "false", "true")),
+        (
+            ValueChange(("source", "note"), high.source.note, "lain"),
+            ValueChange(("source", "note_en"), high.source.note_en, "other"),
+        ),
+    ]
+
+
+def test_another_source_of_all_bounds_is_told_once_and_changes_no_zone(kinds: Instrument) -> None:
+    bands = tuple(replace(one, source=_SOURCE) for one in kinds.bands)
+
+    found = difference(kinds, replace(kinds, bands=bands, bands_source=_SOURCE))
+
+    assert found.bands == ()
+    assert {value.place[0] for value in found.rules} == {"bands_source"}
+
+
 _SOURCE = Source(verified=True, note="lain", note_en="other")
 _WORDS = Wording("lain", "other")
 _OTHER: dict[str, object] = {

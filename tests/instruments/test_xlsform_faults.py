@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from tests.instruments.workbooks import faults_of, places, rewrite, survey, workbook
+from tests.instruments.workbooks import Rows, faults_of, places, rewrite, survey, workbook
 
 from assessor_app.domain.problem import InstrumentFault
 from assessor_app.instruments.xlsform.reading import read_workbook
@@ -388,3 +388,37 @@ def test_nothing_is_imported_in_part(tmp_path: Path) -> None:
 
     assert refused.value.code == "workbook_broken"
     assert refused.value.places["count"] == 1
+
+
+SURVEY_ROWS: Rows = [["type", "name", "label"], ["text", "a", "A"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "close"),
+    [
+        ("bamds", "bands"),
+        ("Opini", "opinion"),
+        ("object types", "object_types"),
+        ("chioces", "choices"),
+    ],
+)
+def test_a_sheet_whose_name_is_almost_ours_is_no_sheet_to_leave_out(
+    tmp_path: Path, name: str, close: str
+) -> None:
+    other: Rows = [["a"], [1]]
+    path = workbook(tmp_path / "book.xlsx", survey=SURVEY_ROWS, **{name: other})
+
+    (fault,) = faults_of(path)
+
+    assert (fault.code, fault.cell and fault.cell.sheet) == ("workbook_sheet_misspelt", name)
+    assert fault.places["close"] == close
+
+
+def test_a_sheet_of_the_authors_own_is_left_out_and_noted(tmp_path: Path) -> None:
+    own: dict[str, Rows] = {"Catatan": [["a"]], "_bamds": [["a"]], "Sheet1": [["a"]]}
+    path = workbook(tmp_path / "book.xlsx", survey=SURVEY_ROWS, **own)
+
+    notes = read_workbook(path).notes
+
+    left_out = [note.places["name"] for note in notes if note.code == "workbook_sheet_ignored"]
+    assert sorted(left_out, key=str) == ["Catatan", "Sheet1"]

@@ -36,6 +36,20 @@ def refused(path: Path) -> str:
     return fault.value.code.removeprefix("workbook_")
 
 
+def shared(path: Path, index: str) -> Path:
+    """A workbook whose one label is a text of its table of strings, by this index."""
+    survey(path, GOOD)
+    rewrite(path, SHEET, ' t="inlineStr"><is><t>A</t></is>', f' t="s"><v>{index}</v>')
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    rewrite(path, "[Content_Types].xml", "</Types>", override)
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    with ZipFile(path, "a") as package:
+        table = f'<sst xmlns="{main}"><si><t>Pertama</t></si><si><t>Kedua</t></si></sst>'
+        package.writestr("xl/sharedStrings.xml", table)
+    return path
+
+
 def packed(parts: dict[str, bytes]) -> bytes:
     stream = BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as package:
@@ -215,6 +229,31 @@ def test_a_part_of_more_entries_than_a_form_has_is_not_opened(
     begun = perf_counter()
     assert refused(path) == "bomb"
     assert perf_counter() - begun < 3
+
+
+@pytest.mark.parametrize(
+    "index", ["-1", " -2", "&#45;1", "&#x2d;1", "<![CDATA[-1]]>", "<!-- -->-1", "99999999"]
+)
+def test_a_text_that_the_workbook_does_not_hold_is_taken_from_nowhere(
+    tmp_path: Path, index: str
+) -> None:
+    assert refused(shared(tmp_path / "book.xlsx", index)) == "damaged"
+
+
+def test_a_text_is_taken_from_the_table_of_the_workbook(tmp_path: Path) -> None:
+    form = read_workbook(shared(tmp_path / "book.xlsx", "1")).form
+
+    assert form.dimensions[0].variables[0].indicators[0].text.id == "Kedua"
+
+
+def test_a_negative_number_is_a_number(tmp_path: Path) -> None:
+    path = survey(tmp_path / "book.xlsx", [*GOOD, -1], columns=("hint",))
+
+    form = read_workbook(path).form
+
+    guidance = form.dimensions[0].variables[0].indicators[0].guidance
+    assert guidance is not None
+    assert guidance.id == "-1"
 
 
 def test_a_picture_is_no_list_of_entries(tmp_path: Path) -> None:

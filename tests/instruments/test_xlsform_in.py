@@ -169,6 +169,7 @@ def test_nothing_of_a_foreign_form_is_left_out_in_silence(foreign: Path) -> None
     assert {note.code.removeprefix("workbook_") for note in imported.notes} == {
         "code_made",
         "column_ignored",
+        "column_missing_id",
         "group_deep",
         "group_empty",
         "id_made",
@@ -176,7 +177,6 @@ def test_nothing_of_a_foreign_form_is_left_out_in_silence(foreign: Path) -> None
         "legal_basis_open",
         "list_unused",
         "note_named",
-        "one_language",
         "part_none",
         "sheet_ignored",
         "type_ignored",
@@ -545,3 +545,67 @@ def test_names_and_versions_are_made_as_like_as_can_be() -> None:
     assert version_from("v3.2-beta") == "3.2"
     assert version_from("final") == "1"
     assert version_from("1" * 80) == ".".join(["111111"] * 3 + ["111"])
+
+
+IN_BOTH: list[object] = ["type", "name", "label::Indonesia (id)", "label::English (en)"]
+
+
+def missing(path: Path) -> list[tuple[str, str, int | None, str | None]]:
+    """Where a workbook's texts are in one language only: code, sheet, row and heading."""
+    return [
+        (note.code, note.cell.sheet, note.cell.row, note.cell.column)
+        for note in read_workbook(path).notes
+        if note.cell and ("missing" in note.code or "one_language" in note.code)
+    ]
+
+
+def test_each_empty_cell_of_a_translation_is_named_with_its_language(tmp_path: Path) -> None:
+    rows: Rows = [
+        IN_BOTH,
+        ["text", "a", "A", None],
+        ["text", "b", "B", "B"],
+        ["text", "c", None, "C"],
+    ]
+    path = workbook(tmp_path / "book.xlsx", survey=rows)
+
+    assert missing(path) == [
+        ("workbook_text_missing_en", "survey", 2, "label::English (en)"),
+        ("workbook_text_missing_id", "survey", 4, "label::Indonesia (id)"),
+    ]
+    notes = read_workbook(path).notes
+    told = next(note for note in notes if note.code == "workbook_text_missing_en")
+    assert "sheet survey, row 2, column label::English (en)" in told.told(Language.ENGLISH)
+
+
+@pytest.mark.parametrize(("count", "more"), [(20, None), (21, 1), (65, 45)])
+def test_after_twenty_missing_texts_the_others_are_counted(
+    tmp_path: Path, count: int, more: int | None
+) -> None:
+    rows: list[list[object]] = [
+        ["text", f"a{number}", f"A{number}", None] for number in range(count)
+    ]
+    path = workbook(tmp_path / "book.xlsx", survey=[IN_BOTH, *rows, ["text", "z", "Z", "Z"]])
+
+    notes = [note for note in read_workbook(path).notes if "missing_en" in note.code]
+
+    rows_named = [note.cell.row for note in notes if note.cell and "text_missing" in note.code]
+    assert rows_named == list(range(2, 22))
+    assert [note.places["count"] for note in notes[20:]] == ([more] if more else [])
+
+
+def test_a_column_without_its_other_language_is_told_once(tmp_path: Path) -> None:
+    rows = [["text", "a", "A"], ["text", "b", "B"]]
+    named = workbook(
+        tmp_path / "named.xlsx", survey=[["type", "name", "label::Indonesia (id)"], *rows]
+    )
+    plain = workbook(tmp_path / "plain.xlsx", survey=[["type", "name", "label"], *rows])
+    paired = workbook(
+        tmp_path / "paired.xlsx",
+        survey=[["type", "name", "label", "label::English (en)"], ["text", "a", None, "A"]],
+    )
+
+    head = "label::Indonesia (id)"
+    assert ("workbook_column_missing_en", "survey", None, head) in missing(named)
+    assert ("workbook_one_language", "survey", None, "label") in missing(plain)
+    assert ("workbook_text_missing_id", "survey", 2, "label") in missing(paired)
+    assert {row for code, _, row, _ in missing(named) + missing(plain) if "text" in code} == set()

@@ -188,7 +188,7 @@ def test_a_score_of_an_office_without_a_method_at_hand_is_kept_as_printed(
 
 def test_a_control_character_is_refused_with_its_place(take: Take) -> None:
     assert faults(take, "entity,year,score\nKota\x07A,2022,80\n") == [
-        (2, "entity", "text_unprintable")
+        (2, "entity", "cell_unprintable")
     ]
 
 
@@ -325,6 +325,7 @@ def test_a_sheet_that_points_to_texts_that_are_not_there_is_refused(take: Take) 
         (b"entity,year\nKota \xff,2022\n", "table_not_utf8"),
         (b'entity,year\n"Kota,2022\n', "table_not_csv"),
         (b"entity,score\nKota,80\n", "table_column_missing"),
+        (b"entity|year\nKota|2022\n", "table_not_separated"),
         (b"entity,institution,year\nKota,Kota,2022\n", "table_column_twice"),
     ],
 )

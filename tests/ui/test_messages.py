@@ -16,6 +16,7 @@ NEVER_IN_THE_WINDOW = frozenset(
         "line_not_utf8",
         "field_unknown",
         "field_twice",
+        "field_not_truth",
         "document_not_object",
         # what a command is given
         "day_unreadable",

@@ -1,10 +1,18 @@
 """How an institution's score is told: what each unit does to it, and what stays out."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
 from assessor_app.cli.context import Context
-from assessor_app.cli.method_telling import band_data, source_line, words_of, zone_lines
+from assessor_app.cli.method_telling import (
+    band_data,
+    maximum_data,
+    source_line,
+    taken_lines,
+    words_of,
+    zone_lines,
+)
 from assessor_app.domain.aggregation import DimensionDifference, Member, UnitScore, rounded
 from assessor_app.domain.event import Json
 from assessor_app.domain.instrument import Instrument
@@ -22,8 +30,9 @@ def aggregated_data(context: Context, made: Aggregated, units: Units) -> dict[st
     return {
         "year": rule.year,
         "object": rule.object_type.code,
+        "asked_object": rule.asked,
         "score": f"{whole.score:f}",
-        "maximum": exact_text(instrument.maximum),
+        "maximum": maximum_data(rule.maximum),
         **band_data(made.classified.band, instrument, words),
         "source": words.note_of(instrument.bands_source),
         "verified": made.classified.verified and instrument.aggregation_source.verified,
@@ -34,6 +43,11 @@ def aggregated_data(context: Context, made: Aggregated, units: Units) -> dict[st
         "units": [_member_data(one, instrument, words) for one in whole.members],
         "left_out": [
             {**_unit_data(one.unit), "rolls_up_to": one.rolls_up_to} for one in whole.left_out
+        ],
+        "not_assessed": [_unit_data(one) for one in made.not_assessed],
+        "rounded": [
+            {"row": row.number, "unit": row.unit.name, "given": exact_text(row.given)}
+            for row in units.rounded
         ],
         "national": [
             {
@@ -73,18 +87,29 @@ def aggregated_lines(context: Context, made: Aggregated, units: Units) -> list[s
     if not instrument.aggregation_source.verified:
         note = words.note_of(instrument.aggregation_source)
         lines.append(context.say("method.aggregation_unverified", source=note))
+    lines += taken_lines(context, made.classified.rule)
     lines += [*zone_lines(context, made.classified), source_line(context, made.classified)]
     lines += [_member(context, one, words) for one in whole.members]
-    for out in whole.left_out:
-        unit = {"unit": out.unit.name, "score": words.points(out.unit.score)}
-        lines.append(context.say("method.left_out", **unit, body=out.rolls_up_to))
-    for one in made.bodies:
-        body = {"body": one.body, "score": words.points(one.aggregate.score)}
-        lines.append(context.say("method.national", **body, count=len(one.aggregate.members)))
+    lines += _beside(context, made, words)
+    lines += [_rounded(context, row, words) for row in units.rounded]
     lines += [_difference(row, odd, words) for row, odd in units.odd]
     if units.ignored:
         lines.append(context.say("method.ignored", columns=", ".join(units.ignored)))
     return lines
+
+
+def _beside(context: Context, made: Aggregated, words: Words) -> Iterator[str]:
+    """The units that do not count: where their scores go instead, or that they go nowhere."""
+    whole, year = made.aggregate, made.classified.rule.year
+    for out in whole.left_out:
+        unit = {"unit": out.unit.name, "score": words.points(out.unit.score)}
+        yield context.say("method.left_out", **unit, body=out.rolls_up_to)
+    for unknown in made.not_assessed:
+        unit = {"unit": unknown.name, "score": words.points(unknown.score)}
+        yield context.say("method.not_assessed", **unit, year=year)
+    for one in made.bodies:
+        body = {"body": one.body, "score": words.points(one.aggregate.score)}
+        yield context.say("method.national", **body, count=len(one.aggregate.members))
 
 
 def _unit_data(unit: UnitScore) -> dict[str, Json]:
@@ -120,6 +145,11 @@ def _member(context: Context, one: Member, words: Words) -> str:
         return context.say("method.unit_alone", **places)
     places |= {"share": _percent(one.share, words), "effect": _signed(one.effect, words)}
     return context.say("method.unit", **places)
+
+
+def _rounded(context: Context, row: UnitRow, words: Words) -> str:
+    places = {"unit": row.unit.name, "row": row.number, "score": words.points(row.unit.score)}
+    return context.say("method.rounded", **places, given=words.number(row.given))
 
 
 def _signed(points: Fraction, words: Words) -> str:

@@ -92,6 +92,7 @@ def _way_data(context: Context, way: Way) -> Json:
             for one in plan.units
         ],
         "opens": list(way.opens),
+        "certain": not way.opens,
         "unmeasured": exact_text(way.unmeasured),
         "maximum": exact_text(way.maximum),
         "standing": way.standing.value,
@@ -126,7 +127,7 @@ def _way_text(context: Context, way: Way) -> str:
         unmeasured, maximum = words.weight(way.unmeasured), words.weight(way.maximum)
         lines.append(context.say("improve.unmeasured", unmeasured=unmeasured, maximum=maximum))
     if way.opens:
-        lines.append(context.say("improve.opens", codes=", ".join(way.opens)))
+        lines.append(_opens(context, way))
     if plan.repairs:
         effort = words.weight(plan.effort)
         lines += ["", context.say("improve.sum", count=len(plan.repairs), effort=effort)]
@@ -143,19 +144,32 @@ def _outcome(context: Context, way: Way) -> str:
         Reach.REACHABLE: "step",
         Reach.OUT_OF_REACH: "unreachable",
     }[plan.reach]
-    zone = words(f"zone.{plan.aim.zone.value}")
-    category = plan.aim.category
-    aim = context.say("improve.category", zone=zone, category=category) if category else zone
     places = {
         "now": words.points(plan.now),
         "now_zone": zone_name(_band(way, plan.now), words),
         "after": words.points(plan.after),
         "after_zone": zone_name(_band(way, plan.after), words),
-        "aim": aim,
+        "aim": _aim(context, way),
         "lower": words.weight(plan.aim.lower),
         "missing": words.points(plan.missing),
     }
     return context.say(f"improve.{name}", **places)
+
+
+def _aim(context: Context, way: Way) -> str:
+    aim = way.plan.aim
+    zone = context.words(f"zone.{aim.zone.value}")
+    if not aim.category:
+        return zone
+    return context.say("improve.category", zone=zone, category=aim.category)
+
+
+def _opens(context: Context, way: Way) -> str:
+    """Which questions the repairs may open, and that what is to be reached is not certain then."""
+    codes = ", ".join(way.opens)
+    if way.plan.reach is not Reach.REACHABLE:
+        return context.say("improve.opens", codes=codes)
+    return context.say("improve.opens_aim", codes=codes, aim=_aim(context, way))
 
 
 def _band(way: Way, score: Decimal) -> Band | None:

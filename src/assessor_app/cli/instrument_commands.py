@@ -1,5 +1,6 @@
 """`instrument list`, `show`, `check`, `import`, `export`, `template` and `diff`."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -7,12 +8,13 @@ import typer
 
 from assessor_app.cli.context import Context, context_of
 from assessor_app.cli.instrument_told import difference_data, difference_told, outline
+from assessor_app.cli.instrument_words import number_told
 from assessor_app.cli.printing import answer, table
 from assessor_app.domain.changes import weight_sum
 from assessor_app.domain.event import Json
 from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.numbers import exact_text
-from assessor_app.services.instruments import faults_of
+from assessor_app.services.instruments import LookedOver, look_over
 from assessor_app.texts import Language
 
 
@@ -40,7 +42,7 @@ def list_instruments(ctx: typer.Context) -> None:
             str(one.year),
             one.title.en if english else one.title.id,
             str(sum(1 for _ in one.indicators())),
-            exact_text(one.maximum) if one.weighted else "–",
+            number_told(one.maximum, context) if one.weighted else "–",
         )
         for one in found
     ]
@@ -63,28 +65,12 @@ def show(ctx: typer.Context, name: str) -> None:
 
 
 def check(ctx: typer.Context, file: Path) -> None:
-    """Periksa berkas instrumen; setiap kesalahan dengan berkas, baris, dan kunci."""
+    """Periksa berkas instrumen: setiap kesalahan, dan catatan tentang yang tidak akan diambil."""
     context = context_of(ctx)
-    faults = faults_of(file)
-    data: Json = {
-        "ok": not faults,
-        "faults": [
-            {
-                "file": fault.file,
-                "line": fault.line,
-                "key": fault.key,
-                "code": fault.code,
-                "sheet": fault.cell.sheet if fault.cell else None,
-                "row": fault.cell.row if fault.cell else None,
-                "column": fault.cell.column if fault.cell else None,
-                "error": fault.told(context.language),
-            }
-            for fault in faults
-        ],
-    }
-    told = "\n".join(fault.told(context.language) for fault in faults)
-    answer(context, data, told or context.say("instrument.sound", file=file))
-    if faults:
+    found = look_over(file)
+    data = _looked_over_data(found, context)
+    answer(context, data, "\n".join(_looked_over(found, context, file=file)))
+    if found.faults:
         raise typer.Exit(1)
 
 
@@ -150,6 +136,33 @@ def diff(ctx: typer.Context, before: str, after: str) -> None:
     context = context_of(ctx)
     found = difference_between(before, after, context.application.library)
     answer(context, difference_data(found), "\n".join(difference_told(found, context)))
+
+
+def _looked_over(found: LookedOver, context: Context, *, file: Path) -> Iterator[str]:
+    yield from (fault.told(context.language) for fault in found.faults)
+    if not found.faults:
+        yield context.say("check_noted" if found.notes else "instrument.sound", file=file)
+    yield from (f"  {note.told(context.language)}" for note in found.notes)
+
+
+def _looked_over_data(found: LookedOver, context: Context) -> Json:
+    told = (("faults", "error", found.faults), ("notes", "note", found.notes))
+    return {"ok": not found.faults} | {
+        name: [
+            {
+                "file": one.file,
+                "line": one.line,
+                "key": one.key,
+                "code": one.code,
+                "sheet": one.cell.sheet if one.cell else None,
+                "row": one.cell.row if one.cell else None,
+                "column": one.cell.column if one.cell else None,
+                sentence: one.told(context.language),
+            }
+            for one in ones
+        ]
+        for name, sentence, ones in told
+    }
 
 
 def _way(file: Path, folder: Path, *, again: bool) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from assessor_app.cli.context import Context
-from assessor_app.domain.changes import Difference, Place, ValueChange, weight_sum
+from assessor_app.cli.instrument_words import field_told, kind_told, number_told, value_told
+from assessor_app.domain.changes import BandChange, Difference, ValueChange, weight_sum
 from assessor_app.domain.event import Json
 from assessor_app.domain.instrument import Band, Indicator, Instrument
 from assessor_app.domain.numbers import exact_text
@@ -48,10 +49,7 @@ def difference_told(found: Difference, context: Context) -> Iterator[str]:
         yield context.say("diff_rules")
         yield from (f"  {_value(one, context)}" for one in _read(found.rules, context))
     for band in found.bands:
-        before, after = (
-            _band(one, context) if one else _NOTHING for one in (band.before, band.after)
-        )
-        yield context.say("diff_band", before=before, after=after)
+        yield from _band_lines(band, context)
     for one in found.removed:
         yield f"- {_indicator(one, found.before, context)}"
     for one in found.added:
@@ -78,7 +76,11 @@ def difference_data(found: Difference) -> dict[str, Json]:
         },
         "rules": [_value_data(one) for one in found.rules],
         "bands": [
-            {"before": _band_data(one.before), "after": _band_data(one.after)}
+            {
+                "before": _band_data(one.before),
+                "after": _band_data(one.after),
+                "fields": [_value_data(value) for value in one.values],
+            }
             for one in found.bands
         ],
         "removed": [_indicator_data(one) for one in found.removed],
@@ -124,37 +126,51 @@ def _scored(one: Instrument, context: Context) -> str:
     if one.unweighted_because is not None:
         return _in(context, one.unweighted_because)
     if not one.visitable:
-        return context.say("instrument_bounds_only", maximum=exact_text(one.maximum))
-    verified = exact_text(weight_sum(one, verified=True))
-    return context.say("instrument_maximum", maximum=exact_text(one.maximum), verified=verified)
+        return context.say("instrument_bounds_only", maximum=number_told(one.maximum, context))
+    verified = number_told(weight_sum(one, verified=True), context)
+    return context.say(
+        "instrument_maximum", maximum=number_told(one.maximum, context), verified=verified
+    )
 
 
 def _indicator(one: Indicator, instrument: Instrument, context: Context) -> str:
     sides = "+".join(context.say(f"side_short.{side.value}") for side in one.sides) or _NOTHING
-    weight = f"  {exact_text(one.weight)}" if instrument.weighted and one.scored else ""
+    weight = f"  {number_told(one.weight, context)}" if instrument.weighted and one.scored else ""
     mark = "" if one.verified else f"  {context.say('unverified_short')}"
-    return f"{one.code}  {_in(context, one.text)}  [{one.kind.value}; {sides}]{weight}{mark}"
+    asked = f"[{kind_told(one.kind, context)}; {sides}]"
+    return f"{one.code}  {_in(context, one.text)}  {asked}{weight}{mark}"
 
 
 def _sums(found: Difference, context: Context) -> Iterator[str]:
-    before, after = weight_sum(found.before), weight_sum(found.after)
-    if before != after:
-        yield context.say("diff_weights", before=exact_text(before), after=exact_text(after))
+    sums = (weight_sum(found.before), weight_sum(found.after))
+    if sums[0] != sums[1]:
+        before, after = (number_told(one, context) for one in sums)
+        yield context.say("diff_weights", before=before, after=after)
 
 
 def _value(one: ValueChange, context: Context) -> str:
-    before, after = (_NOTHING if value is None else value for value in (one.before, one.after))
-    return context.say("diff_value", field=_field(one.place, context), before=before, after=after)
+    before, after = (
+        _NOTHING if value is None else value_told(one.place, value, context)
+        for value in (one.before, one.after)
+    )
+    field = field_told(one.place, context)
+    return context.say("diff_value", field=field, before=before, after=after)
 
 
-def _field(place: Place, context: Context) -> str:
-    """Where a value stands: the name of the field, and the keys of the file within it."""
-    return " › ".join((context.say(f"field.{place[0]}"), *place[1:]))
+def _band_lines(changed: BandChange, context: Context) -> Iterator[str]:
+    """A zone that came or went as a whole; of one that both have only what is different."""
+    before, after = changed.before, changed.after
+    if before and after:
+        yield context.say("diff_band_values", band=_band(after, context))
+        yield from (f"  {_value(one, context)}" for one in _read(changed.values, context))
+        return
+    told = (_band(one, context) if one else _NOTHING for one in (before, after))
+    yield context.say("diff_band", **dict(zip(("before", "after"), told, strict=True)))
 
 
 def _band(band: Band, context: Context) -> str:
     name = _in(context, band.name)
-    bounds = f"{exact_text(band.lower)}–{exact_text(band.upper)}"
+    bounds = f"{number_told(band.lower, context)}–{number_told(band.upper, context)}"
     zone = say(context.language, f"words.zone.{band.zone.value}")
     parts = [f"{bounds}  {name} ({zone})"]
     if band.category:

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC
 from decimal import Decimal
+from fractions import Fraction
 
 from assessor_app.cli.context import Context
 from assessor_app.cli.printing import refusal
+from assessor_app.domain.aggregation import rounded
 from assessor_app.domain.event import Json
 from assessor_app.domain.instrument import Band, Instrument
 from assessor_app.domain.numbers import exact_text
 from assessor_app.domain.problem import Problem
-from assessor_app.domain.scoring import published
 from assessor_app.services.report.words import Words
 from assessor_app.services.year_rules import Classified, YearRule
 
@@ -36,6 +37,17 @@ def bounds(band: Band, instrument: Instrument) -> tuple[Decimal, Decimal]:
     return band.lower.quantize(step), band.upper.quantize(step)
 
 
+def zone_told(context: Context, band: Band) -> str:
+    """A zone in words, a dark-green step by its own: hijau (tua)."""
+    zone = words_of(context)(f"zone_word.{band.zone.value}")
+    return context.say("method.zone_dark", zone=zone) if band.dark else zone
+
+
+def maximum_data(maximum: Decimal | None) -> str | None:
+    """A year's maximum; null where it was not published."""
+    return None if maximum is None else exact_text(maximum)
+
+
 def band_data(band: Band | None, instrument: Instrument, words: Words) -> dict[str, Json]:
     """A band's names and bounds; every key there, and null, where there is no band."""
     if band is None:
@@ -58,8 +70,9 @@ def classified_data(context: Context, one: Classified) -> dict[str, Json]:
     return {
         "year": one.rule.year,
         "object": one.rule.object_type.code,
-        "score": f"{published(one.score):f}",
-        "maximum": exact_text(instrument.maximum),
+        "asked_object": one.rule.asked,
+        "score": f"{one.score:f}",
+        "maximum": maximum_data(one.rule.maximum),
         **band_data(one.band, instrument, words),
         "source": words.note_of(one.source),
         "verified": one.verified,
@@ -78,8 +91,9 @@ def differing_data(
     return {
         "year": rule.year,
         "object": rule.object_type.code,
-        "score": f"{published(score):f}",
-        "maximum": exact_text(instrument.maximum),
+        "asked_object": rule.asked,
+        "score": f"{rounded(Fraction(score)):f}",
+        "maximum": maximum_data(rule.maximum),
         **band_data(None, instrument, words_of(context)),
         "source": None,
         "verified": False,
@@ -93,14 +107,26 @@ def differing_data(
 def classified_lines(context: Context, one: Classified) -> list[str]:
     """What a score is under a year's rule, and how sure that is."""
     words, rule = words_of(context), one.rule
-    told = context.say(
-        "method.score",
-        object=words.of(rule.object_type.name),
-        year=rule.year,
-        score=words.points(one.score),
-        maximum=words.weight(rule.instrument.maximum),
-    )
-    return [told, *zone_lines(context, one), source_line(context, one)]
+    places = {
+        "object": words.of(rule.object_type.name),
+        "year": rule.year,
+        "score": words.points(one.score),
+    }
+    if rule.maximum is None:
+        told = context.say("method.score_alone", **places)
+    else:
+        told = context.say("method.score", **places, maximum=words.weight(rule.maximum))
+    taken = taken_lines(context, rule)
+    return [told, *taken, *zone_lines(context, one), source_line(context, one)]
+
+
+def taken_lines(context: Context, rule: YearRule) -> list[str]:
+    """For which kind of office the asked one was taken, where it was for another."""
+    if rule.asked is None:
+        return []
+    taken = words_of(context).of(rule.object_type.name)
+    places = {"asked": rule.asked, "year": rule.year, "object": taken}
+    return [context.say("method.taken_for", **places, code=rule.object_type.code)]
 
 
 def _statement(context: Context, one: Classified) -> list[str]:
@@ -118,7 +144,7 @@ def zone_lines(context: Context, one: Classified) -> Iterator[str]:
     lower, upper = bounds(band, one.rule.instrument)
     yield context.say(
         "method.zone_category" if band.category else "method.zone",
-        zone=words(f"zone_word.{band.zone.value}"),
+        zone=zone_told(context, band),
         category=band.category,
         lower=_bound(lower, words),
         upper=_bound(upper, words),
@@ -126,6 +152,8 @@ def zone_lines(context: Context, one: Classified) -> Iterator[str]:
     )
     if band.opinion and band.opinion != band.name:
         yield context.say("method.opinion", opinion=words.of(band.opinion))
+    if band.dark:
+        yield context.say("method.dark")
     if one.between:
         yield context.say("method.between")
 
@@ -156,7 +184,7 @@ def rule_data(context: Context, rule: YearRule) -> dict[str, Json]:
         "instrument": instrument.pin,
         "title": words.of(instrument.title),
         "legal_basis": instrument.legal_basis,
-        "maximum": exact_text(instrument.maximum),
+        "maximum": maximum_data(rule.maximum),
         "bounds": [band_data(band, instrument, words) for band in instrument.bands],
         "status": _CLASSIFIED if instrument.bands else _UNPUBLISHED,
         "source": words.note_of(instrument.bands_source),
@@ -178,12 +206,13 @@ def rule_lines(context: Context, rules: Sequence[YearRule]) -> Iterator[str]:
         together.setdefault(rule.instrument.pin, []).append(rule)
     for found in together.values():
         instrument = found[0].instrument
-        rule_name = instrument.aggregation
+        rule_name, maximum = instrument.aggregation, found[0].maximum
+        scale = "" if maximum is None else f"0–{words.weight(maximum)}: "
         yield context.say(
             "method.instrument",
             years=", ".join(dict.fromkeys(str(rule.year) for rule in found)),
             title=words.of(instrument.title),
-            maximum=words.weight(instrument.maximum),
+            scale=scale,
             bounds=_bounds_told(context, instrument, words),
             aggregation=words(f"aggregation.{rule_name.value}")
             if rule_name
@@ -200,7 +229,7 @@ def _bounds_told(context: Context, instrument: Instrument, words: Words) -> str:
     for band in instrument.bands:
         lower, upper = bounds(band, instrument)
         places = {
-            "zone": words(f"zone_word.{band.zone.value}"),
+            "zone": zone_told(context, band),
             "category": band.category,
             "lower": _bound(lower, words),
             "upper": _bound(upper, words),

@@ -52,6 +52,7 @@ def reading_data(context: Context, one: Reading) -> dict[str, Json]:
         "zone_name": words(f"zone_word.{one.zone.value}") if one.zone else None,
         "zone_computed": one.computed,
         "opinion": words.of(one.opinion) if one.opinion else None,
+        "opinion_computed": one.opinion_computed,
         "without_maladministration": result.without_maladministration,
         "award_eligible": result.award_eligible,
         "award_note": _note(context, result.award_note),
@@ -101,7 +102,7 @@ def result_lines(context: Context, found: SideBySide) -> list[str]:
     readings = [one for row in found.ranked for one in (row.reading, *row.units)] + list(
         found.loose
     )
-    if any(one.computed or one.category_computed for one in readings):
+    if any(one.computed or one.category_computed or one.opinion_computed for one in readings):
         legend.append(context.say("results.computed_note"))
     return lines + _green(context, found) + notes + legend
 
@@ -220,6 +221,7 @@ def _cells(context: Context, one: Reading, *, name: str) -> tuple[str, ...]:
 
 def _opinion(context: Context, one: Reading) -> str:
     opinion = context.words.of(one.opinion) if one.opinion else ""
+    opinion += "*" if one.opinion_computed else ""
     if one.result.without_maladministration:
         return context.say("results.without_maladministration", opinion=opinion).strip()
     return opinion

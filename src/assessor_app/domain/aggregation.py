@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import assert_never
 
+from assessor_app.domain.institutions import vertical_code
 from assessor_app.domain.instrument import AggregationRule, Instrument, ObjectType
 from assessor_app.domain.problem import MethodRefused
 
@@ -112,14 +113,19 @@ def dimension_difference(score: Decimal, points: Iterable[Decimal]) -> Dimension
 def aggregate(units: Sequence[UnitScore], instrument: Instrument) -> Aggregate:
     """An institution's score from its units' by the instrument's own rule.
 
-    Vertical agencies stay out. Raises MethodRefused: `aggregation_not_stated` where no source says
-    how units make the whole, `not_recomputable` where the rule needs product counts that were not
-    published, `units_missing`, `units_only_vertical`, `unit_score_out_of_range`.
+    Vertical agencies stay out, also those that the instrument does not know (`not_assessed`).
+    Raises MethodRefused: `aggregation_not_stated` where no source says how units make the whole,
+    `not_recomputable` where the rule needs product counts that were not published,
+    `units_missing`, `units_only_vertical`, `units_not_assessed`, `unit_score_out_of_range`.
     """
     if instrument.aggregation is None:
         raise MethodRefused("aggregation_not_stated", instrument=instrument.pin)
     _require_units(units, instrument)
-    own = [unit for unit in units if _vertical(unit, instrument) is None]
+    unknown = not_assessed(units, instrument)
+    own = [one for one in units if _vertical(one, instrument) is None and one not in unknown]
+    if not own and len(unknown) == len(units):
+        names = ", ".join(one.name for one in unknown)
+        raise MethodRefused("units_not_assessed", units=names, instrument=instrument.pin)
     if not own:
         raise MethodRefused("units_only_vertical")
     left_out = tuple(
@@ -147,6 +153,20 @@ def national(units: Sequence[UnitScore], instrument: Instrument) -> tuple[Nation
     return tuple(
         NationalScore(body, _together(offices, instrument, instrument.aggregation))
         for body, offices in sorted(bodies.items())
+    )
+
+
+def not_assessed(units: Sequence[UnitScore], instrument: Instrument) -> tuple[UnitScore, ...]:
+    """The vertical agencies' offices of a kind that the instrument does not know.
+
+    Their year did not assess them (prisons before 2025): they count nowhere, least in the city.
+    """
+    return tuple(
+        unit
+        for unit in units
+        if unit.object_type is not None
+        and vertical_code(unit.object_type)
+        and instrument.object_type(unit.object_type) is None
     )
 
 

@@ -1,7 +1,7 @@
 """What differs between two instruments, down to each value."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
 from assessor_app.domain.instrument import (
@@ -51,10 +51,11 @@ class IndicatorChange:
 
 @dataclass(frozen=True, slots=True)
 class BandChange:
-    """A zone before and after; None where one has no zone of that name."""
+    """A zone before and after, None where one has no zone of that name, and what is different."""
 
     before: Band | None
     after: Band | None
+    values: tuple[ValueChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def difference(before: Instrument, after: Instrument) -> Difference:
         before=before,
         after=after,
         rules=tuple(_changes(dict(_rules(before)), dict(_rules(after)))),
-        bands=tuple(_bands(before.bands, after.bands)),
+        bands=tuple(_bands(before, after)),
         added=tuple(one for code, (one, _) in new.items() if code not in old),
         removed=tuple(one for code, (one, _) in old.items() if code not in new),
         changed=tuple(one for one in changed if one.values),
@@ -151,13 +152,22 @@ def _rules(instrument: Instrument) -> Iterator[tuple[Place, str]]:
             yield from _leaves(variable.means, (*at, "means"))
 
 
-def _bands(before: Sequence[Band], after: Sequence[Band]) -> Iterator[BandChange]:
+def _bands(before: Instrument, after: Instrument) -> Iterator[BandChange]:
     """Zones are the same zone by their name; their bounds, colour and words may change."""
-    old = {one.name.id: one for one in before}
-    new = {one.name.id: one for one in after}
+    old = {one.name.id: one for one in before.bands}
+    new = {one.name.id: one for one in after.bands}
     for name in dict.fromkeys((*new, *old)):
-        if old.get(name) != new.get(name):
-            yield BandChange(old.get(name), new.get(name))
+        one, other = old.get(name), new.get(name)
+        if one is None or other is None:
+            yield BandChange(one, other)
+            continue
+        compared = other
+        if (one.source, other.source) == (before.bands_source, after.bands_source):
+            # The source of all bounds is a rule of the whole, and told once.
+            compared = replace(other, source=one.source)
+        values = tuple(_changes(dict(_leaves(one, ())), dict(_leaves(compared, ()))))
+        if values:
+            yield BandChange(one, other, values)
 
 
 def _changes(before: Mapping[Place, str], after: Mapping[Place, str]) -> Iterator[ValueChange]:

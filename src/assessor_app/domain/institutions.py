@@ -193,6 +193,11 @@ def vertical_objects(name: str) -> tuple[str, ...]:
     return _beginning(name, _VERTICAL_OBJECTS)
 
 
+def vertical_code(code: str) -> bool:
+    """Whether a kind of office (its code) is a vertical agency's, whichever years assess it."""
+    return code in _VERTICAL_OBJECTS
+
+
 def _unit_objects(result: PublishedResult) -> tuple[str, ...]:
     """A unit's own kind; any kind of local government is judged by the same method as its units."""
     own = _beginning(result.unit or "", _UNIT_OBJECTS) or object_codes("opd")

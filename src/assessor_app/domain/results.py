@@ -98,6 +98,11 @@ class Reading:
         return next((one.opinion for one in known if one.quality.id.casefold() == wanted), None)
 
     @property
+    def opinion_computed(self) -> bool:
+        """Whether the opinion was not printed but follows from the score or the category."""
+        return self.result.opinion is None and self.opinion is not None
+
+    @property
     def disagrees(self) -> bool:
         """Whether the source printed another zone or category than its score has by the bounds."""
         if self.band is None:

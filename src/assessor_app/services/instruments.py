@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,14 +15,26 @@ from assessor_app.instruments.reading import check
 from assessor_app.storage.files import make_folder, write_whole
 
 
-def faults_of(path: Path) -> tuple[Fault, ...]:
-    """Every fault of a file or workbook, in the order of its lines; empty for a sound one."""
+@dataclass(frozen=True, slots=True)
+class LookedOver:
+    """What is wrong in an instrument file, in the order of its lines or cells.
+
+    `notes` tell what a workbook leaves open or what of it would not be read; they are told of a
+    sound one, as its faults may be the reason for them.
+    """
+
+    faults: tuple[Fault, ...]
+    notes: tuple[Fault, ...] = ()
+
+
+def look_over(path: Path) -> LookedOver:
+    """Read a file or workbook as taking it in would, and tell all that is to be told of it."""
     if path.suffix.casefold() in (".xlsx", ".xlsm"):
         # The spreadsheet library takes longer to load than a window to open.
-        from assessor_app.services.workbooks import faults_of_workbook  # noqa: PLC0415
+        from assessor_app.services.workbooks import look_over_workbook  # noqa: PLC0415
 
-        return faults_of_workbook(path)
-    return check(path)
+        return look_over_workbook(path)
+    return LookedOver(check(path))
 
 
 def instrument_of(visit: Visit, library: Library) -> Instrument:

@@ -19,6 +19,9 @@ MOST_ROWS = 100_000
 
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SEPARATORS = (",", ";", "\t")
+_SHOWN = 60
+_CELL_FAULTS = {"text_too_long": "cell_too_long", "text_unprintable": "cell_unprintable"}
+"""What a cell's text is refused for, in words that fit where the whole table is refused."""
 
 Columns = Mapping[str, tuple[str, ...]]
 """Columns by the name we use, with what people call them."""
@@ -71,7 +74,7 @@ class Table:
 
 
 def read_table(
-    path: Path, columns: Columns, *, required: Iterable[str], most_rows: int | None = None
+    path: Path, columns: Columns, *, required: Sequence[str], most_rows: int | None = None
 ) -> Table:
     """The rows of a file under the columns that are asked for.
 
@@ -92,6 +95,8 @@ def read_table(
     if not lines:
         raise ResultsRefused("table_empty", file=path.name)
     _, head = lines[0]
+    if read is _text_rows and len(head) == 1:
+        _require_separated(head[0], columns, required=required, file=path.name)
     places = _head(head, columns, required=required, file=path.name)
     rows, faults = _rows(lines[1:], head, places)
     known = set(places.values())
@@ -156,8 +161,17 @@ def _outside_quotes(line: str) -> str:
     return "".join(line.split('"')[::2])
 
 
+def _require_separated(first: str, columns: Columns, *, required: Sequence[str], file: str) -> None:
+    """Raise ResultsRefused where one column is all there is, and more are needed."""
+    known = _head([first], columns, required=(), file=file)
+    if any(name not in known for name in required):
+        shown = first.strip() if len(first) <= _SHOWN else f"{first.strip()[:_SHOWN]}…"
+        example = ",".join(required)
+        raise ResultsRefused("table_not_separated", file=file, first=shown, example=example)
+
+
 def _head(
-    head: Sequence[str], columns: Columns, *, required: Iterable[str], file: str
+    head: Sequence[str], columns: Columns, *, required: Sequence[str], file: str
 ) -> dict[str, int]:
     """Where each known column stands. Raises ResultsRefused where one stands twice or not."""
     called = {alias: name for name, aliases in columns.items() for alias in (name, *aliases)}
@@ -198,7 +212,9 @@ def _rows(
                 try:
                     clean[given] = clean_text(given, column)
                 except RecordRefused as refused:
-                    wrong.append(RowFault(number, column, refused.code, refused.places))
+                    wrong.append(
+                        RowFault(number, column, _CELL_FAULTS[refused.code], refused.places)
+                    )
                     continue
             text = clean[given]
             if text is not None:

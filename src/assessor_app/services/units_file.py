@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 from assessor_app.domain.aggregation import (
@@ -11,8 +12,14 @@ from assessor_app.domain.aggregation import (
     DimensionDifference,
     UnitScore,
     dimension_difference,
+    rounded,
 )
-from assessor_app.domain.institutions import name_key, object_codes, vertical_objects
+from assessor_app.domain.institutions import (
+    name_key,
+    object_codes,
+    vertical_code,
+    vertical_objects,
+)
 from assessor_app.domain.instrument import Instrument
 from assessor_app.services.table_file import (
     Columns,
@@ -22,7 +29,7 @@ from assessor_app.services.table_file import (
     read_table,
     refuse_faults,
 )
-from assessor_app.services.year_rules import may_be_thousands
+from assessor_app.services.year_rules import known_maximum, may_be_thousands
 
 COLUMNS: Columns = {
     "unit": ("nama unit", "unit layanan", "unit name", "opd", "nama opd", "name", "nama"),
@@ -38,15 +45,21 @@ COLUMNS: Columns = {
 
 REQUIRED = ("unit", "score")
 _DIMENSIONS = ("input", "proses", "output", "pengaduan")
-_NUMBER = re.compile(r"[0-9]{1,7}([.,][0-9]{1,9})?")
+_NUMBER = re.compile(r"[0-9]{1,7}([.,][0-9]{1,30})?")
+_BELOW_ZERO = re.compile(rf"-{_NUMBER.pattern}")
 _WHOLE = re.compile(r"[0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One unit; `difference` is None where not all dimension points were given."""
+    """One unit; `difference` is None where not all dimension points were given.
+
+    `given` is its score as the file has it: `unit` holds it half up to two decimals, as the method
+    publishes the scores that an institution's is made of.
+    """
 
     number: int
+    given: Decimal
     unit: UnitScore
     difference: DimensionDifference | None
 
@@ -67,6 +80,11 @@ class Units:
         )
 
     @property
+    def rounded(self) -> tuple[UnitRow, ...]:
+        """The units whose score had more decimals than are published."""
+        return tuple(row for row in self.rows if row.given != row.unit.score)
+
+    @property
     def scores(self) -> tuple[UnitScore, ...]:
         return tuple(row.unit for row in self.rows)
 
@@ -74,7 +92,8 @@ class Units:
 def read_units(path: Path, instrument: Instrument, *, kind: str | None = None) -> Units:
     """The units of a file. `kind` is the code of every unit whose row names no kind of office.
 
-    A unit called Polres or Kantah is a vertical agency's office also where no column says so.
+    A unit called Polres or Kantah is a vertical agency's office also where no column says so, and
+    also where the year's method does not know that agency.
     Raises ResultsRefused, with every fault of every row at once.
     """
     table = read_table(path, COLUMNS, required=REQUIRED)
@@ -103,7 +122,7 @@ def score_fault(text: str, maximum: Decimal | None) -> tuple[str, Mapping[str, o
     """
     score = exact(text)
     if score is None:
-        return "cell_no_number", {"value": text}
+        return _no_number(text), {"value": text}
     if maximum is None:
         return None
     if may_be_thousands(text, maximum):
@@ -113,11 +132,15 @@ def score_fault(text: str, maximum: Decimal | None) -> tuple[str, Mapping[str, o
     return None
 
 
+def _no_number(text: str) -> str:
+    return "cell_below_zero" if _BELOW_ZERO.fullmatch(text) else "cell_no_number"
+
+
 def _faults(table: Table, row: Row, instrument: Instrument) -> Sequence[RowFault]:
     found: list[RowFault] = []
     missing = [name for name in REQUIRED if name not in row.cells]
     found += [table.fault(row, name, "cell_missing") for name in missing]
-    wrong = score_fault(row.cells.get("score", "0"), instrument.maximum)
+    wrong = score_fault(row.cells.get("score", "0"), known_maximum(instrument))
     if wrong is not None:
         found.append(table.fault(row, "score", wrong[0], **wrong[1]))
     products = row.cells.get("products", "1")
@@ -126,7 +149,7 @@ def _faults(table: Table, row: Row, instrument: Instrument) -> Sequence[RowFault
     for name in _DIMENSIONS:
         points = row.cells.get(name, "0")
         if exact(points) is None:
-            found.append(table.fault(row, name, "cell_no_number", value=points))
+            found.append(table.fault(row, name, _no_number(points), value=points))
     given = row.cells.get("object")
     if given is not None and _object(given, instrument) is None:
         known = ", ".join(kind.code for kind in instrument.object_types)
@@ -146,23 +169,31 @@ def _twice(table: Table, row: Row, seen: dict[str, int]) -> Sequence[RowFault]:
 def _unit(row: Row, instrument: Instrument, kind: str | None) -> UnitRow:
     cells = row.cells
     given = cells.get("object")
-    vertical = next(
-        (code for code in vertical_objects(cells["unit"]) if instrument.object_type(code)), None
-    )
     score = exact(cells["score"]) or Decimal(0)
     points = [exact(cells[name]) for name in _DIMENSIONS if name in cells]
     known = [one for one in points if one is not None]
     return UnitRow(
         number=row.number,
+        given=score,
         unit=UnitScore(
             name=cells["unit"],
-            score=score,
+            score=rounded(Fraction(score)),
             products=int(cells["products"]) if "products" in cells else None,
-            object_type=_object(given, instrument) if given else vertical or kind,
+            object_type=_object(given, instrument)
+            if given
+            else _known(vertical_objects(cells["unit"]), instrument) or kind,
         ),
         difference=dimension_difference(score, known) if len(known) == len(_DIMENSIONS) else None,
     )
 
 
 def _object(name: str, instrument: Instrument) -> str | None:
-    return next((code for code in object_codes(name) if instrument.object_type(code)), None)
+    return _known(object_codes(name), instrument)
+
+
+def _known(codes: Sequence[str], instrument: Instrument) -> str | None:
+    """The first that the year knows; a vertical agency's own code also where none is known."""
+    for code in codes:
+        if instrument.object_type(code) is not None:
+            return code
+    return next((code for code in codes if vertical_code(code)), None)

@@ -18,6 +18,7 @@ from assessor_app.instruments.xlsform.reading import read_workbook
 from assessor_app.instruments.xlsform.writing import write_workbook
 from assessor_app.paths import resources_dir
 from assessor_app.services.destination import require_free
+from assessor_app.services.instruments import LookedOver
 from assessor_app.storage.files import make_folder, write_whole
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
@@ -72,16 +73,15 @@ def import_workbook(
     return TakenOver(instrument, file, again=again, notes=read.notes)
 
 
-def faults_of_workbook(book: Path) -> tuple[Fault, ...]:
-    """Every fault of a workbook, in its order; empty where it could be imported."""
+def look_over_workbook(book: Path) -> LookedOver:
+    """The faults of a workbook, or the notes that its import would give."""
     try:
-        read_workbook(book)
+        return LookedOver((), read_workbook(book).notes)
     except InstrumentFault as fault:
         found = fault.places.get("faults")
         if isinstance(found, tuple):
-            return found
-        return (Fault(str(book), None, "", fault.code, fault.places),)
-    return ()
+            return LookedOver(found)
+        return LookedOver((Fault(str(book), None, "", fault.code, fault.places),))
 
 
 def export_workbook(name: str, library: Library, *, out: Path) -> Instrument:

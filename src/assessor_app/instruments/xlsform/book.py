@@ -30,6 +30,8 @@ _MOST_SHEETS = 100
 
 _NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _WORTH_A_LOOK = re.compile(rb"""<(?:\w+:)?(?:f[\s/>]|mergeCell\s)|\st=["']e["']""")
+# A value with a minus, or with anything that could write one in another way.
+_PERHAPS_NEGATIVE = re.compile(rb"<(?:[^\s<>/:]+:)?v(?:\s[^<>]*)?>[^<]*(?:[-&]|<!)")
 # What openpyxl lets out of a damaged workbook; it promises no error of its own.
 _DAMAGE = (
     ArithmeticError,
@@ -144,7 +146,7 @@ class _Reader:
         last = last_filled_row(content)
         if last > MOST_ROWS:
             self._refuse("rows", sheet=name, limit=MOST_ROWS)
-        if _WORTH_A_LOOK.search(content):
+        if _WORTH_A_LOOK.search(content) or _PERHAPS_NEGATIVE.search(content):
             self._look(BytesIO(content))
         # A sheet may claim any size, and its empty cells would be made one by one.
         sheet.reset_dimensions()
@@ -172,7 +174,11 @@ class _Reader:
             yield RawRow(number, tuple(values))
 
     def _look(self, stream: IO[bytes]) -> None:
-        """Find merged cells, errors, and formulas that were never computed."""
+        """Find merged cells, errors, formulas never computed, and texts that are not there.
+
+        Raises LookupError for a cell that claims a text before the first of the workbook: Python
+        would count it from the last.
+        """
         number = 0
         for _, element in iterparse(stream, forbid_dtd=True):
             if element.tag == f"{_NAMESPACE}mergeCell":
@@ -201,6 +207,8 @@ def _odd(cell: Element) -> Odd | None:
     """What is odd about a cell that only its XML tells: `#REF!` may as well have been typed."""
     formula = cell.find(f"{_NAMESPACE}f")
     value = cell.findtext(f"{_NAMESPACE}v")
+    if cell.get("t") == "s" and (value or "").strip().startswith("-"):
+        raise LookupError(value)
     if cell.get("t") == "e":
         return Odd("error", value or "?")
     # A formula whose result is an empty text says so by its type.

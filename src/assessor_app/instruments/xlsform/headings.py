@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -26,7 +26,7 @@ _LANGUAGES: Mapping[str, Language] = {
     **dict.fromkeys(("en", "eng", "english", "inggris", "bahasa inggris"), Language.ENGLISH),
 }
 _IN_BRACKETS = re.compile(r"(?P<name>[^()]*)\((?P<code>[^()]*)\)\s*")
-_ALIKE = 0.8  # how alike two headings are that are most likely meant to be the same
+_ALIKE = 0.8  # how alike two names are that are most likely meant to be the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ def language_of(text: str | None) -> Language | None:
         by_code = _LANGUAGES.get(found["code"].strip())
         return by_code or _LANGUAGES.get(found["name"].strip())
     return _LANGUAGES.get(word)
+
+
+def meant(name: str, known: Iterable[str]) -> str | None:
+    """The known name that a misspelt one most likely stands for."""
+    return next(iter(get_close_matches(name, list(known), n=1, cutoff=_ALIKE)), None)
 
 
 def headings_of(
@@ -127,12 +132,12 @@ def _unread(raw: RawSheet, heading: Heading, findings: Findings, *, sheet: Sheet
     if not filled or (heading.column and not heading.foreign):
         return  # a column that stands twice is refused already
     name = heading.text.partition("::")[0].strip().casefold()
-    close = get_close_matches(name, [one.name for one in sheet.columns], cutoff=_ALIKE)
+    close = meant(name, (one.name for one in sheet.columns))
     if sheet is SURVEY and {name, heading.text.strip().casefold()} & {*REFUSED_COLUMNS}:
         for row in filled:
             findings.fault(_cell(raw, heading, row), "column_refused", name=shown(heading.text))
     elif close and not heading.foreign and name not in IGNORED_COLUMNS:
-        places = {"name": shown(heading.text), "close": close[0]}
+        places = {"name": shown(heading.text), "close": close}
         findings.fault(_cell(raw, heading), "column_misspelt", **places)
     else:
         findings.note(_cell(raw, heading), "column_ignored", count=len(filled))

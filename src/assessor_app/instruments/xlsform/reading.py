@@ -23,7 +23,7 @@ from assessor_app.instruments.xlsform.columns import (
 from assessor_app.instruments.xlsform.draft import Entry
 from assessor_app.instruments.xlsform.findings import Findings
 from assessor_app.instruments.xlsform.groups import Groups
-from assessor_app.instruments.xlsform.headings import language_of
+from assessor_app.instruments.xlsform.headings import language_of, meant
 from assessor_app.instruments.xlsform.scales import Scales
 from assessor_app.instruments.xlsform.sources import Sources
 from assessor_app.instruments.xlsform.survey import Survey
@@ -115,9 +115,7 @@ def _tables(book: Book, findings: Findings) -> dict[str, Table]:
             findings.fault(book.sheets[name].cell(), "sheet_refused", name=name)
     for name in book.twice:
         findings.fault(Cell(name), "sheet_twice", name=shown(name))
-    ignored = [name for name in book.others if name.casefold() != READ_ME and name[:1] != "_"]
-    for name in ignored:
-        findings.note(Cell(name, sheet_number=len(book.sheets)), "sheet_ignored", name=shown(name))
+    _unread_sheets(book, findings)
     settings = book.sheets.get(SETTINGS.name)
     default = _default_language(settings, findings)
     tables = {
@@ -127,6 +125,20 @@ def _tables(book: Book, findings: Findings) -> dict[str, Table]:
     }
     findings.translated = default is not None and _is_ours(tables)
     return tables
+
+
+def _unread_sheets(book: Book, findings: Findings) -> None:
+    """Tell of the sheets that are not read: refused where the name of ours was but mistyped."""
+    for name in book.others:
+        word = name.strip().casefold()
+        if word == READ_ME or word[:1] == "_":
+            continue
+        cell = Cell(name, sheet_number=len(book.sheets))
+        close = meant(word.replace(" ", "_"), (sheet.name for sheet in SHEETS))
+        if close:
+            findings.fault(cell, "sheet_misspelt", name=shown(name), close=close)
+        else:
+            findings.note(cell, "sheet_ignored", name=shown(name))
 
 
 def _is_ours(tables: Mapping[str, Table]) -> bool:

@@ -80,9 +80,8 @@ class Row:
         """A text in both languages; in one only, it stands for both, or lacks the other."""
         given = self._given(name)
         if len(given) == 1 and not self.findings.translated:
-            (text,) = given.values()
-            at = self.cell(name)
-            self.findings.one_language[Cell(at.sheet, None, at.column, at.sheet_number)] += 1
+            ((language, text),) = given.items()
+            self._note_one_language(name, language)
             return {"id": text, "en": text}
         return {language.value: text for language, text in given.items()} or None
 
@@ -125,6 +124,16 @@ class Row:
         if self.default is not None:
             missing = [self.default] if self.default in missing else []
         return given | dict.fromkeys(missing[:1], plain)
+
+    def _note_one_language(self, name: str, given: Language) -> None:
+        """Tell where the text of the other language is to be written, as far as that is known."""
+        by_language = {heading.language: heading for heading in self.headings[name]}
+        missing = next(one for one in Language if one is not given)
+        own = by_language.get(given)
+        empty = by_language.get(missing) or (by_language.get(None) if own else None)
+        at = self._at(empty or own or self.headings[name][0])
+        named = None if set(by_language) == {None} else missing
+        self.findings.one_language(at, missing=named, paired=empty is not None)
 
     def _text(self, heading: Heading) -> str | None:
         value = self._value(heading)
