@@ -17,6 +17,7 @@ NEVER_IN_THE_WINDOW = frozenset(
         "field_unknown",
         "field_twice",
         "field_not_truth",
+        "units_only_vertical",
         "document_not_object",
         # what a command is given
         "day_unreadable",
@@ -33,6 +34,11 @@ OF_INSTRUMENTS = frozenset(
     {"instrument_unknown", "instrument_broken", "instrument_changed", "instrument_bounds_only"}
 )
 """The window meets these; the faults within an instrument's file are told by the check alone."""
+
+OF_TABLES = frozenset(
+    {"workbook_damaged", "workbook_missing", "workbook_too_large", "workbook_unreadable"}
+)
+"""The window reads tables of results; what is wrong in a form is told by the check alone."""
 
 SPEAKS_OF_COMMANDS = (
     "assessor ",
@@ -55,6 +61,7 @@ def codes() -> list[str]:
         for code in catalogue("problems", Language.INDONESIAN)
         if code not in NEVER_IN_THE_WINDOW
         and (not code.startswith("instrument_") or code in OF_INSTRUMENTS)
+        and (not code.startswith("workbook_") or code in OF_TABLES)
     ]
 
 
