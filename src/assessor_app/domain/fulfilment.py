@@ -140,8 +140,12 @@ def _products(snapshot: Snapshot, indicator: Indicator, conditions: _Conditions)
 def _compared(
     snapshot: Snapshot, indicator: Indicator, product: str, *, relevant: bool
 ) -> Compared:
-    found = [_recorded(snapshot, indicator, side, product=product) for side in indicator.sides]
-    keys = tuple([key for pairs in found for key, _ in pairs])
+    if indicator.asked is Asked.PER_RESPONDENT:
+        found = [_voices(snapshot, indicator, side, product=product) for side in indicator.sides]
+        keys = tuple(key for pairs in found for key, _ in pairs)
+    else:
+        keys = tuple([ObservationKey(indicator.code, side, product) for side in indicator.sides])
+        found = [[(key, snapshot.observation(key))] for key in keys]
     if not relevant:
         return Compared(indicator, product, None, None, None, keys, Applies.NOT_RELEVANT)
     if _declared_unfit(snapshot, indicator, found):
@@ -159,12 +163,8 @@ def _compared(
     return Compared(indicator, product, paper, practice, None, keys, unassessed=unassessed)
 
 
-def _recorded(
-    snapshot: Snapshot, indicator: Indicator, side: Side, *, product: str
-) -> list[_Found]:
-    if indicator.asked is not Asked.PER_RESPONDENT:
-        key = ObservationKey(indicator.code, side, product)
-        return [(key, snapshot.observation(key))]
+def _voices(snapshot: Snapshot, indicator: Indicator, side: Side, *, product: str) -> list[_Found]:
+    """What each respondent who is asked answered on a side."""
     keys = keys_of(snapshot, indicator, side, product=product)
     return [(key, snapshot.observation(key)) for key in keys]
 
