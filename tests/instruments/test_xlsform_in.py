@@ -12,9 +12,9 @@ from tests.instruments.workbooks import Rows, rewrite, survey, workbook
 from assessor_app.domain.instrument import AnswerKind, Asked, Side, SideRule
 from assessor_app.instruments.building import build
 from assessor_app.instruments.schema import IndicatorForm, InstrumentForm, ScaleForm
-from assessor_app.instruments.xlsform.columns import joined_lines, split_lines
 from assessor_app.instruments.xlsform.names import name_from, version_from
 from assessor_app.instruments.xlsform.reading import read_workbook
+from assessor_app.instruments.xlsform.sheet import joined_lines, split_lines
 from assessor_app.texts import Language
 
 BOTH = (Side.PAPERWORK, Side.PRACTICE)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # imported when the demo runs: half a second that no other co
     from assessor_app.services.sample.visit import SampleAssessor, SampleVisit
 
 PASSPHRASE = "contoh: sandi penyimpanan"  # noqa: S105 - of a sample store, printed to the user
-SIGNING_PASSPHRASE = "contoh: sandi tanda tangan"  # noqa: S105 - as above
+SIGNING_PASSPHRASE = "contoh: sandi tanda tangan"  # noqa: S105 - of the sample key, printed to the user
 _MARK = ".assessor-demo"
 
 
@@ -143,7 +143,7 @@ class _Run:
         return issued
 
     def _handed_over(self, workplace: Workplace, session: Session, sample: "SampleVisit") -> None:
-        from assessor_app.services import issuing  # noqa: PLC0415 - as above
+        from assessor_app.services import issuing  # noqa: PLC0415 - ReportLab and pyHanko
 
         now = workplace.store.clock.now()
         issuing.hand_over(session, workplace, to=sample.handed_to, way=HandoverWay.USB, at=now)
@@ -152,7 +152,7 @@ class _Run:
         self, workplace: Workplace, application: Application, words: Words
     ) -> dict[str, Json]:
         """Record the published results; what can be computed again must come out the same."""
-        from assessor_app.services.sample.published import published_results  # noqa: PLC0415 - pydantic
+        from assessor_app.services.sample.published import published_results  # noqa: PLC0415 - for the demo alone
 
         with self._step("register") as told:
             found = published_results()

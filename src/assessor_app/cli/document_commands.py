@@ -80,7 +80,7 @@ def handover(
     at: Annotated[str | None, typer.Option(help="Kapan (ISO 8601) / when.")] = None,
 ) -> None:
     """Catat penyerahan dokumen / record the hand-over of the document."""
-    from assessor_app.services import issuing  # noqa: PLC0415 - as above
+    from assessor_app.services import issuing  # noqa: PLC0415 - ReportLab and pyHanko
 
     context = context_of(ctx)
     session = context.session(visit)
@@ -105,7 +105,7 @@ def verify(
     ] = None,
 ) -> None:
     """Periksa dokumen: 0 sah, 1 ditolak, 2 salah pakai, 3 tidak dapat dipastikan."""
-    from assessor_app.services import verifying  # noqa: PLC0415 - as above
+    from assessor_app.services import verifying  # noqa: PLC0415 - pyHanko: half a second
 
     context = context_of(ctx)
     further = [_read(path) for path in root or ()]

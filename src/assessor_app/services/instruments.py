@@ -30,8 +30,7 @@ class LookedOver:
 def look_over(path: Path) -> LookedOver:
     """Read a file or workbook as taking it in would, and tell all that is to be told of it."""
     if path.suffix.casefold() in (".xlsx", ".xlsm"):
-        # The spreadsheet library takes longer to load than a window to open.
-        from assessor_app.services.workbooks import look_over_workbook  # noqa: PLC0415
+        from assessor_app.services.workbooks import look_over_workbook  # noqa: PLC0415 - openpyxl
 
         return look_over_workbook(path)
     return LookedOver(check(path))

@@ -52,8 +52,7 @@ def workbook_rows(content: bytes, file: str, most_rows: int) -> list[tuple[int, 
 
 def _sheet_rows(content: bytes, file: str, most_rows: int) -> Iterator[tuple[int, list[str]]]:
     sheet = _first_sheet(content, computed=True)
-    # Which part of the package the sheet is, openpyxl tells nowhere else.
-    part = sheet._worksheet_path  # noqa: SLF001
+    part = sheet._worksheet_path  # noqa: SLF001 - openpyxl tells nowhere else which part it is
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         xml = package.read(part)
     last = last_filled_row(xml)

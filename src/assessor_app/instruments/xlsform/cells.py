@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from assessor_app.instruments.schema import WordingForm
-from assessor_app.instruments.xlsform.columns import NO, YES, Sheet, heading, joined_lines
+from assessor_app.instruments.xlsform.sheet import NO, YES, Sheet, heading, joined_lines
 from assessor_app.texts import Language
 
 Cell = str | int | Decimal

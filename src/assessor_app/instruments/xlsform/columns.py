@@ -15,14 +15,13 @@ workbook and read again is the same form. How the parts of a form lie in the she
   steps in `steps`. Every scale has a row in `scales`; only a newcomer's workbook leaves it out and
   says `scale_kind`, `target`, `unit`, `least`, `most`, `whole`, `steps` in the survey row.
 - A text in both languages has two columns, `label::Indonesia (id)` and `label::English (en)`
-  (`heading`). Lists of texts have one item a line (`joined_lines`, `split_lines`); names in a list
-  are separated by spaces. Truths are "yes" and "no".
+  (`sheet.heading`). Lists of texts have one item a line (`sheet.joined_lines`, `split_lines`);
+  names in a list are separated by spaces. Truths are "yes" and "no".
 - An empty cell is a key that is left out of the form. Only `required` differs: where the column is
   there, an empty cell means no, as in XLSForm.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from assessor_app.domain.instrument import (
@@ -38,78 +37,7 @@ from assessor_app.domain.instrument import (
 )
 from assessor_app.domain.respondents import RespondentKind
 from assessor_app.domain.zone import ZoneColour
-from assessor_app.texts import Language
-
-LANGUAGES: Mapping[Language, str] = {
-    Language.INDONESIAN: "Indonesia (id)",
-    Language.ENGLISH: "English (en)",
-}
-"""How a language is called in a heading and in `default_language`."""
-
-YES, NO = "yes", "no"
-TRUE_WORDS = frozenset({"yes", "true", "true()", "ya", "1"})
-FALSE_WORDS = frozenset({"no", "false", "false()", "tidak", "0"})
-
-
-class Holds(StrEnum):
-    """What stands in the cells of a column."""
-
-    TEXT = "text"
-    NAME = "name"  # a name or code
-    NAMES = "names"  # names separated by spaces
-    LINES = "lines"  # texts, one a line
-    NUMBER = "number"
-    WHOLE = "whole"
-    TRUTH = "truth"
-    STEPS = "steps"  # "1=0.25; 5=1": from 1 on it fulfils a quarter, from 5 on the whole
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column; a `translated` one is written once for each language.
-
-    `allowed` are the values that a name may have, where these are fixed.
-    """
-
-    name: str
-    holds: Holds = Holds.TEXT
-    translated: bool = False
-    allowed: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet; `standard` is how many of its first columns are XLSForm's own."""
-
-    name: str
-    columns: tuple[Column, ...]
-    standard: int = 0
-
-    def column(self, name: str) -> Column | None:
-        """The column of a heading's first part, also by its other names in XLSForm."""
-        return next((one for one in self.columns if name == one.name or name in one.aliases), None)
-
-
-def heading(column: Column, language: Language | None = None) -> str:
-    """The heading of a column; a translated one needs its language."""
-    return f"{column.name}::{LANGUAGES[language]}" if language else column.name
-
-
-def joined_lines(items: Iterable[str]) -> str:
-    """A list of texts as one cell; a line that belongs to the item above begins with two spaces."""
-    return "\n".join(item.replace("\n", "\n  ") for item in items)
-
-
-def split_lines(cell: str) -> list[str]:
-    """The inverse of `joined_lines`; empty lines separate nothing."""
-    items: list[str] = []
-    for line in cell.replace("\r\n", "\n").split("\n"):
-        if line.startswith("  ") and items:
-            items[-1] += f"\n{line.removeprefix('  ')}"
-        elif line.strip():
-            items.append(line.strip())
-    return items
+from assessor_app.instruments.xlsform.sheet import Column, Holds, Sheet
 
 
 def _allowed(kinds: Iterable[StrEnum]) -> tuple[str, ...]:
@@ -345,49 +273,3 @@ OUR_SHEETS: tuple[Sheet, ...] = tuple(sheet for sheet in SHEETS if not sheet.sta
 
 READ_ME = "baca"
 """The sheet that tells a reader what the others are for; it is not read."""
-
-REFUSED_SHEETS: tuple[str, ...] = ("external_choices", "entities", "osm")
-"""Sheets of XLSForm whose meaning would be lost."""
-
-REFUSED_COLUMNS: tuple[str, ...] = (
-    "calculation",
-    "calculate",
-    "bind::calculate",
-    "trigger",
-    "choice_filter",
-    "repeat_count",
-    "jr:count",
-    "count",
-    "save_to",
-    "bind::entities:saveto",
-    "instance",
-)
-"""Columns of the survey that change what is asked or answered: refused where a cell is filled."""
-
-IGNORED_COLUMNS: tuple[str, ...] = (
-    "appearance",
-    "audio",
-    "autoplay",
-    "big-image",
-    "bind",
-    "body",
-    "comment",
-    "comments",
-    "control",
-    "default",
-    "disabled",
-    "guidance_hint",
-    "image",
-    "media",
-    "note",
-    "notes",
-    "order",
-    "parameters",
-    "read_only",
-    "readonly",
-    "required_message",
-    "requiredmsg",
-    "rows",
-    "video",
-)
-"""Columns of XLSForm that change how a form looks, not what it asks: left out with a note."""

@@ -8,14 +8,10 @@ from difflib import get_close_matches
 
 from assessor_app.instruments.faults import Cell, shown
 from assessor_app.instruments.xlsform.book import RawRow, RawSheet
-from assessor_app.instruments.xlsform.columns import (
-    IGNORED_COLUMNS,
-    REFUSED_COLUMNS,
-    SURVEY,
-    Column,
-    Sheet,
-)
+from assessor_app.instruments.xlsform.columns import SURVEY
 from assessor_app.instruments.xlsform.findings import Findings
+from assessor_app.instruments.xlsform.foreign import IGNORED_COLUMNS, REFUSED_COLUMNS
+from assessor_app.instruments.xlsform.sheet import Column, Sheet
 from assessor_app.texts import Language
 
 _LANGUAGES: Mapping[str, Language] = {

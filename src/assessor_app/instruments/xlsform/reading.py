@@ -15,13 +15,13 @@ from assessor_app.instruments.xlsform.columns import (
     CHOICES,
     OUR_SHEETS,
     READ_ME,
-    REFUSED_SHEETS,
     SETTINGS,
     SHEETS,
     SURVEY,
 )
 from assessor_app.instruments.xlsform.draft import Entry
 from assessor_app.instruments.xlsform.findings import Findings
+from assessor_app.instruments.xlsform.foreign import REFUSED_SHEETS
 from assessor_app.instruments.xlsform.groups import Groups
 from assessor_app.instruments.xlsform.headings import language_of, meant
 from assessor_app.instruments.xlsform.scales import Scales

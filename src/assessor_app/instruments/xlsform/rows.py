@@ -8,8 +8,6 @@ from assessor_app.instruments.xlsform.columns import (
     BANDS,
     CHOICES,
     COMPOSITION,
-    LANGUAGES,
-    NO,
     OBJECT_TYPES,
     OPINION,
     RESPONDENTS,
@@ -20,9 +18,8 @@ from assessor_app.instruments.xlsform.columns import (
     SOURCES,
     STEPS,
     SURVEY,
-    YES,
-    Sheet,
 )
+from assessor_app.instruments.xlsform.sheet import LANGUAGES, NO, YES, Sheet
 from assessor_app.instruments.xlsform.survey_rows import survey_rows
 from assessor_app.texts import Language
 

@@ -16,13 +16,12 @@ from assessor_app.instruments.xlsform.cells import Row, filled, lines, texts, tr
 from assessor_app.instruments.xlsform.columns import (
     BEGIN_GROUP,
     END_GROUP,
-    NO,
     QUESTION_TYPES,
     SELECT_MULTIPLE,
     SELECT_ONE,
     SURVEY,
-    joined_lines,
 )
+from assessor_app.instruments.xlsform.sheet import NO, joined_lines
 
 _XML_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _TAKEN = frozenset({"meta"})  # the group that XForms itself puts into every form

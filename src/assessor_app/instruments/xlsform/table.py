@@ -8,9 +8,9 @@ from typing import TypeAlias
 from assessor_app.instruments.document import CONTROL
 from assessor_app.instruments.faults import Cell, shown
 from assessor_app.instruments.xlsform.book import Odd, RawRow, RawSheet, Value
-from assessor_app.instruments.xlsform.columns import FALSE_WORDS, TRUE_WORDS, Sheet, split_lines
 from assessor_app.instruments.xlsform.findings import Findings
 from assessor_app.instruments.xlsform.headings import Heading, headings_of
+from assessor_app.instruments.xlsform.sheet import FALSE_WORDS, TRUE_WORDS, Sheet, split_lines
 from assessor_app.texts import Language
 
 Wording: TypeAlias = dict[str, str]

@@ -16,20 +16,15 @@ from assessor_app.instruments.schema import InstrumentForm
 from assessor_app.instruments.xlsform.cells import Cell, Row
 from assessor_app.instruments.xlsform.columns import (
     CHOICES,
-    NO,
     SCALES,
     SETTINGS,
     SHARED_WEIGHTS,
     SHEETS,
     SOURCES,
     SURVEY,
-    YES,
-    Column,
-    Holds,
-    Sheet,
-    heading,
 )
 from assessor_app.instruments.xlsform.rows import rows_of
+from assessor_app.instruments.xlsform.sheet import NO, YES, Column, Holds, Sheet, heading
 from assessor_app.texts import Language, say
 
 _LONGEST_CELL = 32_767  # characters; Excel cuts off what is longer
