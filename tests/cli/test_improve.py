@@ -1,50 +1,17 @@
 """`improve` and `compare` as a stranger would use them, through the command line's own entry."""
 
-import io
 import json
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.cli.calling import Call
 from tests.conftest import SMALL
 from tests.services.walking import ANSWERS
-from tests.visiting import PASSPHRASE, SIGNING_PASSPHRASE
 
-from assessor_app.cli.application import run
 from assessor_app.texts import Language, say
 
-Call = Callable[..., "Answer"]
 ALL = tuple(f"P15-{number:02}" for number in range(1, 21))
-
-
-class Answer:
-    """What a command printed, and its exit code."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-    @property
-    def data(self) -> Any:
-        return json.loads(self.out)
-
-
-@pytest.fixture
-def call(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
-    monkeypatch.setenv("ASSESSOR_HOME", str(home))
-    monkeypatch.setenv("ASSESSOR_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setenv("ASSESSOR_SIGNING_PASSPHRASE", SIGNING_PASSPHRASE)
-    monkeypatch.delenv("ASSESSOR_LANG", raising=False)
-
-    def called(*arguments: object, stdin: bytes = b"") -> Answer:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        code = run([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return Answer(code, said.out, said.err)
-
-    return called
 
 
 def visit(
