@@ -22,7 +22,7 @@ LOCKS = {
     BENCH: "benchmarks/requirements.lock",
 }
 GUARDED = ",".join(
-    f"*/assessor_app/{room}/*" for room in ("domain", "services", "storage", "signing", "syncing")
+    f"*/assessor_app/{room}/*" for room in ("domain", "services", "storage", "sealing", "signing", "syncing")
 )
 # command: what it does, its environment, its groups of system packages, its calls
 COMMANDS: dict[str, tuple[str, str, list[str], list[list[str]]]] = {

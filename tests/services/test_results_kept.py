@@ -9,6 +9,7 @@ from tests.conftest import begin
 from tests.domain.published import result
 from tests.visiting import answer_all
 
+from assessor_app.domain.chain import Link
 from assessor_app.domain.event import STORE, EventKind
 from assessor_app.domain.instrument import Wording
 from assessor_app.domain.problem import ResultsRefused
@@ -34,7 +35,7 @@ from assessor_app.services.sample.published import published_results
 from assessor_app.services.session import open_session
 from assessor_app.services.visits import close_visit
 from assessor_app.services.year_rules import methods, rule_of
-from assessor_app.storage.log import Draft, StoredEvent
+from assessor_app.storage.log import Draft
 
 JAYAPURA = result(
     "Kota Jayapura",
@@ -114,7 +115,7 @@ def test_two_programs_that_register_at_once_do_not_double_a_result(
     log = workplace.store.log
     append = log.append
 
-    def overtaken(draft: Draft) -> StoredEvent:
+    def overtaken(draft: Draft) -> Link:
         monkeypatch.setattr(log, "append", append)
         register(workplace.store, [JAYAPURA], reason="program lain")
         return append(draft)
@@ -138,7 +139,7 @@ def test_a_table_leaves_what_another_program_has_told_meanwhile(
     log = workplace.store.log
     append = log.append
 
-    def overtaken(draft: Draft) -> StoredEvent:
+    def overtaken(draft: Draft) -> Link:
         monkeypatch.setattr(log, "append", append)
         register(workplace.store, [result("Kota Ambon", 2022, None, province="Maluku")])
         return append(draft)
@@ -157,7 +158,7 @@ def test_where_another_program_does_not_let_up_nothing_is_registered(
     log = workplace.store.log
     append = log.append
 
-    def overtaken(draft: Draft) -> StoredEvent:
+    def overtaken(draft: Draft) -> Link:
         append(Draft(STORE, EventKind.REGISTERED, {("profile/1", "name"): "Siti"}))
         return append(draft)
 

@@ -67,7 +67,7 @@ def _data(session: Session, indicators: list[Json]) -> Json:
             {"number": one.number, "revision": one.revision, "sha256": one.sha256}
             for one in snapshot.documents.values()
         ],
-        "conflicts": [f"{entity} {field}" for entity, field in snapshot.conflicts],
+        "conflicts": [f"{one.entity} {one.field}" for one in snapshot.conflicts],
         "indicators": indicators,
     }
 

@@ -39,7 +39,7 @@ def open_rules(
     Only `completed` asks for all required indicators that apply; a gap needs evidence or an
     attested reason always.
     """
-    found = [_conflict(snapshot, entity) for entity, _ in snapshot.conflicts]
+    found = [_conflict(snapshot, one.entity) for one in snapshot.conflicts]
     if outcome is Outcome.COMPLETED:
         for one in compared:
             found += _missing(snapshot, one)

@@ -24,6 +24,14 @@ class EventKind(StrEnum):
     """What the user did, in the past tense."""
 
     ENROLLED = "enrolled"
+    RESTORED = "restored"  # from a backup, as a new device
+    SETTING_CHANGED = "setting_changed"
+    KEYS_CHANGED = "keys_changed"  # who can open the store, and how
+    TRUSTED = "trusted"  # another device and its people
+    EXPORTED = "exported"
+    IMPORTED = "imported"
+    KEPT = "kept"  # personal data of a respondent, outside of the chain
+    ERASED = "erased"  # the key of that data
     REGISTERED = "registered"  # institutions and published results
     STARTED = "started"
     RECORDED = "recorded"
@@ -35,7 +43,10 @@ class EventKind(StrEnum):
     RESUMED = "resumed"
     MOVED = "moved"  # to another version of the instrument
     UNDONE = "undone"
+    RESOLVED = "resolved"  # a conflict between two devices
+    LEAD_TAKEN = "lead_taken"  # who closes the visit, where the lead cannot
     CLOSED = "closed"
+    REOPENED = "reopened"
     ISSUED = "issued"
     HANDED_OVER = "handed_over"
     VOIDED = "voided"
@@ -47,11 +58,13 @@ ANSWERING = frozenset(
         EventKind.ATTACHED,
         EventKind.FINDING_EDITED,
         EventKind.UNDONE,
+        EventKind.RESOLVED,
     }
 )
 """Local answers: refused by the domain and by trigger unless the visit is open or in exit talk."""
 
-UNDOABLE = ANSWERING - {EventKind.UNDONE} | {EventKind.RECEIVER_RECORDED}
+UNDOABLE = ANSWERING - {EventKind.UNDONE, EventKind.RESOLVED} | {EventKind.RECEIVER_RECORDED}
+"""A resolution is not undone but resolved otherwise: an undo could not bring the conflict back."""
 
 
 @dataclass(frozen=True, slots=True)

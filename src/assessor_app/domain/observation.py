@@ -19,6 +19,15 @@ class WhereSeen(StrEnum):
     SENT = "sent"
 
 
+class EvidenceKind(StrEnum):
+    """What a file of evidence is, by its content."""
+
+    PHOTO = "photo"
+    DOCUMENT = "document"  # a PDF
+    AUDIO = "audio"
+    VIDEO = "video"
+
+
 class EvidenceSource(StrEnum):
     CAMERA = "camera"
     FILE = "file"
@@ -130,7 +139,7 @@ class Place:
 class Evidence:
     """A file that proves something; its original bytes are in the vault, untouched.
 
-    `captured_at` and `place` are claims of the file, not proof.
+    `captured_at`, `place` and `duration_ms` are claims of the file, not proof.
     """
 
     id: str
@@ -142,3 +151,6 @@ class Evidence:
     captured_at: datetime | None = None
     place: Place | None = None
     caption: str | None = None
+    kind: EvidenceKind = EvidenceKind.PHOTO
+    pages: int | None = None  # of a document
+    duration_ms: int | None = None  # of a recording, where its file says it plainly

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from assessor_app.domain.conflicts import conflicts, furthest
 from assessor_app.domain.event import Event, Heads, Json
 from assessor_app.domain.instants import instant_from_text
 from assessor_app.domain.instrument import Asked, Instrument
 from assessor_app.domain.observation import (
     DocumentSeen,
     Evidence,
+    EvidenceKind,
     EvidenceSource,
     Observation,
     ObservationKey,
@@ -57,8 +59,8 @@ OBSERVATION_FIELDS = (
 def read_snapshot(visit_id: str, heads: Heads) -> Snapshot:
     """The visit's snapshot from its current fields.
 
-    Where a field has two heads, the later event's value is shown and the place is named in
-    `conflicts`. Raises KeyError where the visit has no frame, as for an unknown id.
+    Where a field has two heads, the later event's value is shown; where they differ, the place is
+    among the `conflicts`. Raises KeyError where the visit has no frame, as for an unknown id.
     """
     entities = _by_entity(heads)
     sessions = _sessions(_of_kind(entities, "session"))
@@ -92,7 +94,7 @@ def read_snapshot(visit_id: str, heads: Heads) -> Snapshot:
         findings={id_: _finding(fields) for id_, fields in _of_kind(entities, "finding")},
         documents={id_: _document(id_, fields) for id_, fields in _of_kind(entities, "document")},
         receiver=_receiver(entities.get("receiver", {})),
-        conflicts=tuple(sorted(place for place, found in heads.items() if len(found) > 1)),
+        conflicts=conflicts(heads),
         sessions=sessions,
         account=_account(entities["visit"], sessions),
     )
@@ -120,7 +122,8 @@ def read_after(before: Snapshot, event: Event, heads: Heads) -> Snapshot:
     observations = dict(before.observations)
     for entity in entities:
         observations[ObservationKey.from_entity(entity)] = read_observation(entity, heads)
-    return replace(before, observations=observations)
+    still = before.conflicts and conflicts(heads)  # an answer can settle one, never raise one
+    return replace(before, observations=observations, conflicts=still)
 
 
 def indicators_touched(event: Event, instrument: Instrument) -> frozenset[str]:
@@ -146,7 +149,8 @@ def _attached(places: Json) -> set[str]:
 def _by_entity(heads: Heads) -> dict[str, dict[str, Json]]:
     entities: defaultdict[str, dict[str, Json]] = defaultdict(dict)
     for (entity, field), found in heads.items():
-        entities[entity][field] = found[-1].value
+        is_state = (entity, field) == ("visit", "state")
+        entities[entity][field] = furthest(found) if is_state else found[-1].value
     return dict(entities)
 
 
@@ -179,6 +183,8 @@ def _visit(visit_id: str, fields: Fields) -> Visit:
         assignment_letter=fields.get("assignment_letter"),
         predecessor=fields.get("predecessor"),
         sample=bool(fields.get("sample")),
+        lead=fields.get("lead"),
+        reopened=_instant(fields.get("reopened")),
     )
 
 
@@ -220,6 +226,9 @@ def _evidence(id_: str, fields: Fields) -> Evidence:
         captured_at=_instant(fields.get("captured_at")),
         place=Place(place["latitude"], place["longitude"]) if place else None,
         caption=fields.get("caption"),
+        kind=EvidenceKind(fields.get("kind", EvidenceKind.PHOTO)),
+        pages=fields.get("pages"),
+        duration_ms=fields.get("duration_ms"),
     )
 
 

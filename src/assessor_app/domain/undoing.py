@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessor_app.domain.event import UNDOABLE, Event, EventKind, current_heads
+from assessor_app.domain.event import UNDOABLE, Event, EventKind, current_heads, normalised
 from assessor_app.domain.problem import VisitRefused
 
 FieldName = tuple[str, str]  # entity, field
@@ -43,10 +43,10 @@ class Actions:
     def take(self, event: Event) -> None:
         """Take in the next event of the visit; what others did moves nothing here.
 
-        A move to another instrument, whoever made it, ends what could be undone and redone: an
-        answer that was taken back then would have been given under the former one.
+        A move to another instrument or a reopening, whoever made it, ends what could be undone and
+        redone: what is taken back then belonged to the former instrument, or was signed already.
         """
-        if event.kind is EventKind.MOVED:
+        if event.kind in (EventKind.MOVED, EventKind.REOPENED):
             self._done.clear()
             self._undone.clear()
             return
@@ -77,12 +77,15 @@ def undoable(events: Sequence[Event], *, device: str, actor: str) -> Action:
     """This actor's last action on this device that is not undone.
 
     `events` are all events of the visit, in order of arrival. Raises VisitRefused
-    `nothing_to_undo`, or `undo_overtaken` where another event has since touched a field of it.
+    `nothing_to_undo`, `undo_overtaken` where another event has since touched a field of it, or
+    `undo_of_choice` where it chose between two values, which no undo could set against each other
+    again.
     """
     found = actions_of(events, device=device, actor=actor).next_undo
     if found is None:
         raise VisitRefused("nothing_to_undo")
     _require_untouched(found.event, events)
+    _require_undivided(found.event, events)
     return found
 
 
@@ -102,6 +105,19 @@ def _require_untouched(event: Event, events: Sequence[Event]) -> None:
     if touched is not None:
         entity, field = touched
         raise VisitRefused("undo_overtaken", entity=entity, field=field)
+
+
+def _require_undivided(event: Event, events: Sequence[Event]) -> None:
+    by_id = {one.id: one for one in events}
+    for change in event.changes:
+        values = {
+            str(normalised(before.after))
+            for parent in change.parents
+            for before in by_id[parent].changes
+            if (before.entity, before.field) == (change.entity, change.field)
+        }
+        if len(values) > 1:
+            raise VisitRefused("undo_of_choice", entity=change.entity, field=change.field)
 
 
 def _touched(event: Event, events: Sequence[Event]) -> FieldName | None:

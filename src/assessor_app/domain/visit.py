@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from assessor_app.domain.conflicts import Conflict
 from assessor_app.domain.event import Json
 from assessor_app.domain.observation import (
     UNRECORDED,
@@ -70,11 +71,14 @@ class HandoverWay(StrEnum):
 
 ANSWERABLE = frozenset({VisitState.OPEN, VisitState.EXIT_TALK})
 
+ISSUED_STATES = frozenset({VisitState.ISSUED, VisitState.HANDED_OVER, VisitState.RECEIPTED})
+"""A document of the visit is out: whoever opens it again stands above the assessor."""
+
 _NEXT: Mapping[VisitState, frozenset[VisitState]] = {
     VisitState.PLANNED: frozenset({VisitState.OPEN}),
     VisitState.OPEN: frozenset({VisitState.EXIT_TALK, VisitState.CLOSED}),
     VisitState.EXIT_TALK: frozenset({VisitState.CLOSED}),
-    VisitState.CLOSED: frozenset({VisitState.ISSUED}),
+    VisitState.CLOSED: frozenset({VisitState.ISSUED, VisitState.OPEN}),
     VisitState.ISSUED: frozenset({VisitState.HANDED_OVER}),
     VisitState.HANDED_OVER: frozenset({VisitState.HANDED_OVER, VisitState.RECEIPTED}),
     VisitState.RECEIPTED: frozenset(),
@@ -98,6 +102,12 @@ def require_answerable(visit: "Visit") -> None:
         raise VisitRefused("visit_not_answerable", visit=visit.id, state=visit.state.value)
 
 
+def require_lead(visit: "Visit", actor: str) -> None:
+    """Raise VisitRefused unless this assessor leads the visit; old visits name no lead."""
+    if visit.lead not in (None, actor):
+        raise VisitRefused("only_the_lead", visit=visit.id)
+
+
 def require_running(snapshot: "Snapshot") -> None:
     """Raise VisitRefused `visit_paused` while a visit is paused."""
     if snapshot.paused:
@@ -106,7 +116,11 @@ def require_running(snapshot: "Snapshot") -> None:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The frame of a visit (record.md, Names)."""
+    """The frame of a visit (record.md, Names).
+
+    `lead` is the id of the assessor who closes it, None in visits from before there was one;
+    `reopened` is when it was opened again after a closing.
+    """
 
     id: str
     institution: str
@@ -124,6 +138,8 @@ class Visit:
     assignment_letter: str | None = None
     predecessor: str | None = None
     sample: bool = False
+    lead: str | None = None
+    reopened: datetime | None = None
 
     @property
     def answerable(self) -> bool:
@@ -183,8 +199,8 @@ class Document:
 class Snapshot:
     """The whole visit at one moment, immutable.
 
-    `conflicts` names the (entity, field) places where two values are current at once; `account`
-    tells what happened where the visit was not completed.
+    `conflicts` are the places where two devices said different things; `account` tells what
+    happened where the visit was not completed.
     """
 
     visit: Visit
@@ -195,7 +211,7 @@ class Snapshot:
     findings: Mapping[str, FindingRecord]
     documents: Mapping[str, Document]
     receiver: Receiver | None = None
-    conflicts: tuple[tuple[str, str], ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     sessions: tuple[VisitSession, ...] = ()
     account: str | None = None
 
@@ -209,6 +225,11 @@ class Snapshot:
     def takes_answers(self) -> bool:
         """Whether answers are taken now: by the visit's state, and while it is not paused."""
         return self.visit.answerable and not self.paused
+
+    @property
+    def reason_needed(self) -> bool:
+        """Whether a change needs its reason: the office has been told what was found."""
+        return self.visit.state is VisitState.EXIT_TALK or self.visit.reopened is not None
 
     def observation(self, key: ObservationKey) -> Observation:
         """What holds for a key: a product without an answer of its own takes the whole unit's."""

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from assessor_app.domain.event import Json
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.outlook import Seen
 from assessor_app.domain.problem import VisitRefused
-from assessor_app.domain.visit import HandoverWay, VisitState
+from assessor_app.domain.visit import Document, HandoverWay, VisitState
 from assessor_app.reporting.render import render
 from assessor_app.reporting.stamp import render_stamp
 from assessor_app.services.destination import require_free
@@ -96,7 +97,9 @@ def issue(
     store.vault.put(document, Form.DOCUMENT, pdf)
     try:
         write_whole(out, pdf, mode=0o644)
-        session.issued(_values(entity, imprint, sha256), of=seen)
+        values = _values(entity, imprint, sha256, predecessor=latest_document(session))
+        still_there = partial(store.vault.require, document, Form.DOCUMENT)
+        session.issued(values, of=seen, require=still_there)
     except BaseException:
         # What interrupted us may have come after the commit: only what no event names goes again.
         if not any(of == entity for of, _ in store.log.heads(session.visit_id)):
@@ -109,12 +112,14 @@ def issue(
 def write_again(session: Session, workplace: Workplace, out: Path) -> Issued | None:
     """Write the document that was issued before, byte for byte; None where there is none.
 
+    None too where the visit was reopened and closed since: its next revision is to be made.
     Raises IssueProblem `file_exists` or StoreProblem.
     """
     document = latest_document(session)
-    if document is None:
+    state = session.snapshot.visit.state
+    if document is None or state is VisitState.CLOSED:
         return None
-    if session.snapshot.visit.state is VisitState.VOIDED:
+    if state is VisitState.VOIDED:
         raise VisitRefused("already_void", visit=session.visit_id)
     require_free(out)
     pdf = workplace.store.vault.get(document.id, Form.DOCUMENT)
@@ -170,7 +175,9 @@ def _imprint(seen: Seen, identity: Identity, words: Words, *, made_at: datetime)
     )
 
 
-def _values(entity: str, imprint: Imprint, sha256: str) -> dict[tuple[str, str], Json]:
+def _values(
+    entity: str, imprint: Imprint, sha256: str, *, predecessor: Document | None
+) -> dict[tuple[str, str], Json]:
     return {
         (entity, "kind"): imprint.kind.value,
         (entity, "number"): imprint.number,
@@ -181,7 +188,7 @@ def _values(entity: str, imprint: Imprint, sha256: str) -> dict[tuple[str, str],
             {"name": one.name, "fingerprint": one.fingerprint, "field": one.field}
             for one in imprint.signers
         ],
-        (entity, "predecessor"): None,
+        (entity, "predecessor"): predecessor.id if predecessor else None,
     }
 
 

@@ -1,5 +1,6 @@
 """Where an entry belongs, and what it changes there: an answer, a reason, a name made known."""
 
+import uuid
 from collections.abc import Mapping
 
 from assessor_app.domain.clock import NewId
@@ -91,7 +92,7 @@ def place(
     if entry.product is not None:
         if indicator.asked is not Asked.PER_PRODUCT:
             raise RecordRefused("not_asked_per_product", indicator=indicator.code)
-        product = _known(snapshot.products, entry.product) or new_id()
+        product = _known(snapshot.products, entry.product) or _product_id(snapshot, entry.product)
         if product not in snapshot.products:
             values[f"product/{product}", "name"] = entry.product
     if indicator.asked is Asked.PER_RESPONDENT:
@@ -151,6 +152,11 @@ def _role(instrument: Instrument, post: str) -> Role:
             return role
     posts = ", ".join(role.code for role in instrument.roles)
     raise RecordRefused("post_unknown", post=post, posts=posts or "–")
+
+
+def _product_id(snapshot: Snapshot, name: str) -> str:
+    """The same on every device of the visit: two assessors who name a product mean the same one."""
+    return str(uuid.uuid5(uuid.UUID(snapshot.visit.id), name.casefold()))
 
 
 def _known(names: Mapping[str, str], wanted: str) -> str | None:

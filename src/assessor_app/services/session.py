@@ -1,11 +1,13 @@
 """The open visit: every answer goes through here, each in one durable transaction."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from assessor_app.domain.closing import OpenRule, open_rules
+from assessor_app.domain.conflicts import settled
 from assessor_app.domain.doubts import Doubt, doubts
 from assessor_app.domain.event import (
+    ANSWERING,
     Event,
     EventKind,
     Json,
@@ -20,12 +22,14 @@ from assessor_app.domain.scoring import Basis, Score
 from assessor_app.domain.snapshot import read_visit
 from assessor_app.domain.undoing import Action
 from assessor_app.domain.visit import (
+    ISSUED_STATES,
     Outcome,
     Receiver,
     Snapshot,
     VisitKind,
     VisitState,
     require_answerable,
+    require_lead,
     require_running,
     require_step,
 )
@@ -102,18 +106,20 @@ class Session:
 
     # What can be done
 
-    def record(self, entry: Entry) -> Done:
+    def record(self, entry: Entry, *, reason: str | None = None) -> Done:
         """Record one side of one indicator: what differs from what holds already.
 
-        Raises RecordRefused where it does not fit the instrument, VisitRefused where the visit
-        takes no answers, StoreProblem where it could not be made durable. Nothing changed then.
+        `reason` is asked for once the office has been told what was found, here and in the other
+        verbs that take one. Raises RecordRefused where it does not fit the instrument, VisitRefused
+        where the visit takes no answers or `reason_after_exit_talk`, StoreProblem where it could
+        not be made durable. Nothing changed then.
         """
-        self._require_answers()
+        told = self._require_answers(reason)
         values, key = entered(self.snapshot, self.instrument, entry, new_id=self._store.new_id)
         about = {key.entity}
         if entry.post is not None or entry.substitute is not None:
             about.add(f"respondent/{key.respondent}")
-        return self._do_what_differs(EventKind.RECORDED, values, about=about)
+        return self._do_what_differs(EventKind.RECORDED, values, about=about, reason=told)
 
     def attach(
         self,
@@ -125,13 +131,14 @@ class Session:
         product: str | None = None,
         respondent: str | None = None,
         caption: str | None = None,
+        reason: str | None = None,
     ) -> Done:
         """Keep a photo as evidence of one side. The original goes to the vault before the event.
 
         A photo that the visit already has is shared, not kept twice. Raises as `record` does,
         and RecordRefused `evidence_already_there`.
         """
-        self._require_answers()
+        told = self._require_answers(reason)
         indicator = self.instrument.indicator(indicator_code)
         indicator.accepts_side(side)
         values, key = place(
@@ -142,20 +149,25 @@ class Session:
         )
         known = same_photo(self.snapshot, photo)
         if known is not None:
-            return self._standing.do(EventKind.ATTACHED, values | shared(known, key))
+            return self._standing.do(EventKind.ATTACHED, values | shared(known, key), reason=told)
         evidence_id = self._store.new_id()
         values |= evidence_values(evidence_id, photo, key, source=source, caption=caption)
-        with kept(self._store.vault, evidence_id, photo):
-            return self._standing.do(EventKind.ATTACHED, values)
+        with kept(self._store.vault, evidence_id, photo) as still_there:
+            return self._standing.do(EventKind.ATTACHED, values, reason=told, require=still_there)
 
     def introduce(
-        self, pseudonym: str, *, post: str | None = None, substitute: bool | None = None
+        self,
+        pseudonym: str,
+        *,
+        post: str | None = None,
+        substitute: bool | None = None,
+        reason: str | None = None,
     ) -> Done:
         """Name a respondent before the first answer, or correct whose post it is.
 
         Only a pseudonym is kept. Raises RecordRefused `post_unknown`, `field_missing`.
         """
-        self._require_answers()
+        why = self._require_answers(reason)
         told = clean_text(pseudonym, "respondent")
         if told is None:
             raise RecordRefused("field_missing", field="respondent")
@@ -167,14 +179,37 @@ class Session:
             substitute=substitute,
             new_id=self._store.new_id,
         )
-        return self._do_what_differs(EventKind.RECORDED, values, about={f"respondent/{id_}"})
+        about = {f"respondent/{id_}"}
+        return self._do_what_differs(EventKind.RECORDED, values, about=about, reason=why)
 
-    def edit_finding(self, finding: str, values: Mapping[str, Json]) -> Done:
+    def edit_finding(
+        self, finding: str, values: Mapping[str, Json], *, reason: str | None = None
+    ) -> Done:
         """Change what is recorded of a finding: wording, advice, due date, who set it, owner."""
-        self._require_answers()
+        told = self._require_answers(reason)
         entity = f"finding/{finding}"
         edited = {(entity, field): value for field, value in values.items()}
-        return self._do_what_differs(EventKind.FINDING_EDITED, edited, about={entity})
+        return self._do_what_differs(EventKind.FINDING_EDITED, edited, about={entity}, reason=told)
+
+    def resolve(
+        self, entity: str, event: str, *, field: str | None = None, reason: str | None = None
+    ) -> Done:
+        """Settle what two devices said differently of an entity: what this event said holds.
+
+        All fields of the entity in which the event stands against others, or one `field`. Raises
+        VisitRefused `contender_unknown` where there is none, and as `record` does.
+        """
+        told = self._require_answers(reason)
+        values: dict[tuple[str, str], Json] = {}
+        for one in self.snapshot.conflicts:
+            contends = any(each.event == event for each in one.contenders)
+            if one.entity == entity and contends and field in (None, one.field):
+                values |= settled(one, event)
+        if not values:
+            raise VisitRefused("contender_unknown", event=event)
+        return self._standing.do(
+            EventKind.RESOLVED, values, reason=told, acted_upon=self._standing.streams
+        )
 
     def record_receiver(self, receiver: Receiver) -> Done:
         """Fix who receives the document and what was declared, before it is made.
@@ -189,6 +224,10 @@ class Session:
             values = steps.received(receiver)
             if not self._standing.differing(values):
                 return NOTHING
+            if state is VisitState.CLOSED:
+                # It names the closing as its parent: what another device adds afterwards is known
+                # to follow from it, and not taken for late (domain/acceptance.py).
+                values["visit", "state"] = state.value
             return self._standing.do(
                 EventKind.RECEIVER_RECORDED, values, acted_upon=self._standing.streams
             )
@@ -198,7 +237,7 @@ class Session:
 
         Raises VisitRefused `visit_paused`, `reason_missing` or `pause_too_early`.
         """
-        self._require_answers()
+        self._require_open()
         told = steps.told_reason(reason, visit=self.visit_id)
         values = steps.paused(self.snapshot, told, at=at)
         return self._standing.do(
@@ -229,14 +268,15 @@ class Session:
         due: Mapping[str, Json],
         account: str | None = None,
     ) -> Done:
-        """Close the visit; its findings are fixed with it and a checkpoint is signed.
+        """Close the visit, as its lead; its findings are fixed and a checkpoint is signed.
 
         `due` gives the due date and who set it for findings that have none yet; `account` tells
         what happened where the visit was not completed. Raises VisitRefused
-        `critical_rules_open` with the list while one is open, `departure_before_arrival`,
-        `departure_before_session` or `account_not_asked`.
+        `critical_rules_open` with the list while one is open, `only_the_lead`,
+        `departure_before_arrival`, `departure_before_session` or `account_not_asked`.
         """
         require_step(self.snapshot.visit, VisitState.CLOSED)
+        require_lead(self.snapshot.visit, self._store.assessor)
         rules = self.open_rules(outcome)
         if rules:
             raise VisitRefused("critical_rules_open", visit=self.visit_id, rules=rules)
@@ -251,18 +291,58 @@ class Session:
             values |= steps.fixed(finding, self.snapshot.findings.get(finding.id), due=due)
         return self._step(EventKind.CLOSED, VisitState.CLOSED, values, reason=told)
 
+    def reopen(self, reason: str, *, at: datetime) -> Done:
+        """Open a closed visit again, as its lead: what came late counts from now on.
+
+        After a document was issued only headquarters reopens. Raises VisitRefused
+        `visit_step_refused`, `only_the_lead`, `reason_missing` or `resumed_before_pause`.
+        """
+        visit = self.snapshot.visit
+        if visit.state in ISSUED_STATES:
+            raise VisitRefused("reopened_by_headquarters", visit=self.visit_id)
+        require_step(visit, VisitState.OPEN)
+        require_lead(visit, self._store.assessor)
+        told = steps.told_reason(reason, visit=self.visit_id)
+        values = steps.reopened(self.snapshot, at=at)
+        return self._step(EventKind.REOPENED, VisitState.OPEN, values, reason=told)
+
+    def take_lead(self, reason: str) -> Done:
+        """Lead the visit from now on, where its lead cannot close it; the reason is recorded.
+
+        Raises VisitRefused `leads_already`, `reason_missing`, or where the visit is over.
+        """
+        visit = self.snapshot.visit
+        require_answerable(visit)
+        if visit.lead in (None, self._store.assessor):
+            raise VisitRefused("leads_already", visit=self.visit_id)
+        told = steps.told_reason(reason, visit=self.visit_id)
+        return self._standing.do(
+            EventKind.LEAD_TAKEN,
+            {("visit", "lead"): self._store.assessor},
+            reason=told,
+            acted_upon=self._standing.streams,
+        )
+
     def void(self, reason: str) -> Done:
         """Declare the visit void, with the reason; nothing of it is deleted."""
         told = steps.told_reason(reason, visit=self.visit_id)
         return self._step(EventKind.VOIDED, VisitState.VOIDED, {}, reason=told)
 
-    def issued(self, values: Mapping[tuple[str, str], Json], *, of: Seen) -> Done:
+    def issued(
+        self,
+        values: Mapping[tuple[str, str], Json],
+        *,
+        of: Seen,
+        require: Callable[[], None] | None = None,
+    ) -> Done:
         """Record that a document was signed and written (services/issuing.py makes it).
 
         `of` is the visit as the document tells it: raises VisitRefused `visit_moved_on` where
-        anything was recorded since.
+        anything was recorded since. `require` is what must hold then (storage/log.py, Draft).
         """
-        return self._step(EventKind.ISSUED, VisitState.ISSUED, values, acted_upon=of.streams)
+        return self._step(
+            EventKind.ISSUED, VisitState.ISSUED, values, acted_upon=of.streams, require=require
+        )
 
     def moved(self, values: Mapping[tuple[str, str], Json], *, reason: str, of: Seen) -> Done:
         """Record that the visit goes on under another instrument, as services/moving.py showed.
@@ -270,43 +350,60 @@ class Session:
         This session takes no answers any more: open the visit anew. Raises VisitRefused
         `visit_moved_on` where anything was recorded since `of` was seen.
         """
-        self._require_answers()
+        self._require_open()
         return self._standing.do(EventKind.MOVED, values, reason=reason, acted_upon=of.streams)
 
     def handed_over(self, values: Mapping[tuple[str, str], Json]) -> Done:
         return self._step(EventKind.HANDED_OVER, VisitState.HANDED_OVER, values)
 
-    def undo(self) -> tuple[Done, Event]:
+    def undo(self, *, reason: str | None = None) -> tuple[Done, Event]:
         """Take back this actor's last action on this device by a new event.
 
         Returns what was done and the action that was taken back. Raises VisitRefused
-        `nothing_to_undo`, `undo_overtaken`, or where answers are refused.
+        `nothing_to_undo`, `undo_overtaken`, `undo_of_choice`, or where answers are refused.
         """
-        self._require_answers()
-        return self._turn_back(self._standing.taking_back.undoable(self._standing.streams))
+        self._require_open()
+        found = self._standing.taking_back.undoable(self._standing.streams)
+        return self._turn_back(found, reason=self._why(reason, of=found.original.kind))
 
-    def redo(self) -> tuple[Done, Event]:
+    def redo(self, *, reason: str | None = None) -> tuple[Done, Event]:
         """Do again what this actor undid last: the undo itself is taken back by a new event.
 
         Returns what was done and the action that holds again. Raises VisitRefused
         `nothing_to_redo`, or where answers are refused.
         """
-        self._require_answers()
-        return self._turn_back(self._standing.taking_back.redoable(self._standing.streams))
+        self._require_open()
+        found = self._standing.taking_back.redoable(self._standing.streams)
+        return self._turn_back(found, reason=self._why(reason, of=found.original.kind))
 
     # How it is done
 
-    def _require_answers(self) -> None:
+    def _require_answers(self, reason: str | None) -> str | None:
+        """Raise unless a change is taken now; returns its reason, cleaned."""
+        self._require_open()
+        return self._why(reason, of=EventKind.RECORDED)
+
+    def _why(self, reason: str | None, *, of: EventKind) -> str | None:
+        told = clean_text(reason, "reason")
+        if told is None and of in ANSWERING and self.snapshot.reason_needed:
+            raise VisitRefused("reason_after_exit_talk", visit=self.visit_id)
+        return told
+
+    def _require_open(self) -> None:
         require_answerable(self.snapshot.visit)
         require_running(self.snapshot)
         if self.snapshot.visit.instrument_digest != self.instrument.digest:
             pin = self.snapshot.visit.instrument_version
             raise VisitRefused("visit_on_other_instrument", visit=self.visit_id, instrument=pin)
 
-    def _turn_back(self, action: Action) -> tuple[Done, Event]:
+    def _turn_back(self, action: Action, *, reason: str | None) -> tuple[Done, Event]:
         values = {(change.entity, change.field): change.before for change in action.event.changes}
         done = self._standing.do(
-            EventKind.UNDONE, values, undoes=action.event.id, acted_upon=self._standing.streams
+            EventKind.UNDONE,
+            values,
+            reason=reason,
+            undoes=action.event.id,
+            acted_upon=self._standing.streams,
         )
         return done, action.original
 
@@ -318,6 +415,7 @@ class Session:
         *,
         reason: str | None = None,
         acted_upon: Streams | None = None,
+        require: Callable[[], None] | None = None,
     ) -> Done:
         with self._standing.turn:
             require_step(self.snapshot.visit, to)
@@ -327,16 +425,22 @@ class Session:
                 reason=reason,
                 acted_upon=self._standing.streams if acted_upon is None else acted_upon,
                 sealed=to in (VisitState.CLOSED, VisitState.ISSUED),
+                require=require,
             )
 
     def _do_what_differs(
-        self, kind: EventKind, values: Mapping[tuple[str, str], Json], *, about: Collection[str]
+        self,
+        kind: EventKind,
+        values: Mapping[tuple[str, str], Json],
+        *,
+        about: Collection[str],
+        reason: str | None,
     ) -> Done:
         """Record what differs; nothing where nothing of the entities `about` does."""
         values = self._standing.differing(values)
         if all(entity not in about for entity, _ in values):
             return NOTHING
-        return self._standing.do(kind, values)
+        return self._standing.do(kind, values, reason=reason)
 
 
 def open_session(store: Store, visit_id: str, library: Library) -> Session:

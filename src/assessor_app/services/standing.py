@@ -1,7 +1,7 @@
 """How the open visit stands: its recorded fields, its snapshot, and what follows from both."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assessor_app.domain.event import (
@@ -89,10 +89,13 @@ class Standing:
         undoes: str | None = None,
         acted_upon: Streams | None = None,
         sealed: bool = False,
+        require: Callable[[], None] | None = None,
     ) -> Done:
         """Record one action; refused where the visit has moved on beyond `acted_upon`."""
         under = self._instrument.digest if kind in ANSWERING else None
-        draft = Draft(self._visit_id, kind, values, reason, undoes, acted_upon, sealed, under)
+        draft = Draft(
+            self._visit_id, kind, values, reason, undoes, acted_upon, sealed, under, require
+        )
         with self.turn:
             stored = self._store.log.append(draft)
             event = stored.event
@@ -100,12 +103,13 @@ class Standing:
             before = known.get(event.device)
             known[event.device] = StreamHead(event.device, event.seq, stored.hash)
             self.streams = tuple(sorted(known.values()))
-            if event.seq != (before.seq if before else 0) + 1:
+            overtaken = event.seq != (before.seq if before else 0) + 1
+            if overtaken or kind is EventKind.REOPENED:  # which lets count what came late
                 return self._read_again(event)
             return self._taken_over(event)
 
     def _read_again(self, event: Event) -> Done:
-        """Another program wrote before this event: everything may look different now."""
+        """More than this event has changed: everything may look different now."""
         self._heads = dict(self._store.log.heads(self._visit_id))
         self.snapshot = read_snapshot(self._visit_id, self._heads)
         self._outlook = None

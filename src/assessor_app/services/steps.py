@@ -33,6 +33,19 @@ def resumed(snapshot: Snapshot, *, at: datetime) -> Values:
     return {(f"session/{last.number + 1}", "from"): instant_text(at)}
 
 
+def reopened(snapshot: Snapshot, *, at: datetime) -> Values:
+    """Begin the next session of a visit that was closed. Raises VisitRefused as `resumed`."""
+    last = snapshot.sessions[-1]
+    if last.ended is not None and at < last.ended:
+        raise VisitRefused("resumed_before_pause", visit=snapshot.visit.id)
+    return {
+        (f"session/{last.number + 1}", "from"): instant_text(at),
+        ("visit", "reopened"): instant_text(at),
+        ("visit", "outcome"): None,
+        ("visit", "departure"): None,
+    }
+
+
 def received(receiver: Receiver) -> Values:
     """Who receives the document, and what was declared; every field, so that none is left over."""
     values: Values = {
@@ -81,7 +94,10 @@ def departed(snapshot: Snapshot, departure: datetime) -> Values:
 
 
 def fixed(finding: Finding, known: FindingRecord | None, *, due: Mapping[str, Json]) -> Values:
-    """A finding as it stands for good; what a person wrote of it is kept."""
+    """A finding as it stands for good; what a person wrote of it is kept.
+
+    What the product proposed at an earlier closing is proposed anew: the gap may be another now.
+    """
     entity = f"finding/{finding.id}"
     values: Values = {
         (entity, "observation"): [key.entity for key in finding.observations()],
@@ -89,10 +105,10 @@ def fixed(finding: Finding, known: FindingRecord | None, *, due: Mapping[str, Js
         (entity, "weight"): exact_text(finding.weight),
         (entity, "legal_basis"): list(finding.indicator.legal_basis),
         (entity, "wording"): known.wording
-        if known and known.wording
+        if known and isinstance(known.wording, str)
         else proposed_wording(finding),
     }
-    if known is None or known.advice is None:
+    if known is None or not isinstance(known.advice, str):
         values[entity, "advice"] = proposed_advice(finding)
     if known is None or known.due_date is None:
         values |= {(entity, field): value for field, value in due.items()}

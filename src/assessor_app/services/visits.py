@@ -80,6 +80,7 @@ def start_visit(store: Store, new: NewVisit, instrument: Instrument, *, library:
                 ),
                 ("visit", "sample"): new.sample,
                 ("visit", "predecessor"): new.predecessor,
+                ("visit", "lead"): store.assessor,
                 ("session/1", "from"): instant_text(new.arrival),
             },
         )

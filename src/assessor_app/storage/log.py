@@ -2,13 +2,15 @@
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPICursor
 
+from assessor_app.domain.acceptance import counting
+from assessor_app.domain.chain import Link, read_link
 from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.event import (
     Change,
@@ -25,11 +27,12 @@ from assessor_app.domain.event import (
 )
 from assessor_app.domain.problem import StoreProblem, VisitRefused
 from assessor_app.storage.database import told_plainly_of_database
-from assessor_app.storage.device import Device, sign_checkpoint
+from assessor_app.storage.device import Checkpoint, Device, sign_checkpoint
+from assessor_app.storage.tables import checkpoint, field_head, vault_file
 from assessor_app.storage.tables import event as event_table
-from assessor_app.storage.tables import field_head
 
 FieldName = tuple[str, str]  # entity, field
+CHECKPOINT_COLUMNS = ("visit", "device", "head", "body", "signature")
 
 # The keystroke path runs on the driver's own cursor: to bind and wrap each statement costs more
 # than the encrypted commit itself (benchmarks/bench_record.py, docs/adr/0004).
@@ -42,11 +45,17 @@ _ENTITY_HEADS = "SELECT field, event, value FROM field_head WHERE visit = ? AND 
 _VISIT_FIELD = "SELECT value FROM field_head WHERE visit = ? AND entity = 'visit' AND field = ?"
 _INSERT_EVENT = (
     "INSERT INTO event (id, visit, device, seq, kind, actor, origin, hash, body)"
-    " VALUES (?, ?, ?, ?, ?, ?, 'local', ?, ?)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _INSERT_CHECKPOINT = (
-    "INSERT INTO checkpoint (visit, device, head, body, signature) VALUES (?, ?, ?, ?, ?)"
+    "INSERT INTO checkpoint (visit, device, head, body, signature) SELECT ?, ?, ?, ?, ?"
+    " WHERE NOT EXISTS (SELECT 1 FROM checkpoint WHERE visit = ? AND signature = ?)"
 )
+_NAME_FILE = (  # the first event that names a file stands for it: a redo names it again
+    "INSERT OR IGNORE INTO vault_file (id, visit, event, entity, sha256) VALUES (?, ?, ?, ?, ?)"
+)
+_LATE = "SELECT event FROM late_event WHERE visit = ?"
+_INSERT_LATE = "INSERT INTO late_event (event, visit) VALUES (?, ?)"
 _DROP_HEAD = "DELETE FROM field_head WHERE visit = ? AND entity = ? AND field = ?"
 _INSERT_HEAD = "INSERT INTO field_head (visit, entity, field, event, value) VALUES (?, ?, ?, ?, ?)"
 
@@ -66,15 +75,19 @@ class Draft:
     """Whether the device signs the visit's streams with this event (close, issue)."""
     under: str | None = None
     """The digest of the instrument that an answer was given under; refused under another one."""
+    require: Callable[[], None] | None = None
+    """What must hold when it is recorded, as that its file still is in the vault; may raise."""
 
 
 @dataclass(frozen=True, slots=True)
-class StoredEvent:
-    """An event with the bytes and the hash that are kept of it."""
+class VaultFile:
+    """A file of the vault that an event names; `sha256` (hex) is that of its original bytes."""
 
-    event: Event
-    body: bytes
-    hash: str
+    id: str
+    visit: str
+    event: str
+    entity: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +100,17 @@ class EventRow:
     body: bytes
     hash: str
 
-    def read(self) -> StoredEvent:
+    def read(self) -> Link:
         """Raises ValueError, KeyError or TypeError where the body is no event."""
-        return StoredEvent(event_from_json(json.loads(self.body)), self.body, self.hash)
+        return read_link(self.body, self.hash)
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """How many events were new, and how many of these came too late to count."""
+
+    new: int
+    late: int
 
 
 class EventLog:
@@ -112,7 +133,7 @@ class EventLog:
         self._clock = clock
         self._new_id = new_id
 
-    def append(self, draft: Draft) -> StoredEvent:
+    def append(self, draft: Draft) -> Link:
         """Record one user action durably: when this returns, a power cut cannot take it away.
 
         Raises StoreProblem, or VisitRefused `visit_moved_on` where the visit is not any more what
@@ -124,6 +145,8 @@ class EventLog:
                 raise VisitRefused("visit_moved_on", visit=draft.visit)
             if draft.under is not None:
                 _require_instrument(cursor, draft.visit, digest=draft.under)
+            if draft.require is not None:
+                draft.require()
             stored = self._append(cursor, draft)
             if draft.sealed:
                 self._seal(cursor, draft.visit)
@@ -154,7 +177,7 @@ class EventLog:
             fields[row.entity, row.field] = (*fields.get((row.entity, row.field), ()), head)
         return found
 
-    def stored(self, visit: str) -> Iterator[StoredEvent]:
+    def stored(self, visit: str) -> Iterator[Link]:
         """A visit's events with their stored bytes, in order of arrival.
 
         Raises StoreProblem `store_damaged` where a stored body is no event.
@@ -168,6 +191,65 @@ class EventLog:
             except (ValueError, KeyError, TypeError) as error:
                 cause = f"{row.device}/{row.seq}: {error}"
                 raise StoreProblem("store_damaged", path=self._path, cause=cause) from error
+
+    def seal(self, visit: str) -> Checkpoint:
+        """Sign the visit's streams as they are, durably: what leaves the device is anchored so."""
+        with told_plainly_of_database(self._path), self._transaction() as cursor:
+            return self._seal(cursor, visit)
+
+    def ingest(
+        self, links: Sequence[Link], checkpoints: Sequence[Checkpoint], *, told: Draft
+    ) -> Ingested:
+        """Take in events of one visit from elsewhere, byte for byte, with their checkpoints.
+
+        Nothing that is known already is taken again; `told` is recorded in the same transaction,
+        where anything was new. The chains were checked before (domain/chain.py). Raises
+        StoreProblem `stream_forked` where a device would have two events in one place; nothing is
+        taken in then.
+        """
+        with told_plainly_of_database(self._path), self._transaction() as cursor:
+            new = [link for link in links if _is_new(cursor, link, path=self._path)]
+            for link in new:
+                self._insert(cursor, link, origin="ingested")
+            for made in checkpoints:
+                _keep_checkpoint(cursor, made)
+            visits = {link.event.visit for link in new}
+            for visit in visits:
+                _project_again(cursor, visit)
+            if new:
+                self._append(cursor, told)
+            late = {id_ for visit in visits for id_ in _late(cursor, visit)}
+            return Ingested(len(new), sum(one.event.id in late for one in new))
+
+    def checkpoints(self, visit: str) -> tuple[Checkpoint, ...]:
+        """The signed checkpoints of a visit, in order of arrival."""
+        columns = (checkpoint.c[name] for name in CHECKPOINT_COLUMNS)
+        query = sa.select(*columns).where(checkpoint.c.visit == visit).order_by(checkpoint.c.place)
+        rows = self._rows(query)
+        return tuple(
+            Checkpoint(one.visit, one.device, one.head, one.body, one.signature) for one in rows
+        )
+
+    def late(self, visit: str) -> frozenset[str]:
+        """The ids of the events that came after the visit was closed."""
+        with told_plainly_of_database(self._path), self._transaction() as cursor:
+            return frozenset(_late(cursor, visit))
+
+    def vault_files(self, visit: str | None = None) -> dict[str, VaultFile]:
+        """The files of the vault that events name, by id; of all visits or of one."""
+        query = sa.select(vault_file)
+        if visit is not None:
+            query = query.where(vault_file.c.visit == visit)
+        return {
+            one.id: VaultFile(one.id, one.visit, one.event, one.entity, one.sha256)
+            for one in self._rows(query)
+        }
+
+    @contextlib.contextmanager
+    def exclusively(self) -> Iterator[None]:
+        """Let nobody record anything meanwhile, in no process: for what must not be overtaken."""
+        with told_plainly_of_database(self._path), self._transaction():
+            yield
 
     def stream_heads(self, visit: str) -> tuple[StreamHead, ...]:
         """The last event of each device in a visit, sorted."""
@@ -194,7 +276,7 @@ class EventLog:
         finally:
             connection.close()  # back to the pool
 
-    def _append(self, cursor: DBAPICursor, draft: Draft) -> StoredEvent:
+    def _append(self, cursor: DBAPICursor, draft: Draft) -> Link:
         cursor.execute(_TAIL, (draft.visit, self.device.id))
         seq, prev = cursor.fetchone() or (0, None)
         event = Event(
@@ -213,9 +295,11 @@ class EventLog:
             changes=tuple(_changes(cursor, draft)),
         )
         body = event_body(event)
-        digest = event_hash(body)
-        copies = (event.id, event.visit, event.device, event.seq, event.kind.value, event.actor)
-        cursor.execute(_INSERT_EVENT, (*copies, digest, body))
+        link = Link(event, body, event_hash(body))
+        self._insert(cursor, link, origin="local")
+        if event.kind is EventKind.REOPENED:  # what came late counts from now on
+            _project_again(cursor, event.visit)
+            return link
         cursor.executemany(
             _DROP_HEAD,
             [(event.visit, one.entity, one.field) for one in event.changes if one.parents],
@@ -227,18 +311,69 @@ class EventLog:
                 for one in event.changes
             ],
         )
-        return StoredEvent(event, body, digest)
+        return link
 
-    def _seal(self, cursor: DBAPICursor, visit: str) -> None:
+    def _insert(self, cursor: DBAPICursor, link: Link, *, origin: str) -> None:
+        event = link.event
+        copies = (event.id, event.visit, event.device, event.seq, event.kind.value, event.actor)
+        cursor.execute(_INSERT_EVENT, (*copies, origin, link.hash, link.body))
+        files = [
+            (one.entity.partition("/")[2], event.visit, event.id, one.entity, one.after)
+            for one in event.changes
+            if one.field == "sha256" and one.after is not None
+        ]
+        if files:
+            cursor.executemany(_NAME_FILE, files)
+
+    def _seal(self, cursor: DBAPICursor, visit: str) -> Checkpoint:
         heads = _heads(cursor, visit)
         made = sign_checkpoint(self.device, visit=visit, heads=heads, wall=self._clock.now())
-        row = (made.visit, made.device, made.head, made.body, made.signature)
-        cursor.execute(_INSERT_CHECKPOINT, row)
+        _keep_checkpoint(cursor, made)
+        return made
 
 
 def _heads(cursor: DBAPICursor, visit: str) -> tuple[StreamHead, ...]:
     cursor.execute(_STREAM_HEADS, (visit,))
     return tuple(sorted(StreamHead(*row) for row in cursor.fetchall()))
+
+
+def _is_new(cursor: DBAPICursor, link: Link, *, path: Path) -> bool:
+    event = link.event
+    cursor.execute(
+        "SELECT hash FROM event WHERE id = ? OR (visit = ? AND device = ? AND seq = ?)",
+        (event.id, event.visit, event.device, event.seq),
+    )
+    known = {row[0] for row in cursor.fetchall()}
+    if known - {link.hash}:
+        place = f"{event.device}/{event.seq}"
+        raise StoreProblem("stream_forked", path=path, place=place, visit=event.visit)
+    return not known
+
+
+def _keep_checkpoint(cursor: DBAPICursor, made: Checkpoint) -> None:
+    row = (made.visit, made.device, made.head, made.body, made.signature)
+    cursor.execute(_INSERT_CHECKPOINT, (*row, made.visit, made.signature))
+
+
+def _late(cursor: DBAPICursor, visit: str) -> list[str]:
+    cursor.execute(_LATE, (visit,))
+    return [row[0] for row in cursor.fetchall()]
+
+
+def _project_again(cursor: DBAPICursor, visit: str) -> None:
+    """Make what is shown of a visit anew from all of its events."""
+    cursor.execute("SELECT body FROM event WHERE visit = ?", (visit,))
+    events = [event_from_json(json.loads(row[0])) for row in cursor.fetchall()]
+    counted = counting(events)
+    cursor.execute("DELETE FROM late_event WHERE visit = ?", (visit,))
+    cursor.executemany(_INSERT_LATE, [(id_, visit) for id_ in sorted(counted.late)])
+    cursor.execute("DELETE FROM field_head WHERE visit = ?", (visit,))
+    rows = [
+        (visit, entity, field, head.event, value_text(head.value))
+        for (entity, field), found in counted.heads.items()
+        for head in found
+    ]
+    cursor.executemany(_INSERT_HEAD, rows)
 
 
 def _require_instrument(cursor: DBAPICursor, visit: str, *, digest: str) -> None:

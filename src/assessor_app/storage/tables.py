@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-SCHEMA = "0001"  # the newest Alembic revision; a test holds the two together
+SCHEMA = "0002"  # the newest Alembic revision; a test holds the two together
 
 metadata = sa.MetaData()
 
@@ -30,6 +30,25 @@ field_head = sa.Table(
     sa.Column("field", sa.Text, primary_key=True),
     sa.Column("event", sa.Text, primary_key=True),  # two rows for one field are a conflict
     sa.Column("value", sa.Text, nullable=False),  # canonical JSON
+    sqlite_with_rowid=False,
+)
+
+late_event = sa.Table(  # events that came after their visit was closed: shown, not scored
+    "late_event",
+    metadata,
+    sa.Column("event", sa.Text, primary_key=True),
+    sa.Column("visit", sa.Text, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+vault_file = sa.Table(  # every file in the vault that an event names: evidence and documents
+    "vault_file",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("visit", sa.Text, nullable=False, index=True),
+    sa.Column("event", sa.Text, nullable=False),
+    sa.Column("entity", sa.Text, nullable=False),
+    sa.Column("sha256", sa.Text, nullable=False),  # of the original, hex
     sqlite_with_rowid=False,
 )
 

@@ -24,6 +24,7 @@ from tests.ui.pages.hands import assert_usable, desk_over, part, shown
 from tests.visiting import PASSPHRASE, answer, answer_all, attach
 
 from assessor_app.compose import Application
+from assessor_app.domain.conflicts import Conflict
 from assessor_app.domain.findings import Finding
 from assessor_app.domain.visit import Declaration, Outcome, VisitKind, VisitState
 from assessor_app.instruments.library import Library
@@ -599,7 +600,8 @@ def test_a_conflict_is_told_in_words_and_leads_to_where_it_can_be_put_right(
         ("receiver", "name"),
         ("visit", "team"),
     )
-    ready._standing.snapshot = replace(ready.snapshot, conflicts=places)
+    conflicting = tuple(Conflict(entity, field, ()) for entity, field in places)
+    ready._standing.snapshot = replace(ready.snapshot, conflicts=conflicting)
     page = opened(ready)
     rows = part(page, RowView, "review.missing")
     conflicts = [row for row in rows.rows.rows if "bertentangan" in row.text][: len(places)]

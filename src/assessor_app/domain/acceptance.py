@@ -1,0 +1,94 @@
+"""Which events of a visit count: those that arrive after it was closed are late (record.md).
+
+A closing lists the stream heads that it accepted. What is neither among them nor follows from the
+closing is late: kept and shown, not scored, until the visit is reopened. All of it is a function of
+the set of events, so that every device comes to the same answer in whatever order they arrive.
+"""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assessor_app.domain.event import Event, EventKind, Heads, current_heads
+
+ACCEPTED = ("visit", "accepted_heads")
+"""Where a closing names the last accepted event of each stream: [device, seq, hash]."""
+
+
+def late_events(events: Iterable[Event]) -> frozenset[str]:
+    """The ids of the events of one visit that came too late to count.
+
+    Of two closings that did not know of each other the one with the smaller id holds, and the other
+    is late with all that follows from it. A reopening ends every closing that did not know of it.
+    """
+    known = {event.id: event for event in events}
+    if len({event.device for event in known.values()}) < 2:  # noqa: PLR2004 - one device knows all
+        return frozenset()
+    closings, reopenings = (
+        sorted(id_ for id_, one in known.items() if one.kind is kind)
+        for kind in (EventKind.CLOSED, EventKind.REOPENED)
+    )
+    followers = _followers(known) if closings else {}
+    after = {id_: _all_after(id_, followers) for id_ in (*closings, *reopenings)}
+    late: set[str] = set()
+    for closing in closings:
+        if closing in late or any(
+            closing not in after[one] for one in reopenings if one not in late
+        ):
+            continue
+        accepted = _accepted(known[closing])
+        late |= {
+            id_
+            for id_, one in known.items()
+            if id_ not in after[closing] and one.seq > accepted.get(one.device, 0)
+        }
+    return frozenset(late)
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What counts of a visit's events: the current values, and which events came too late."""
+
+    heads: Heads
+    late: frozenset[str]
+
+
+def counting(events: Sequence[Event]) -> Counting:
+    """What all events of one visit come to: late events set no value."""
+    late = late_events(events)
+    return Counting(current_heads(event for event in events if event.id not in late), late)
+
+
+def _followers(known: Mapping[str, Event]) -> Mapping[str, list[str]]:
+    """Which events were made in knowledge of an event: the next of its stream, and its children."""
+    followers: defaultdict[str, list[str]] = defaultdict(list)
+    streams: defaultdict[str, list[Event]] = defaultdict(list)
+    for id_, event in known.items():
+        streams[event.device].append(event)
+        for parent in {parent for change in event.changes for parent in change.parents}:
+            followers[parent].append(id_)
+    for stream in streams.values():
+        stream.sort(key=lambda one: one.seq)
+        for before, after in itertools.pairwise(stream):
+            followers[before.id].append(after.id)
+    return followers
+
+
+def _all_after(start: str, followers: Mapping[str, list[str]]) -> set[str]:
+    """An event and all that follows from it."""
+    found, waiting = {start}, [start]
+    while waiting:
+        for id_ in followers.get(waiting.pop(), ()):
+            if id_ not in found:
+                found.add(id_)
+                waiting.append(id_)
+    return found
+
+
+def _accepted(closing: Event) -> Mapping[str, int]:
+    for change in closing.changes:
+        if (change.entity, change.field) == ACCEPTED and isinstance(change.after, Sequence):
+            # The border of what another device wrote: [device, seq, hash].
+            return {str(one[0]): int(one[1]) for one in change.after}  # type: ignore[index, arg-type]  # as above
+    return {}

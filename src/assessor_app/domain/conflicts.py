@@ -1,0 +1,93 @@
+"""Where two devices said different things: both are kept and shown until somebody settles it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assessor_app.domain.event import FieldHead, Heads, Json
+from assessor_app.domain.problem import VisitRefused
+
+SETTLING = ("answer", "not_assessed_reason", "not_applicable_reason")
+"""Fields of an observation of which one at most holds: each takes the others away."""
+
+# Which state holds where devices took a visit different steps. Every visit begins open, so that
+# `open` stands against another state only where the visit was reopened.
+_STATE_ORDER = (
+    "planned",
+    "exit_talk",
+    "closed",
+    "issued",
+    "handed_over",
+    "receipted",
+    "open",
+    "voided",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """One of the values that stand against each other, and the event that set it."""
+
+    field: str
+    event: str
+    value: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field with several current values, or a side both answered and said unanswerable."""
+
+    entity: str
+    field: str
+    contenders: tuple[Contender, ...]
+
+
+def conflicts(heads: Heads) -> tuple[Conflict, ...]:
+    """All conflicts of a visit, sorted by place.
+
+    Devices that said the same are of one mind, and how far a visit has come is no matter of
+    opinion: neither is a conflict.
+    """
+    found = [
+        Conflict(entity, field, tuple(Contender(field, one.event, one.value) for one in values))
+        for (entity, field), values in heads.items()
+        if (entity, field) != ("visit", "state") and _differ(values)
+    ]
+    known = {(one.entity, one.field) for one in found}
+    found += [one for one in _settled_twice(heads) if (one.entity, one.field) not in known]
+    return tuple(sorted(found, key=lambda one: (one.entity, one.field)))
+
+
+def settled(conflict: Conflict, event: str) -> dict[tuple[str, str], Json]:
+    """What is recorded where the value of an event is chosen.
+
+    Raises VisitRefused `contender_unknown` where the event is none of the contenders.
+    """
+    for one in conflict.contenders:
+        if one.event == event:
+            others = {other.field for other in conflict.contenders} - {one.field}
+            values: dict[tuple[str, str], Json] = {(conflict.entity, one.field): one.value}
+            return values | {(conflict.entity, other): None for other in sorted(others)}
+    raise VisitRefused("contender_unknown", event=event)
+
+
+def furthest(values: tuple[FieldHead, ...]) -> Json:
+    """The state that a visit has come to, where devices took it different steps."""
+    return max((one.value for one in values), key=lambda state: _STATE_ORDER.index(str(state)))
+
+
+def _differ(values: tuple[FieldHead, ...]) -> bool:
+    return any(one.value != values[0].value for one in values[1:])
+
+
+def _settled_twice(heads: Heads) -> Iterator[Conflict]:
+    by_entity: defaultdict[str, list[Contender]] = defaultdict(list)
+    for (entity, field), values in heads.items():
+        if field in SETTLING and entity.startswith("observation/"):
+            by_entity[entity] += [
+                Contender(field, one.event, one.value) for one in values if one.value is not None
+            ]
+    for entity, contenders in by_entity.items():
+        if len({one.field for one in contenders}) > 1:
+            ordered = tuple(sorted(contenders, key=lambda one: SETTLING.index(one.field)))
+            yield Conflict(entity, ordered[0].field, ordered)
