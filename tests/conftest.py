@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.signing.people import cheaply_sealed
 from tests.visiting import PASSPHRASE, QUICK, SIGNING_PASSPHRASE
 
 from assessor_app.compose import Application
@@ -82,6 +83,9 @@ def enrolled(tmp_path_factory: pytest.TempPathFactory, library: Library, profile
     home = tmp_path_factory.mktemp("enrolled")
     application = Application(home, SteppingClock(), CountingIds(), library, QUICK)
     application.enrol(profile, passphrase=PASSPHRASE, signing_passphrase=SIGNING_PASSPHRASE)
+    # A second each time it is opened; the product's own seal is tried in tests/signing.
+    identity = home / "store" / "signing.p12"
+    identity.write_bytes(cheaply_sealed(identity.read_bytes(), SIGNING_PASSPHRASE))
     return home
 
 

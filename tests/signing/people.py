@@ -123,14 +123,23 @@ def trial() -> Identity:
     return load_identity(trial_p12(), PASSPHRASE, now=NOW)
 
 
-def cheap_seal() -> KeySerializationEncryption:
+def cheaply_sealed(p12: bytes, passphrase: str) -> bytes:
+    """The same identity under the same passphrase, in a seal that opens fast."""
+    key, certificate, issuers = pkcs12.load_key_and_certificates(p12, passphrase.encode())
+    assert isinstance(key, Key)
+    return pkcs12.serialize_key_and_certificates(
+        b"uji", key, certificate, issuers, cheap_seal(passphrase)
+    )
+
+
+def cheap_seal(passphrase: str = PASSPHRASE) -> KeySerializationEncryption:
     """A seal that opens fast: the product's own 600,000 rounds are tried where they matter."""
     return (
         PrivateFormat.PKCS12.encryption_builder()
         .kdf_rounds(1000)
         .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
         .hmac_hash(hashes.SHA256())
-        .build(PASSPHRASE.encode())
+        .build(passphrase.encode())
     )
 
 

@@ -32,6 +32,9 @@ from assessor_app.services.visits import close_visit
 from assessor_app.texts import Language, catalogue
 from assessor_app.ui.theme import TOUCH_TARGET_PX, Scheme, apply_theme
 
+# On one worker of a parallel run: the pages are built once for all tests of them.
+pytestmark = pytest.mark.xdist_group("every_page")
+
 VIEWS = [
     pytest.param((language, size), id=f"{language.value}-{size[0]}")
     for language in Language
