@@ -8,7 +8,7 @@ from pathlib import Path
 from assessor_app.domain.clock import Clock, NewId
 from assessor_app.instruments.library import Library
 from assessor_app.paths import resources_dir
-from assessor_app.services import enrolment
+from assessor_app.services import access, enrolment
 from assessor_app.services.clock import new_id, system_clock
 from assessor_app.services.enrolment import Profile, Workplace
 from assessor_app.services.session import Session, open_session
@@ -24,7 +24,8 @@ class Application:
     clock: Clock
     new_id: NewId
     library: Library
-    cost: Cost
+    cost: Cost | None
+    """What trying a passphrase costs; None fits it to the device at enrolment."""
 
     @cached_property
     def roots(self) -> tuple[bytes, ...]:
@@ -33,7 +34,14 @@ class Application:
             path.read_bytes() for path in sorted((resources_dir() / "trust").glob("*.pem"))
         )
 
-    def enrol(self, profile: Profile, *, passphrase: str, signing_passphrase: str) -> None:
+    def enrol(
+        self,
+        profile: Profile,
+        *,
+        passphrase: str,
+        signing_passphrase: str,
+        recovery_key: Path | None = None,
+    ) -> None:
         enrolment.enrol(
             self.home,
             profile,
@@ -42,10 +50,14 @@ class Application:
             clock=self.clock,
             new_id=self.new_id,
             cost=self.cost,
+            recovery_key=recovery_key,
         )
 
     def unlock(self, passphrase: str) -> Workplace:
         return enrolment.unlock(self.home, passphrase, clock=self.clock, new_id=self.new_id)
+
+    def unlock_by_keyring(self) -> Workplace:
+        return access.unlock_by_keyring(self.home, clock=self.clock, new_id=self.new_id)
 
     def open(self, workplace: Workplace, visit: str) -> Session:
         """The session of a visit, called by its id or a part of it."""
@@ -62,5 +74,5 @@ def build(home: Path, *, cost: Cost | None = None, folders: Iterable[Path] = ())
         library=Library(
             (shipped, home / "instruments", *folders), kept=home / "instruments" / "pinned"
         ),
-        cost=cost or Cost(),
+        cost=cost,
     )

@@ -9,10 +9,13 @@ from pathlib import Path
 
 from assessor_app.compose import Application, build
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.services.access import KEYRING_PROBLEMS, can_unlock_by_keyring
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session
 from assessor_app.texts import Language, say
+
+_STORE = "ASSESSOR_PASSPHRASE"
 
 
 @dataclass
@@ -31,11 +34,16 @@ class Context:
 
     @cached_property
     def workplace(self) -> Workplace:
-        return self.application.unlock(self.passphrase())
+        return self._told(self._by_keyring() or self.application.unlock(self.passphrase()))
 
     @cached_property
     def words(self) -> Words:
         return Words(self.language, self.workplace.profile.zone)
+
+    def close(self) -> None:
+        """Close the store, where it was opened."""
+        if "workplace" in self.__dict__:
+            self.workplace.store.close()
 
     def session(self, visit: str) -> Session:
         return self.application.open(self.workplace, visit)
@@ -45,14 +53,42 @@ class Context:
 
     def passphrase(self, *, new: bool = False) -> str:
         """The store's passphrase; a `new` one is asked for twice at a terminal."""
-        return self._secret(self.passphrase_file, "ASSESSOR_PASSPHRASE", "ask.store", new=new)
+        return self.secret(self.passphrase_file, _STORE, "ask.store", new=new)
 
     def signing_passphrase(self, *, new: bool = False) -> str:
-        return self._secret(
+        return self.secret(
             self.signing_passphrase_file, "ASSESSOR_SIGNING_PASSPHRASE", "ask.signing", new=new
         )
 
-    def _secret(self, file: Path | None, variable: str, question: str, *, new: bool) -> str:
+    def use(self, workplace: Workplace) -> None:
+        """Work in a store that was opened in another way than by `passphrase`."""
+        self.workplace = self._told(workplace)
+
+    def _told(self, workplace: Workplace) -> Workplace:
+        for notice in workplace.notices:
+            told = say(self.language, f"problems.{notice.code}", **notice.places)
+            sys.stderr.write(told + "\n")
+        return workplace
+
+    def _by_keyring(self) -> Workplace | None:
+        """The store by the system's keyring, where that is switched on and no passphrase given."""
+        if self.passphrase_file is not None or _STORE in os.environ:
+            return None
+        if not can_unlock_by_keyring(self.home):
+            return None
+        try:
+            return self.application.unlock_by_keyring()
+        except StoreProblem as problem:
+            if problem.code not in KEYRING_PROBLEMS:
+                raise
+            return None  # the passphrase opens it all the same
+
+    def secret(self, file: Path | None, variable: str, question: str, *, new: bool = False) -> str:
+        """A secret from a file, the surroundings or the terminal, where a `new` one is asked twice.
+
+        `question` names the sentence that asks for it. Raises StoreProblem
+        `passphrase_file_unreadable`, `passphrase_not_given` or `passphrase_differs`.
+        """
         if file is not None:
             try:
                 return file.read_text(encoding="utf-8-sig").rstrip("\r\n")

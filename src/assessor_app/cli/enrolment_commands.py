@@ -1,12 +1,15 @@
 """`enrol` and `rebuild`: the store itself."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assessor_app.cli.context import context_of
 from assessor_app.cli.printing import answer
+from assessor_app.services.access import recovery_keys
 from assessor_app.services.enrolment import COMFORTABLE_PASSPHRASE, Profile, time_zone
+from assessor_app.settings import read_settings
 
 
 def register(app: typer.Typer) -> None:
@@ -24,6 +27,10 @@ def enrol(
     timezone: Annotated[
         str | None, typer.Option(help="Zona waktu / time zone, e.g. Asia/Jayapura.")
     ] = None,
+    recovery_key: Annotated[
+        Path | None,
+        typer.Option(help="Kunci publik pemulihan kantor pusat / headquarters' recovery key."),
+    ] = None,
 ) -> None:
     """Daftarkan asesor dan perangkat ini; buat identitas tanda tangan uji coba."""
     context = context_of(ctx)
@@ -32,15 +39,21 @@ def enrol(
     )
     passphrase = context.passphrase(new=True)
     context.application.enrol(
-        profile, passphrase=passphrase, signing_passphrase=context.signing_passphrase(new=True)
+        profile,
+        passphrase=passphrase,
+        signing_passphrase=context.signing_passphrase(new=True),
+        recovery_key=recovery_key or read_settings().recovery_key,
     )
     if len(passphrase) < COMFORTABLE_PASSPHRASE:
         typer.echo(context.say("enrol.short", length=COMFORTABLE_PASSPHRASE), err=True)
-    assessor = context.workplace.store.assessor
+    store = context.workplace.store
+    sealed_to = recovery_keys(context.workplace)
+    told = [context.say("enrol.done", name=name, home=context.home)]
+    told += [context.say("keys.recovery.sealed", fingerprint=one) for one in sealed_to]
     answer(
         context,
-        {"assessor": assessor, "device": context.workplace.store.device.id},
-        context.say("enrol.done", name=name, home=context.home),
+        {"assessor": store.assessor, "device": store.device.id, "recovery": list(sealed_to)},
+        "\n".join(told),
     )
 
 

@@ -7,13 +7,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import tzlocal
 
 from assessor_app.domain.clock import Clock, NewId
-from assessor_app.domain.event import STORE, EventKind, Heads
+from assessor_app.domain.event import STORE, EventKind, Heads, Json
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.sealing.cost import Cost, calibrated
 from assessor_app.services.entries import clean_text
+from assessor_app.services.key_record import settle
+from assessor_app.services.recovery_key import chosen_key, seal_to
 from assessor_app.signing.identity import Holder, make_trial_identity
-from assessor_app.storage.keys import Cost
+from assessor_app.storage.attempts import one_attempt
 from assessor_app.storage.log import Draft
-from assessor_app.storage.store import Store, new_store, open_store, write_identity
+from assessor_app.storage.store import Store, keys_path, new_store, open_store, write_identity
 
 COMFORTABLE_PASSPHRASE = 12
 """Characters below which a passphrase is taken, but called short."""
@@ -32,10 +35,14 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """An unlocked store and whose it is."""
+    """An unlocked store and whose it is.
+
+    `notices` are what was found in opening it and has to be told, with what was done about it.
+    """
 
     store: Store
     profile: Profile
+    notices: tuple[StoreProblem, ...] = ()
 
 
 def enrol(
@@ -46,11 +53,15 @@ def enrol(
     signing_passphrase: str,
     clock: Clock,
     new_id: NewId,
-    cost: Cost,
+    cost: Cost | None,
+    recovery_key: Path | None = None,
 ) -> None:
     """Make the store, the device's key and a trial signing identity, all or nothing.
 
-    Raises StoreProblem `already_enrolled`, `passphrase_empty`, or as the writing does.
+    What trying a passphrase costs is fitted to this device where `cost` is None. `recovery_key`
+    is the file of headquarters' public key; where none is named, `recovery.pub` in the home is
+    taken if it is there. Raises StoreProblem `already_enrolled`, `passphrase_empty`, what
+    `chosen_key` raises, or as the writing does.
     """
     for secret, code in (
         (passphrase, "passphrase_empty"),
@@ -58,28 +69,29 @@ def enrol(
     ):
         if not secret:
             raise StoreProblem(code)
-    profile = _checked(profile)
-    with new_store(home, passphrase, clock=clock, new_id=new_id, cost=cost) as store:
+    profile = checked_profile(profile)
+    recovery = chosen_key(home, recovery_key)
+    made = cost or calibrated()
+    with new_store(home, passphrase, clock=clock, new_id=new_id, cost=made) as store:
         holder = Holder(name=profile.name, office=profile.office, employee_id=profile.nip)
         p12 = make_trial_identity(holder=holder, passphrase=signing_passphrase, now=clock.now())
         write_identity(store, p12)
-        assessor = f"assessor/{store.assessor}"
-        store.log.append(
-            Draft(
-                STORE,
-                EventKind.ENROLLED,
-                {
-                    (assessor, "name"): profile.name,
-                    (assessor, "office"): profile.office,
-                    (assessor, "nip"): profile.nip,
-                    (assessor, "position"): profile.position,
-                    ("setting", "timezone"): profile.zone.key,
-                },
-            )
-        )
+        zone = {("setting", "timezone"): profile.zone.key}
+        values = {**profile_values(store.assessor, profile), **zone}
+        store.log.append(Draft(STORE, EventKind.ENROLLED, values))
+        if recovery is not None:
+            seal_to(store, recovery)
 
 
-def _checked(profile: Profile) -> Profile:
+def profile_values(assessor: str, profile: Profile) -> dict[tuple[str, str], Json]:
+    """Who an assessor is, as the record keeps it."""
+    return {
+        (f"assessor/{assessor}", field): getattr(profile, field)
+        for field in ("name", "office", "nip", "position")
+    }
+
+
+def checked_profile(profile: Profile) -> Profile:
     """The profile with clean texts. Raises StoreProblem or RecordRefused for what is none."""
     texts = {
         field: clean_text(getattr(profile, field), field)
@@ -91,9 +103,28 @@ def _checked(profile: Profile) -> Profile:
 
 
 def unlock(home: Path, passphrase: str, *, clock: Clock, new_id: NewId) -> Workplace:
-    """Open the store and read whose it is. Raises StoreProblem as `open_store` does."""
-    store = open_store(home, passphrase, clock=clock, new_id=new_id)
-    return Workplace(store, _profile(store.log.heads(STORE), store.assessor))
+    """Open the store and read whose it is.
+
+    Raises StoreProblem `passphrase_wait` after several wrong ones, or as `open_store` does.
+    """
+    with one_attempt(keys_path(home).parent, clock):
+        store = open_store(home, passphrase, clock=clock, new_id=new_id)
+    return entered(store)
+
+
+def entered(store: Store) -> Workplace:
+    """The workplace of a store that was just opened; its key file is mended where it needs it."""
+    profile = _profile(store.log.heads(STORE), store.assessor)
+    return Workplace(store, profile, notices=(*_migrated(store), *settle(store)))
+
+
+def _migrated(store: Store) -> tuple[StoreProblem, ...]:
+    """That the store was brought up to date as it was opened, with the copy from before."""
+    done = store.migrated
+    if done is None:
+        return ()
+    backup = done.backup or "–"
+    return (StoreProblem("store_migrated", before=done.before, after=done.after, backup=backup),)
 
 
 def time_zone(name: str | None) -> ZoneInfo:

@@ -1,0 +1,1 @@
+"""How secrets are sealed: passphrase and recovery slots, files in authenticated chunks."""

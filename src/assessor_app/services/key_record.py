@@ -1,0 +1,83 @@
+"""The key file and the store's own stream side by side: every change of keys is an event."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assessor_app.domain.event import STORE, EventKind, Json
+from assessor_app.domain.problem import StoreProblem
+from assessor_app.storage.key_file import KeyFile, read_key_file
+from assessor_app.storage.keys import change_keys, mend_keys
+from assessor_app.storage.log import Draft
+from assessor_app.storage.store import Store
+
+_GENERATION = ("keys", "generation")
+
+
+def current_keys(store: Store) -> KeyFile:
+    """Who can open the store now. Raises StoreProblem as `read_key_file` does."""
+    return read_key_file(store.keys_path).content
+
+
+def change(
+    store: Store,
+    content: KeyFile,
+    values: Mapping[tuple[str, str], Json],
+    *,
+    seen: int,
+    reason: str | None = None,
+) -> None:
+    """Write a new key file and record what was changed; no secret is in the event.
+
+    The file is written within the event's own transaction: two programs cannot change it at once,
+    and nothing is recorded that was not written. `seen` is the generation that the content was made
+    from. Raises StoreProblem `keys_moved_on`, or as the writing does.
+    """
+    generation = max(seen, recorded_generation(store)) + 1
+    made = replace(content, generation=generation)
+    key = store.unlocked.key
+    store.log.append(
+        Draft(
+            STORE,
+            EventKind.KEYS_CHANGED,
+            {**values, _GENERATION: generation},
+            reason=reason,
+            require=lambda: change_keys(store.keys_path, made, key=key, seen=seen),
+        )
+    )
+
+
+def recorded_generation(store: Store) -> int:
+    """The newest generation of the key file that an event tells of; a new store has the first."""
+    heads = store.log.heads(STORE).get(_GENERATION, ())
+    return max([1, *(head.value for head in heads if isinstance(head.value, int))])
+
+
+def settle(store: Store) -> tuple[StoreProblem, ...]:
+    """Mend the key file and bring the record level with it; what has to be told of it.
+
+    `keys_mended` for each copy that could not be read, `keys_altered` where somebody without the
+    data key has changed the file, `keys_rolled_back` where an older one was put in its place,
+    and what hindered the mending. None of it stops an assessor from working.
+    """
+    found = store.unlocked.found
+    told = [StoreProblem("keys_mended", path=path) for path in found.damaged]
+    try:
+        if store.unlocked.altered:
+            told.append(StoreProblem("keys_altered", path=store.keys_path))
+        mend_keys(store.keys_path, store.unlocked)
+        if not store.unlocked.altered:
+            told += _level(store, found.content)
+    except StoreProblem as problem:
+        told.append(problem)
+    return tuple(told)
+
+
+def _level(store: Store, content: KeyFile) -> list[StoreProblem]:
+    recorded = recorded_generation(store)
+    if content.generation < recorded:
+        return [StoreProblem("keys_rolled_back", path=store.keys_path)]
+    if content.generation > recorded:
+        # The power went between the file and its event: the change holds, and is recorded now.
+        values: dict[tuple[str, str], Json] = {_GENERATION: content.generation}
+        store.log.append(Draft(STORE, EventKind.KEYS_CHANGED, values))
+    return []
