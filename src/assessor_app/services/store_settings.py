@@ -1,0 +1,147 @@
+"""The settings that belong to the store: kept as events, so that who changed them can be seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from assessor_app.domain.event import STORE, EventKind, Heads, Json, differing
+from assessor_app.domain.problem import StoreProblem
+from assessor_app.services.enrolment import Workplace, time_zone
+from assessor_app.services.entries import clean_text
+from assessor_app.storage.log import Draft
+
+ENTITY = "setting"
+LONGEST_IDLE = 240
+"""Minutes after which a store that is set to lock itself is locked at the latest."""
+LONGEST_RETENTION = 3650
+"""Days that names and contacts may be set to be kept at most: ten years."""
+DEFAULT_RETENTION = 365
+"""Days: one round of assessment, until its results are fixed and objections to them are decided.
+
+Our own choice, not the law's: UU 27/2022 asks that data go when its purpose has ended, and leaves
+the number to the office (docs/privacy.md).
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """What is set in this store.
+
+    `idle_minutes` of 0 never locks; `backup_place` is a folder beside the store's own, as on
+    another medium; `retention_days` counts from the end of a visit (services/retention.py);
+    `keyring` says whether the system's keyring may open the store (services/access.py).
+    """
+
+    timezone: str = "UTC"
+    idle_minutes: int = 10
+    lock_on_suspend: bool = True
+    backup_place: Path | None = None
+    retention_days: int = DEFAULT_RETENTION
+    keyring: bool = False
+
+
+NAMES = tuple(field.name for field in fields(StoreSettings))
+
+
+def settings(workplace: Workplace) -> StoreSettings:
+    """What is set; the default where nothing was, or where it is not understood any more."""
+    heads = workplace.store.log.heads(STORE)
+    known = StoreSettings(timezone=workplace.profile.zone.key)
+    for name in NAMES:
+        try:
+            known = replace(known, **_read(name, heads))  # type: ignore[arg-type] # checked by name
+        except StoreProblem:
+            continue  # of another version of the product: its own default is safe
+    return known
+
+
+def change_settings(workplace: Workplace, **values: object) -> StoreSettings:
+    """Set what is named, all or nothing; returns what is set then.
+
+    A time zone holds for papers from the next unlocking on. Raises StoreProblem, naming the
+    setting: `setting_unknown`, `setting_not_number`, `setting_out_of_range`, `setting_not_truth`,
+    `setting_not_text`, `setting_folder_unfit`, `timezone_unknown`.
+    """
+    home = workplace.store.folder.parent
+    checked = {name: _checked(name, value) for name, value in values.items()}
+    place = checked.get("backup_place")
+    if place is not None:
+        _require_place(Path(str(place)), home=home)
+    drafted = {(ENTITY, name): value for name, value in checked.items()}
+    changed = differing(drafted, workplace.store.log.heads(STORE))
+    if changed:
+        workplace.store.log.append(Draft(STORE, EventKind.SETTING_CHANGED, changed))
+    return settings(workplace)
+
+
+def setting_from_text(name: str, text: str) -> object:
+    """What somebody typed for a setting, as `change_settings` takes it.
+
+    Truths are said in either language; an empty text or `-` means none. Raises StoreProblem as
+    `change_settings` does.
+    """
+    told = text.strip()
+    if name in ("idle_minutes", "retention_days") and told.lstrip("+-").isdecimal():
+        return int(told)
+    if name in ("lock_on_suspend", "keyring"):
+        return _TRUTHS.get(told.casefold(), told)
+    return None if told in ("", "-") else told
+
+
+_TRUTHS: Mapping[str, bool] = {
+    **dict.fromkeys(("on", "true", "yes", "ya", "hidup"), True),
+    **dict.fromkeys(("off", "false", "no", "tidak", "mati"), False),
+}
+
+
+def _read(name: str, heads: Heads) -> dict[str, object]:
+    found = heads.get((ENTITY, name))
+    if not found:
+        return {}
+    value = _checked(name, found[-1].value)
+    return {name: Path(value) if name == "backup_place" and isinstance(value, str) else value}
+
+
+def _checked(name: str, value: object) -> Json:
+    """A setting's value as the record keeps it."""
+    match name:
+        case "timezone":
+            return time_zone(_text(name, value)).key
+        case "idle_minutes":
+            return _number(name, value, least=0, most=LONGEST_IDLE)
+        case "retention_days":
+            return _number(name, value, least=1, most=LONGEST_RETENTION)
+        case "lock_on_suspend" | "keyring":
+            return _truth(name, value)
+        case "backup_place":
+            return None if value is None else _text(name, value)
+        case _:
+            raise StoreProblem("setting_unknown", name=name, known=", ".join(NAMES))
+
+
+def _number(name: str, value: object, *, least: int, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise StoreProblem("setting_not_number", name=name, value=value)
+    if not least <= value <= most:
+        raise StoreProblem("setting_out_of_range", name=name, value=value, least=least, most=most)
+    return value
+
+
+def _truth(name: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise StoreProblem("setting_not_truth", name=name, value=value)
+    return value
+
+
+def _text(name: str, value: object) -> str:
+    text = clean_text(str(value) if isinstance(value, Path) else value, name)
+    if text is None:
+        raise StoreProblem("setting_not_text", name=name)
+    return text
+
+
+def _require_place(place: Path, *, home: Path) -> None:
+    """A place for backups is there, and lies outside of the store that it is to outlive."""
+    inside = place.is_absolute() and place.resolve().is_relative_to(home.resolve())
+    if not place.is_absolute() or not place.is_dir() or inside:
+        raise StoreProblem("setting_folder_unfit", name="backup_place", path=place, home=home)

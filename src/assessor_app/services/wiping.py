@@ -1,0 +1,220 @@
+"""Wiping a device: what would be lost is told first, then the keys go, then all the rest."""
+
+import contextlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from assessor_app.domain.event import STORE
+from assessor_app.domain.problem import StoreProblem
+from assessor_app.domain.visit import Visit, VisitState
+from assessor_app.services import os_keyring
+from assessor_app.services.backup import backup_places
+from assessor_app.services.enrolment import Workplace, unlock
+from assessor_app.services.key_record import current_keys
+from assessor_app.services.people import people_of
+from assessor_app.services.visits import all_visits
+from assessor_app.storage.destroying import destroy, remove_tree, set_aside
+from assessor_app.storage.files import told_plainly, write_whole
+from assessor_app.storage.generations import Generation, generations, own_folder
+from assessor_app.storage.keys import holders, keyring_names
+from assessor_app.storage.layout import DATABASE, KEYS, PEOPLE, PINNED
+from assessor_app.storage.manifest import Manifest, read_manifest
+from assessor_app.storage.store import Store
+
+CONFIRMED_BY = 8
+"""How many of the last characters of the device's id have to be given."""
+_ASIDE = ".store.being-wiped"
+_PLAN = "wiping.json"  # which backups go too; beside the store's files, so that it is set aside
+_LOG = "window.log"
+
+
+@dataclass(frozen=True, slots=True)
+class NewestBackup:
+    """The newest backup that can be reached, and the visits that are not as they are now in it."""
+
+    folder: Path
+    made_at: datetime
+    lacking: tuple[Visit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WipePreview:
+    """What a wiping would take away from this device.
+
+    `confirmation` is what has to be given for it. `unsent` are the visits that headquarters has not
+    receipted: where they are in no backup either, they are lost for good. `evidence_bytes` is what
+    the sealed files take up; `backups` are the folders of this store's backups.
+    """
+
+    device: str
+    visits: int
+    unsent: tuple[Visit, ...]
+    events: int
+    evidence_files: int
+    evidence_bytes: int
+    people: int
+    backups: tuple[Path, ...]
+    newest: NewestBackup | None
+
+    @property
+    def confirmation(self) -> str:
+        return self.device[-CONFIRMED_BY:]
+
+
+def wipe_preview(workplace: Workplace) -> WipePreview:
+    """What would be lost, and what of it is in a backup."""
+    store = workplace.store
+    visits = all_visits(store)
+    streams = [store.log.stream_heads(visit) for visit in (STORE, *(one.id for one in visits))]
+    sealed = [path for path in store.vault.folder.rglob("*") if path.is_file()]
+    backups = _backups(workplace)
+    return WipePreview(
+        device=store.device.id,
+        visits=len(visits),
+        unsent=tuple(one for one in visits if one.state is not VisitState.RECEIPTED),
+        # A stream counts from 1 without a gap: its head is how many there are.
+        events=sum(head.seq for heads in streams for head in heads),
+        evidence_files=len(store.log.vault_files()),
+        evidence_bytes=sum(path.stat().st_size for path in sealed),
+        people=len(people_of(store).kept()),
+        backups=backups,
+        newest=_newest(store, visits, backups),
+    )
+
+
+def wipe(
+    workplace: Workplace,
+    passphrase: str,
+    *,
+    confirmed: str,
+    backups: bool = False,
+    instruments: bool = False,
+) -> tuple[Path, ...]:
+    """Take the store away from this device; returns what of the product is still there.
+
+    The keys are destroyed first, so that nothing of the rest can be read however the wiping ends.
+    `confirmed` is what the preview names; the passphrase is asked for anew. Backups and the
+    instruments that somebody wrote stay unless asked for. Raises StoreProblem `passphrase_wrong`,
+    `wipe_not_confirmed` or `store_busy`: nothing has changed then.
+    """
+    store, home = workplace.store, workplace.store.folder.parent
+    again = unlock(home, passphrase, clock=store.clock, new_id=store.new_id).store
+    try:
+        token = again.device.id[-CONFIRMED_BY:]
+        if confirmed.strip().casefold() not in (token, again.device.id):
+            raise StoreProblem("wipe_not_confirmed", confirmation=token)
+        copies, in_keyring = _backups(workplace), _kept_in_keyring(store)
+        finish_wipe(home)
+        store.close()
+        with _planned(store.folder / _PLAN, copies if backups else ()):
+            set_aside(again.engine, store.folder, aside=home / _ASIDE)
+    finally:
+        again.close()
+    finish_wipe(home)
+    for name in in_keyring:
+        with contextlib.suppress(StoreProblem):  # it opens nothing any more
+            os_keyring.forget(name)
+    remove_tree((home / PINNED).parent if instruments else home / PINNED)
+    return _left(home, copies)
+
+
+def wipe_interrupted(home: Path) -> bool:
+    """Whether a wiping was begun here and not finished: power failed, or a file was in use."""
+    return (home / _ASIDE).exists()
+
+
+def finish_wipe(home: Path) -> None:
+    """Do the rest of a wiping; it needs no passphrase, since that was given when it was begun.
+
+    Raises StoreProblem where a file cannot be taken away: to be called again then.
+    """
+    aside = home / _ASIDE
+    if not aside.exists():
+        return
+    plan = aside / _PLAN
+    for path in _secrets(aside):
+        destroy(path)
+    for folder in _read_plan(plan):
+        _wipe_backups(folder)
+    for log in home.glob(f"{_LOG}*"):
+        destroy(log)
+    # Last of all its name: until then the wiping can be seen to be unfinished.
+    remove_tree(aside)
+
+
+def _secrets(folder: Path) -> list[Path]:
+    """The files to overwrite before anything else goes: all but the sealed evidence and database.
+
+    The key file's copies come first, then the signing identity and the keys of people.
+    """
+    with told_plainly(folder):
+        top = [path for path in folder.iterdir() if path.is_file() and path.name != _PLAN]
+    small = [path for path in top if not path.name.startswith(DATABASE)]
+    small.sort(key=lambda path: (Path(KEYS).stem not in path.name, path.name))
+    return [*small, *sorted((folder / PEOPLE).glob("*"))]
+
+
+def _wipe_backups(folder: Path) -> None:
+    """Destroy the keys of all generations, then of people, then all the rest."""
+    for one in generations(folder):
+        destroy(one.folder / KEYS)
+    for path in [*folder.glob(f".*/{KEYS}"), *(folder / PEOPLE).glob("*")]:
+        destroy(path)
+    remove_tree(folder)
+
+
+@contextlib.contextmanager
+def _planned(plan: Path, folders: tuple[Path, ...]) -> Iterator[None]:
+    """Write down which backups go as well: an interrupted wiping could not find them again."""
+    write_whole(plan, json.dumps([str(folder) for folder in folders]).encode())
+    try:
+        yield
+    except BaseException:
+        plan.unlink(missing_ok=True)
+        raise
+
+
+def _read_plan(plan: Path) -> tuple[Path, ...]:
+    try:
+        return tuple(Path(folder) for folder in json.loads(plan.read_bytes()))
+    except FileNotFoundError:
+        return ()
+
+
+def _kept_in_keyring(store: Store) -> tuple[str, ...]:
+    content = current_keys(store)
+    return tuple(name for one in holders(content) for name in keyring_names(content, one))
+
+
+def _backups(workplace: Workplace) -> tuple[Path, ...]:
+    """The folders of this store's backups in the places that can be reached now."""
+    key = workplace.store.unlocked.key
+    folders = [own_folder(place, key) for place in backup_places(workplace)]
+    return tuple(folder for folder in folders if folder.is_dir())
+
+
+def _newest(
+    store: Store, visits: tuple[Visit, ...], backups: tuple[Path, ...]
+) -> NewestBackup | None:
+    """The newest backup that can be opened, wherever it lies."""
+    read: list[tuple[Generation, Manifest]] = []
+    for one in (one for folder in backups for one in generations(folder)):
+        with contextlib.suppress(StoreProblem):  # a damaged one holds nothing to count on
+            read.append((one, read_manifest(one.folder, store.unlocked.key)))
+    if not read:
+        return None
+    generation, manifest = max(read, key=lambda pair: (pair[1].made_at, pair[0].number))
+    heads = manifest.heads()
+    lacking = tuple(one for one in visits if heads.get(one.id) != store.head(one.id))
+    return NewestBackup(generation.folder, manifest.made_at, lacking)
+
+
+def _left(home: Path, copies: tuple[Path, ...]) -> tuple[Path, ...]:
+    """What the wiping left: in the home, and backups elsewhere."""
+    with told_plainly(home):
+        inside = [path for path in home.iterdir() if path.is_file() or any(path.iterdir())]
+    outside = [folder for folder in copies if folder.exists() and home not in folder.parents]
+    return tuple(sorted((*inside, *outside)))

@@ -1,0 +1,226 @@
+"""Names and contacts of respondents: beside the chain, each under a key that can be destroyed.
+
+For each person there are two files, named by the respondent's id: `.key`, a random key wrapped by
+the data key, and `.sealed`, what is kept of the person under that key. Erasing destroys the first;
+an empty `.erased` stays in its place, so that the copies beside backups are destroyed as well.
+"""
+
+import contextlib
+import hashlib
+import json
+import secrets
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from assessor_app.domain.event import Json
+from assessor_app.domain.problem import StoreProblem
+from assessor_app.storage.destroying import destroy
+from assessor_app.storage.files import make_folder, told_plainly, write_whole
+from assessor_app.storage.keys import DataKey
+
+_KEY, _SEALED, _ERASED = ".key", ".sealed", ".erased"
+_KEY_BYTES = 32
+_NONCE_BYTES = 12
+_STEP = 1024  # bytes: what is kept is filled up to a multiple, so that its length tells no name
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What went to a pool of copies, and what was destroyed there; respondents' ids."""
+
+    copied: frozenset[str]
+    destroyed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The folder of what is kept of respondents."""
+
+    folder: Path
+    key: DataKey
+
+    @contextlib.contextmanager
+    def keeping(self, respondent: str, values: Mapping[str, Json]) -> Iterator[Callable[[], None]]:
+        """Gives what writes these values, durably; all is as before where the block ends badly.
+
+        It is to be called within the transaction that records the keeping: nobody who looks from
+        within another one then sees files that are not recorded. What is kept anew stays under the
+        same key, so that a crash leaves the old values or the new ones. Raises StoreProblem
+        `respondent_id_unfit`, `person_damaged`, or as `write_whole` does.
+        """
+        path, before, ours = self._path(respondent, _SEALED), None, None
+
+        def write() -> None:
+            nonlocal before, ours
+            before = _content(path) if self.has(respondent) else None
+            ours = self._sealed(respondent, values)
+            write_whole(path, ours)
+            self._path(respondent, _ERASED).unlink(missing_ok=True)
+
+        try:
+            yield write
+        except BaseException:  # an interrupt too must not leave a person behind unrecorded
+            if ours is not None and _content(path) == ours:
+                self._put_back(respondent, before)
+            raise
+
+    def has(self, respondent: str) -> bool:
+        """Whether something is kept of a respondent; whether it can be read is not asked."""
+        return all(self._path(respondent, end).exists() for end in (_KEY, _SEALED))
+
+    def read(self, respondent: str) -> dict[str, Json] | None:
+        """What is kept of a respondent; None where nothing is.
+
+        Raises StoreProblem `person_damaged`.
+        """
+        wrapped = _content(self._path(respondent, _KEY))
+        sealed = _content(self._path(respondent, _SEALED))
+        if wrapped is None or sealed is None:
+            return None
+        cipher = self._cipher(respondent, wrapped)
+        try:
+            return dict(json.loads(_opened(cipher, sealed, _bound(respondent, _SEALED))))
+        except (InvalidTag, ValueError) as error:
+            raise StoreProblem("person_damaged", respondent=respondent) from error
+
+    def erase(self, respondent: str) -> None:
+        """Destroy the key of a respondent, then what it sealed; nothing brings it back.
+
+        Raises StoreProblem as `destroy` does: then it has to be called again.
+        """
+        make_folder(self.folder)
+        # First: should the key be copied to a pool meanwhile, it is found there and destroyed.
+        write_whole(self._path(respondent, _ERASED), b"")
+        _destroy_all(respondent, self.folder)
+
+    def mark(self, respondent: str) -> str | None:
+        """A mark of what is kept, that changes with every keeping; None where nothing is."""
+        found = [_content(self._path(respondent, end)) for end in (_KEY, _SEALED)]
+        if found == [None, None]:
+            return None
+        return hashlib.sha256(b"\0".join(one or b"" for one in found)).hexdigest()
+
+    def kept(self) -> frozenset[str]:
+        """The respondents of whom there are files, whole or half-written."""
+        return _named(self.folder, _KEY) | _named(self.folder, _SEALED)
+
+    def erased(self) -> frozenset[str]:
+        """The respondents whose key was destroyed here, or where these files came from."""
+        return _named(self.folder, _ERASED)
+
+    def sync_to(self, pool: Path) -> Synced:
+        """Bring a pool of copies up to this folder; see `sync_people`."""
+        return sync_people(self.folder, pool)
+
+    def _sealed(self, respondent: str, values: Mapping[str, Json]) -> bytes:
+        make_folder(self.folder)
+        key_path = self._path(respondent, _KEY)
+        wrapped = _content(key_path)
+        if wrapped is None:
+            wrapper = AESGCM(self.key.subkey("people"))
+            wrapped = _closed(wrapper, secrets.token_bytes(_KEY_BYTES), _bound(respondent, _KEY))
+            write_whole(key_path, wrapped)
+        plain = json.dumps(dict(values)).encode()
+        plain += b" " * (-len(plain) % _STEP)
+        return _closed(self._cipher(respondent, wrapped), plain, _bound(respondent, _SEALED))
+
+    def _put_back(self, respondent: str, before: bytes | None) -> None:
+        if before is None:
+            _destroy_all(respondent, self.folder)
+        else:
+            write_whole(self._path(respondent, _SEALED), before)
+
+    def _cipher(self, respondent: str, wrapped: bytes) -> AESGCM:
+        wrapper = AESGCM(self.key.subkey("people"))
+        try:
+            return AESGCM(_opened(wrapper, wrapped, _bound(respondent, _KEY)))
+        except (InvalidTag, ValueError) as error:
+            raise StoreProblem("person_damaged", respondent=respondent) from error
+
+    def _path(self, respondent: str, end: str) -> Path:
+        if not _is_id(respondent):
+            # An id from another device's file must not name a file elsewhere.
+            raise StoreProblem("respondent_id_unfit", respondent=respondent)
+        return self.folder / f"{respondent}{end}"
+
+
+def sync_people(source: Path, pool: Path) -> Synced:
+    """Copy what is missing or older in the pool, and destroy there what was erased in `source`.
+
+    A pool belongs to one store. What the source does not know stays in the pool: a folder that was
+    lost is no wish to erase. Called the other way round it brings a pool back into a restored
+    store, with what was erased since. Raises StoreProblem as `write_whole` does.
+    """
+    make_folder(pool)
+    copied = frozenset(one for one in _named(source, _KEY) if _copied(one, source, pool))
+    # Read after the copying: what was erased meanwhile is destroyed in the pool at once.
+    destroyed = frozenset(one for one in _named(source, _ERASED) if _destroyed(one, pool))
+    return Synced(copied - destroyed, destroyed)
+
+
+def _copied(respondent: str, source: Path, pool: Path) -> bool:
+    names = [f"{respondent}{end}" for end in (_KEY, _SEALED)]
+    content = {name: _content(source / name) for name in names}
+    if any(data is None for data in content.values()):
+        return False
+    stale = {name: data for name, data in content.items() if _content(pool / name) != data}
+    if names[0] in stale:
+        destroy(pool / names[0])  # of an earlier life: kept, erased, and kept again
+    for name, data in stale.items():
+        write_whole(pool / name, data or b"")
+    (pool / f"{respondent}{_ERASED}").unlink(missing_ok=True)
+    return bool(stale)
+
+
+def _destroyed(respondent: str, pool: Path) -> bool:
+    tombstone = pool / f"{respondent}{_ERASED}"
+    if not tombstone.exists():
+        write_whole(tombstone, b"")
+    return _destroy_all(respondent, pool)
+
+
+def _destroy_all(respondent: str, folder: Path) -> bool:
+    """Keys first; with what a crash left of writing them. True where there was anything."""
+    drafts = [path for end in (_KEY, _SEALED) for path in folder.glob(f".{respondent}{end}.*.part")]
+    found = [folder / f"{respondent}{end}" for end in (_KEY, _SEALED)]
+    gone = [destroy(path) for path in (*found, *drafts)]  # all of them, then whether any was there
+    return any(gone)
+
+
+def _named(folder: Path, end: str) -> frozenset[str]:
+    with told_plainly(folder):
+        found = [path.name.removesuffix(end) for path in folder.glob(f"*{end}")]
+    return frozenset(name for name in found if _is_id(name))
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False
+
+
+def _content(path: Path) -> bytes | None:
+    with told_plainly(path):
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return None
+
+
+def _bound(respondent: str, end: str) -> bytes:
+    return f"person-v1/{respondent}{end}".encode()
+
+
+def _closed(cipher: AESGCM, plain: bytes, bound: bytes) -> bytes:
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return nonce + cipher.encrypt(nonce, plain, bound)
+
+
+def _opened(cipher: AESGCM, sealed: bytes, bound: bytes) -> bytes:
+    return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound)
