@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from assessor_app.cli.context import Context, context_of
-from assessor_app.cli.printing import answer, sample_mark, table
+from assessor_app.cli.printing import answer, refusal, sample_mark, table
 from assessor_app.cli.seen import seen
 from assessor_app.domain.instants import plausible
 from assessor_app.domain.problem import RecordRefused
@@ -17,6 +17,7 @@ from assessor_app.domain.visit import (
     Receiver,
     VisitKind,
 )
+from assessor_app.services.backup import Why, back_up_if_due
 from assessor_app.services.entries import CLOCK_SLACK
 from assessor_app.services.instruments import default_instrument
 from assessor_app.services.visits import NewVisit, all_visits, close_visit, find_visit, start_visit
@@ -187,9 +188,18 @@ def close(
         account=account,
     )
     count = len(session.findings())
+    backed_up = back_up_if_due(context.workplace, why=Why.CLOSE)
+    for missed in backed_up.missed:
+        why = refusal(missed.problem, context.language)
+        typer.echo(context.say("backup.missed", place=missed.place, why=why), err=True)
     answer(
         context,
-        {"ok": True, "event": done.event, "findings": count},
+        {
+            "ok": True,
+            "event": done.event,
+            "findings": count,
+            "backups": [str(made.folder) for made in backed_up.made],
+        },
         context.say("close.done", count=count),
     )
 

@@ -1,7 +1,11 @@
 """The encrypted database: opened with a raw key, durable at every commit, errors told plainly."""
 
 import contextlib
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,42 +13,141 @@ import sqlalchemy as sa
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.storage.files import keep_private, make_private, told_plainly
 from assessor_app.storage.tables import SCHEMA
 
 # Older SQLite can corrupt a WAL database with two connections; fixed in 3.51.3.
 _SQLITE_FLOOR = (3, 51, 3)
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _PLAIN_HEADER = b"SQLite format 3\0"
+_BESIDE = ("-wal", "-shm")
+BUSY_SECONDS = 5  # for another process to let go
+_DURABLE = (
+    "journal_mode=WAL",
+    # FULL: with NORMAL an acknowledged answer was lost in a third of simulated power cuts.
+    "synchronous=FULL",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The form of a database, and the application that gave it that form.
+
+    `written_by` is empty where the database is from before that was kept.
+    """
+
+    revision: str
+    written_by: str
+
+    @property
+    def is_older(self) -> bool:
+        return self.revision != SCHEMA and self.revision in known_schemas()
+
+    @property
+    def is_newer(self) -> bool:
+        """Newer than this program, or of a branch it has never heard of."""
+        return self.revision not in known_schemas()
 
 
 def create_database(path: Path, key: bytes) -> None:
-    """Make a new encrypted database with the newest schema.
+    """Make a new encrypted database with the newest schema, for this user's eyes only.
 
     Raises StoreProblem as `told_plainly_of_database` does.
     """
-    engine = _engine(path, key, foreign_keys=False, pool=sa.pool.NullPool)
-    with told_plainly_of_database(path):
-        _migrate(engine)
+    make_private(path)
+    engine = migration_engine(path, key)
+    with told_plainly_of_database(path), engine.begin() as connection:
+        upgrade(connection)
     engine.dispose()
     if path.read_bytes()[: len(_PLAIN_HEADER)] == _PLAIN_HEADER:
         # A forgotten key makes SQLCipher write plain text without a word.
         raise StoreProblem("store_not_encrypted", path=path)
 
 
-def open_database(path: Path, key: bytes) -> sa.Engine:
-    """The engine of an existing database.
+def open_database(path: Path, key: bytes, *, read_only: bool = False) -> sa.Engine:
+    """The engine of an existing database; `read_only` for a medium that cannot be written.
 
-    Raises StoreProblem `store_missing`, `store_damaged`, `store_newer`, or as below.
+    Raises StoreProblem `store_missing`, `store_damaged`, `store_newer` without having touched the
+    file, `store_older` (storage/migrating.py brings it up), or as below.
     """
     if not path.exists():
         raise StoreProblem("store_missing", path=path)
-    engine = _engine(path, key, foreign_keys=True, pool=sa.pool.QueuePool)
-    with told_plainly_of_database(path), engine.begin() as connection:
-        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    if found != SCHEMA:
-        engine.dispose()
-        raise StoreProblem("store_newer", path=path, found=found, known=SCHEMA)
+    scratch = _readable_copy(path, key) if read_only else None
+    opened = scratch / path.name if scratch else path
+    try:
+        _require_this_schema(schema_of(opened, key), path)
+        engine = reading_engine(opened, key) if read_only else _writing_engine(opened, key)
+        with told_plainly_of_database(path), engine.begin() as connection:
+            connection.exec_driver_sql("SELECT 1 FROM alembic_version")
+    except BaseException:
+        _forget(scratch)
+        raise
+    if scratch:
+        sa.event.listen(engine, "engine_disposed", lambda _: _forget(scratch))
     return engine
+
+
+def migration_engine(path: Path, key: bytes) -> sa.Engine:
+    """An engine that changes tables: with foreign keys on, a table made anew empties others."""
+    keep_private(path, *_beside(path))
+    return _engine(path, key, *_DURABLE, "foreign_keys=OFF", pool=sa.pool.NullPool)
+
+
+def reading_engine(path: Path, key: bytes) -> sa.Engine:
+    """An engine for a file that nobody writes: nothing is locked and no file made beside it."""
+    return _engine(_address(path, "immutable=1"), key, pool=sa.pool.QueuePool)
+
+
+def physical_fault(connection: sa.Connection) -> str | None:
+    """The first thing that the engine finds wrong with the pages of a database.
+
+    A flipped bit shows in the seal of its page; what was wrong before it was sealed, in the trees.
+    """
+    for check in ("cipher_integrity_check", "integrity_check(1)"):
+        found = connection.exec_driver_sql(f"PRAGMA {check}").scalar()
+        if found not in {None, "ok"}:
+            return str(found)
+    return None
+
+
+def schema_of(path: Path, key: bytes) -> Schema:
+    """The schema of a database, read without a byte of it being written.
+
+    Opened the ordinary way, a WAL database is written when it is closed. Where its log is empty
+    it is read as a medium that cannot change; otherwise through the log, which stays as it is.
+    Raises StoreProblem as `told_plainly_of_database` does.
+    """
+    with told_plainly_of_database(path):
+        if not _has_content(path.with_name(f"{path.name}-wal")):
+            # Another process may write that very moment; then it is read again, with locks.
+            with contextlib.suppress(sqlcipher.Error):
+                return _read_schema(path, key, "immutable=1")
+        return _read_schema(path, key, "mode=ro")
+
+
+def known_schemas() -> frozenset[str]:
+    """Every schema that this program can open or bring up to its own."""
+    return frozenset(file.name[:4] for file in (_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
+
+
+def upgrade(connection: sa.Connection) -> None:
+    """Bring the tables to the newest schema, inside of the connection's transaction."""
+    from alembic import command  # noqa: PLC0415 - half a second that only a new schema pays
+    from alembic.config import Config  # noqa: PLC0415 - as above
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    # Where a program finds a schema that it does not know, it can name the one that it takes.
+    connection.exec_driver_sql(f"PRAGMA user_version={_as_number(app_version())}")
+
+
+def app_version() -> str:
+    """The version of this program, as it was installed."""
+    from importlib.metadata import version  # noqa: PLC0415 - not paid by an ordinary start
+
+    return version("assessor-app")
 
 
 _CLOSED_VISIT = "visit takes no answers"  # what the trigger of migration 0001 says
@@ -53,6 +156,7 @@ _PLAINLY = {
     "SQLITE_IOERR": "disk_failing",
     "SQLITE_BUSY": "store_busy",
     "SQLITE_LOCKED": "store_busy",
+    "SQLITE_PROTOCOL": "store_busy",
     "SQLITE_READONLY": "store_read_only",
     "SQLITE_CANTOPEN": "store_read_only",
     "SQLITE_PERM": "store_read_only",
@@ -80,25 +184,18 @@ def told_plainly_of_database(path: Path) -> Iterator[None]:
         raise StoreProblem("store_damaged", path=path, cause=cause) from error
 
 
-def _engine(path: Path, key: bytes, *, foreign_keys: bool, pool: type[sa.Pool]) -> sa.Engine:
-    if sqlcipher.sqlite_version_info < _SQLITE_FLOOR:
-        raise StoreProblem("engine_too_old", found=sqlcipher.sqlite_version)
+def _writing_engine(path: Path, key: bytes) -> sa.Engine:
+    keep_private(path, *_beside(path))
+    return _engine(path, key, *_DURABLE, "foreign_keys=ON", pool=sa.pool.QueuePool)
 
-    def connect() -> Any:
-        connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None)
-        connection.execute("PRAGMA cipher_log_level=NONE")
-        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-        # FULL: with NORMAL an acknowledged answer was lost in a third of simulated power cuts.
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
-            "busy_timeout=5000",
-        ):
-            connection.execute(f"PRAGMA {pragma}").fetchall()
-        return connection
 
-    engine = sa.create_engine("sqlite://", creator=connect, module=sqlcipher, poolclass=pool)
+def _engine(path: Path | str, key: bytes, *pragmas: str, pool: type[sa.Pool]) -> sa.Engine:
+    engine = sa.create_engine(
+        "sqlite://",
+        creator=lambda: _connection(path, key, *pragmas),
+        module=sqlcipher,
+        poolclass=pool,
+    )
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
@@ -107,12 +204,98 @@ def _engine(path: Path, key: bytes, *, foreign_keys: bool, pool: type[sa.Pool]) 
     return engine
 
 
-def _migrate(engine: sa.Engine) -> None:
-    from alembic import command  # noqa: PLC0415 - half a second that only a new store pays
-    from alembic.config import Config  # noqa: PLC0415 - as above
+def _connection(path: Path | str, key: bytes, *pragmas: str) -> Any:
+    if sqlcipher.sqlite_version_info < _SQLITE_FLOOR:
+        raise StoreProblem("engine_too_old", found=sqlcipher.sqlite_version)
+    connection = sqlcipher.connect(
+        str(path), uri=isinstance(path, str), check_same_thread=False, isolation_level=None
+    )
+    try:
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", *pragmas):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+
+def _read_schema(path: Path, key: bytes, how: str) -> Schema:
+    with contextlib.closing(_connection(_address(path, how), key)) as connection:
+        (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        (number,) = connection.execute("PRAGMA user_version").fetchone()
+    return Schema(str(revision), _as_version(number))
+
+
+def _require_this_schema(schema: Schema, path: Path) -> None:
+    if schema.is_newer:
+        # What an equal or older program wrote says nothing of the one that is needed.
+        here = app_version()
+        needed = schema.written_by if _as_number(schema.written_by) > _as_number(here) else "?"
+        raise StoreProblem(
+            "store_newer",
+            path=path,
+            found=schema.revision,
+            known=SCHEMA,
+            needed=needed,
+            here=here,
+        )
+    if schema.is_older:
+        raise StoreProblem("store_older", path=path, found=schema.revision, known=SCHEMA)
+
+
+def _readable_copy(path: Path, key: bytes) -> Path | None:
+    """A folder with a copy whose log is worked in, where the log still holds answers.
+
+    A medium that cannot be written is read without its log. What is copied is encrypted.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if not _has_content(log):
+        return None
+    folder = Path(tempfile.mkdtemp(prefix="assessor-read-"))
+    try:
+        with told_plainly(path):
+            for file in (path, log):
+                shutil.copyfile(file, folder / file.name)
+        copy = folder / path.name
+        with told_plainly_of_database(path), contextlib.closing(_connection(copy, key)) as last:
+            # Whoever closes it last works the log in.
+            last.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        _forget(folder)
+        raise
+    return folder
+
+
+def _forget(scratch: Path | None) -> None:
+    if scratch:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _beside(path: Path) -> tuple[Path, ...]:
+    return tuple(path.with_name(f"{path.name}{end}") for end in _BESIDE)
+
+
+def _has_content(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except FileNotFoundError:
+        return False
+
+
+def _address(path: Path, how: str) -> str:
+    return f"{Path(os.path.abspath(path)).as_uri()}?{how}"  # noqa: PTH100 - links stay as they are
+
+
+def _as_number(version: str) -> int:
+    """A version as one number for `user_version`: 1.2.3 is 1002003; 0 for what is none."""
+    parts = [part for part in version.split(".")[:3] if part.isdecimal()]
+    numbers = [min(int(part), 999) for part in parts] + [0, 0, 0]
+    return numbers[0] * 1_000_000 + numbers[1] * 1_000 + numbers[2]
+
+
+def _as_version(number: int) -> str:
+    if number <= 0:
+        return ""
+    return f"{number // 1_000_000}.{number // 1_000 % 1_000}.{number % 1_000}"

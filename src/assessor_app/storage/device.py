@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
     Ed25519PublicKey,
@@ -79,14 +79,37 @@ def create_device(engine: sa.Engine, path: Path, *, device_id: str, key: DataKey
 
 
 def this_device(engine: sa.Engine, path: Path, key: DataKey) -> Device:
-    """The newest device of this store. Raises StoreProblem `store_damaged` without one."""
+    """The device that this store is of now.
+
+    Raises StoreProblem `store_damaged` where there is none, or its key does not open.
+    """
+    query = sa.select(device).where(sa.func.length(device.c.wrapped_key) > 0)
     with told_plainly_of_database(path), engine.begin() as connection:
-        row = connection.execute(sa.select(device).order_by(device.c.id.desc())).first()
+        row = connection.execute(query.order_by(device.c.id.desc())).first()
     if row is None:
         raise StoreProblem("store_damaged", path=path, cause="no device")
     nonce, wrapped = row.wrapped_key[:_NONCE_BYTES], row.wrapped_key[_NONCE_BYTES:]
-    raw = AESGCM(key.subkey("device")).decrypt(nonce, wrapped, row.id.encode())
+    try:
+        raw = AESGCM(key.subkey("device")).decrypt(nonce, wrapped, row.id.encode())
+    except (InvalidTag, ValueError) as error:
+        raise StoreProblem("store_damaged", path=path, cause="device key") from error
     return Device(row.id, Ed25519PrivateKey.from_private_bytes(raw))
+
+
+def retire_devices(engine: sa.Engine, path: Path) -> None:
+    """Forget the private keys of all devices: their streams end here.
+
+    Their public keys stay, for the checkpoints that they signed.
+    """
+    with told_plainly_of_database(path), engine.begin() as connection:
+        connection.execute(device.update().values(wrapped_key=b""))
+
+
+def public_keys(engine: sa.Engine, path: Path) -> dict[str, bytes]:
+    """The keys of all devices that this store has ever been, by id."""
+    with told_plainly_of_database(path), engine.begin() as connection:
+        rows = connection.execute(sa.select(device.c.id, device.c.public_key)).all()
+    return {row.id: bytes(row.public_key) for row in rows}
 
 
 def sign_checkpoint(

@@ -4,15 +4,21 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.storage.claims import claim
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 # Some network and USB file systems have no call to sync a folder.
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_PRIVATE = 0o600
+_PIECE = 1024 * 1024  # bytes
 
 
 def write_whole(path: Path, data: bytes, *, mode: int = 0o600) -> None:
@@ -20,10 +26,25 @@ def write_whole(path: Path, data: bytes, *, mode: int = 0o600) -> None:
 
     Raises StoreProblem `disk_full`, `not_writable` or `file_failed`; nothing stays behind then.
     """
+    with writing_whole(path, mode=mode) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def writing_whole(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
+    """A file to write into; it is there under its name, whole, when the block ends well.
+
+    Meanwhile it is claimed (storage/claims.py), so that no sweep takes it away. Raises as
+    `write_whole`, whatever system call failed within the block.
+    """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
     with told_plainly(path):
         try:
-            _write_synced(draft, data, mode)
+            with _created(draft, mode) as file:
+                claim(file)
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
@@ -66,9 +87,52 @@ def make_folder(folder: Path) -> None:
             sync_folder(made.parent)
 
 
-def _write_synced(path: Path, data: bytes, mode: int) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
+def link_or_copy(source: Path, target: Path) -> None:
+    """Have a file that never changes in a second place: the same bytes twice only where needed.
+
+    A further name of the file on the same file system, a whole copy on another or where there are
+    no such names. The caller syncs the folder. Raises StoreProblem as `write_whole` does.
+    """
+    with contextlib.suppress(OSError):
+        os.link(source, target)
+        return
+    copy_whole(source, target)
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """Copy a file as `write_whole` writes one. Raises StoreProblem for either of the two."""
+    with told_plainly(source):
+        file = source.open("rb")
+    with file, writing_whole(target) as copy:
+        shutil.copyfileobj(file, copy, _PIECE)
+
+
+def sync_file(path: Path) -> None:
+    """Make durable what another library wrote. Raises StoreProblem as `write_whole` does."""
+    with told_plainly(path), path.open("r+b") as file:
         os.fsync(file.fileno())
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that only this user can read. Raises StoreProblem as `write_whole`."""
+    with told_plainly(path), _created(path, _PRIVATE):
+        pass
+
+
+def keep_private(*paths: Path) -> None:
+    """Take away what others may do with these files, as older versions left it.
+
+    What is missing, or belongs to somebody else, stays as it is. Windows keeps a user's folder
+    private by itself.
+    """
+    if os.name == "nt":
+        return
+    for path in paths:
+        with contextlib.suppress(OSError):
+            if stat.S_IMODE(path.stat().st_mode) & ~_PRIVATE:
+                path.chmod(_PRIVATE)
+
+
+def _created(path: Path, mode: int) -> BinaryIO:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    return os.fdopen(handle, "wb")

@@ -4,6 +4,7 @@ import contextlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -12,21 +13,27 @@ from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.event import visit_head
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.storage import projections
+from assessor_app.storage.backup import Progress, in_silence
 from assessor_app.storage.database import create_database, open_database
 from assessor_app.storage.device import Device, create_device, this_device
 from assessor_app.storage.files import sync_folder, told_plainly, write_whole
-from assessor_app.storage.keys import Cost, Unlocked, create_keys, open_keys
+from assessor_app.storage.keys import Cost, DataKey, Unlocked, create_keys, open_keys
+from assessor_app.storage.layout import (
+    BACKUPS,
+    DATABASE,
+    EVIDENCE,
+    IDENTITY,
+    KEYS,
+    MEMORY,
+    RESTORED,
+    STORE,
+)
 from assessor_app.storage.log import EventLog
 from assessor_app.storage.memory import Memory
+from assessor_app.storage.migrating import Migrated, migrate
 from assessor_app.storage.vault import Vault
 
-_FOLDER = "store"
 _DRAFT_FOLDER = ".store.being-made"
-_KEYS = "keys.json"
-_DATABASE = "store.db"
-_EVIDENCE = "evidence"
-_IDENTITY = "signing.p12"
-_MEMORY = "memory.bin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +49,24 @@ class Store:
     assessor: str
     clock: Clock
     new_id: NewId
+    unlocked: Unlocked
+    migrated: Migrated | None = None
+    """What opening it changed of an older version's store."""
 
     @property
     def identity_path(self) -> Path:
-        return self.folder / _IDENTITY
+        return self.folder / IDENTITY
+
+    @property
+    def keys_path(self) -> Path:
+        return self.folder / KEYS
 
     def head(self, visit: str) -> str:
         return visit_head(self.log.stream_heads(visit))
 
     def rebuild(self) -> projections.Rebuilt:
         """Compare with the events, then write the projection anew."""
-        return projections.rebuild(self.engine, self.folder / _DATABASE)
+        return projections.rebuild(self.engine, self.folder / DATABASE)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -66,18 +80,19 @@ def new_store(
 
     Raises StoreProblem `already_enrolled`, or as the writing does.
     """
-    final, draft = home / _FOLDER, home / _DRAFT_FOLDER
+    final, draft = home / STORE, home / _DRAFT_FOLDER
+    finish_restoring(home)
     if final.exists():
         raise StoreProblem("already_enrolled", home=home)
     with told_plainly(home):
         shutil.rmtree(draft, ignore_errors=True)  # what a crash left; nothing in it was promised
         draft.mkdir(parents=True, mode=0o700)
     try:
-        unlocked = create_keys(draft / _KEYS, passphrase, assessor=new_id(), cost=cost)
-        create_database(draft / _DATABASE, unlocked.key.subkey("database"))
-        engine = open_database(draft / _DATABASE, unlocked.key.subkey("database"))
-        create_device(engine, draft / _DATABASE, device_id=new_id(), key=unlocked.key)
-        store = _store(draft, engine, unlocked, clock=clock, new_id=new_id)
+        unlocked = create_keys(draft / KEYS, passphrase, assessor=new_id(), cost=cost)
+        create_database(draft / DATABASE, unlocked.key.subkey("database"))
+        engine = open_database(draft / DATABASE, unlocked.key.subkey("database"))
+        create_device(engine, draft / DATABASE, device_id=new_id(), key=unlocked.key)
+        store = store_in(draft, engine, unlocked, clock=clock, new_id=new_id)
         yield store
         store.close()
         with told_plainly(final):
@@ -87,15 +102,81 @@ def new_store(
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def open_store(home: Path, passphrase: str, *, clock: Clock, new_id: NewId) -> Store:
-    """Open the store of a home with an assessor's passphrase.
+def open_store(
+    home: Path, passphrase: str, *, clock: Clock, new_id: NewId, read_only: bool = False
+) -> Store:
+    """Open the store of a home with an assessor's passphrase; see `open_unlocked`.
 
     Raises StoreProblem `not_enrolled`, `passphrase_wrong`, `store_damaged`, `store_newer`, …
     """
-    folder = home / _FOLDER
-    unlocked = open_keys(folder / _KEYS, passphrase)
-    engine = open_database(folder / _DATABASE, unlocked.key.subkey("database"))
-    return _store(folder, engine, unlocked, clock=clock, new_id=new_id)
+    unlocked = open_keys(keys_path(home), passphrase)
+    return open_unlocked(home, unlocked, clock=clock, new_id=new_id, read_only=read_only)
+
+
+def keys_path(home: Path) -> Path:
+    """Where the key file of a home is, or would be; a restore that was cut off is ended first."""
+    finish_restoring(home)
+    return home / STORE / KEYS
+
+
+def open_unlocked(
+    home: Path,
+    unlocked: Unlocked,
+    *,
+    clock: Clock,
+    new_id: NewId,
+    read_only: bool = False,
+    progress: Progress | None = None,
+) -> Store:
+    """Open the store of a home by its opened key file, whichever way that was opened.
+
+    A store of an older version is brought up to this one, and backed up before. `read_only` for a
+    seized or archived copy: nothing is written, a medium that cannot be written will do. Raises
+    StoreProblem as `open_store` does, as `migrate`, and `store_older` where it is read only.
+    """
+    folder, key = home / STORE, unlocked.key
+    if read_only:
+        engine = open_database(folder / DATABASE, key.subkey("database"), read_only=True)
+        return store_in(folder, engine, unlocked, clock=clock, new_id=new_id)
+    engine, migrated = open_folder(
+        folder, key, backups=home / BACKUPS, at=clock.now(), progress=progress
+    )
+    return store_in(folder, engine, unlocked, clock=clock, new_id=new_id, migrated=migrated)
+
+
+def open_folder(
+    folder: Path,
+    key: DataKey,
+    *,
+    backups: Path | None,
+    at: datetime,
+    progress: Progress | None = None,
+) -> tuple[sa.Engine, Migrated | None]:
+    """The engine of a store's database, migrated where it is of an older schema.
+
+    Raises StoreProblem as `open_database` and `migrate` do.
+    """
+    path = folder / DATABASE
+    try:
+        return open_database(path, key.subkey("database")), None
+    except StoreProblem as problem:
+        if problem.code != "store_older":
+            raise
+    told = progress or in_silence
+    migrated = migrate(folder, key, backups=backups, at=at, progress=told)
+    return open_database(path, key.subkey("database")), migrated
+
+
+def finish_restoring(home: Path) -> None:
+    """End a restore that was cut off after the old store was moved aside.
+
+    Raises StoreProblem as `write_whole` does.
+    """
+    ready, final = home / RESTORED, home / STORE
+    if ready.exists() and not final.exists():
+        with told_plainly(final):
+            ready.rename(final)
+            sync_folder(home)
 
 
 def write_identity(store: Store, p12: bytes) -> None:
@@ -103,13 +184,24 @@ def write_identity(store: Store, p12: bytes) -> None:
     write_whole(store.identity_path, p12)
 
 
-def _store(
-    folder: Path, engine: sa.Engine, unlocked: Unlocked, *, clock: Clock, new_id: NewId
+def store_in(
+    folder: Path,
+    engine: sa.Engine,
+    unlocked: Unlocked,
+    *,
+    clock: Clock,
+    new_id: NewId,
+    migrated: Migrated | None = None,
 ) -> Store:
-    device = this_device(engine, folder / _DATABASE, unlocked.key)
+    """The store of a folder whose database is open. Raises StoreProblem `store_damaged`."""
+    try:
+        device = this_device(engine, folder / DATABASE, unlocked.key)
+    except StoreProblem:
+        engine.dispose()
+        raise
     log = EventLog(
         engine,
-        folder / _DATABASE,
+        folder / DATABASE,
         device=device,
         actor=unlocked.assessor,
         clock=clock,
@@ -119,10 +211,12 @@ def _store(
         folder=folder,
         engine=engine,
         log=log,
-        vault=Vault(folder / _EVIDENCE, unlocked.key),
-        memory=Memory(folder / _MEMORY, unlocked.key),
+        vault=Vault(folder / EVIDENCE, unlocked.key),
+        memory=Memory(folder / MEMORY, unlocked.key),
         device=device,
         assessor=unlocked.assessor,
         clock=clock,
         new_id=new_id,
+        unlocked=unlocked,
+        migrated=migrated,
     )
