@@ -152,14 +152,16 @@ def test_200_megapixels_are_refused_before_they_are_decoded(tmp_path: Path) -> N
     ("data", "code"),
     [
         (b"", "file_empty"),
-        (b"%PDF-1.7 not a picture", "not_a_photo"),
-        (b"GIF89a" + bytes(40), "not_a_photo"),
+        (b"%PDF-1.7 not a picture", "document_damaged"),
+        (b"GIF89a" + bytes(40), "evidence_kind_unknown"),
+        (b"bukan foto", "evidence_kind_unknown"),
+        (b"\xff\xfe" + "catatan".encode("utf-16-le"), "evidence_kind_unknown"),
         (jpeg()[:600], "photo_damaged"),
         (huge_png(100, 100), "photo_damaged"),
         (b"\xff\xd8\xff" + bytes(100), "not_a_photo"),
     ],
 )
-def test_what_is_no_photo_is_refused_by_name(tmp_path: Path, data: bytes, code: str) -> None:
+def test_what_is_no_evidence_is_refused_by_name(tmp_path: Path, data: bytes, code: str) -> None:
     assert refused_code(written(tmp_path, data)) == code
 
 

@@ -61,6 +61,15 @@ class Answer:
     detail: str = ""
 
 
+class Medium(StrEnum):
+    """What a piece of evidence is."""
+
+    PICTURE = "picture"
+    DOCUMENT = "document"  # shown by its first page
+    SOUND = "sound"  # paper cannot show it: a sign stands in its place
+    VIDEO = "video"
+
+
 @dataclass(frozen=True, slots=True)
 class Photo:
     """A photo in place: JPEG bytes of the 1280 px derivative, embedded without re-encoding.
@@ -68,6 +77,10 @@ class Photo:
     The pixels must already stand upright: an EXIF orientation is not obeyed by PDF viewers.
     `taken_at` is the time as printed, `short_hash` the first characters of the SHA-256 of the
     untouched original, `side` the word printed before the caption ("Praktik").
+
+    Other evidence stands in the same place: a document by its first page, a recording (without
+    `jpeg`) by a sign. `details` then says what it is, how long and how large, `sha256` is the whole
+    hash, by which the file itself is known again, and `taken_at` may be empty.
     """
 
     jpeg: bytes
@@ -75,6 +88,9 @@ class Photo:
     taken_at: str
     short_hash: str
     side: str = ""
+    medium: Medium = Medium.PICTURE
+    details: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +101,8 @@ class Document:
     record and `short_hash` the part of it that every footer prints. `created_at` is the aware
     instant put into the file's properties: it comes from the record, so that the same record gives
     the same bytes. `sample_mark` ("CONTOH") and `preview_mark` ("PRATINJAU – …") are printed over
-    every page; empty for a real visit and for a document that is issued.
+    every page; empty for a real visit and for a document that is issued. `supersedes` says which
+    document this one takes the place of, empty for a first one.
     """
 
     language: Language
@@ -98,6 +115,7 @@ class Document:
     created_at: datetime
     sample_mark: str = ""
     preview_mark: str = ""
+    supersedes: str = ""
 
     @property
     def marks(self) -> tuple[str, ...]:

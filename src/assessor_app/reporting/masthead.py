@@ -31,6 +31,9 @@ def _letterhead(draft: AnyDraft) -> Story:
         label(draft.words.document_number, width=design.WIDTH - 300, right=True),
         text(brief(document.number), number, width=design.WIDTH - 300),
     ]
+    if document.supersedes:
+        replaced = replace(design.CAPTION, right=True)
+        right.append(text(brief(document.supersedes), replaced, width=design.WIDTH - 300))
     rule = ("LINEBELOW", (0, 0), (-1, 0), 1.4, design.INK)
     return [
         grid(

@@ -1,4 +1,4 @@
-"""Photos in place, each with its caption, time and short hash; the JPEG's bytes go in untouched."""
+"""Evidence in place, each with its caption, time and hash; a JPEG's bytes go in untouched."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,10 +9,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from assessor_app.domain.problem import IssueProblem
 from assessor_app.reporting import design
-from assessor_app.reporting.content import Photo
+from assessor_app.reporting.content import Medium, Photo
 from assessor_app.reporting.design import Type
 from assessor_app.reporting.draft import LINE_LIMIT, AnyDraft
 from assessor_app.reporting.flowables import Picture, Story, grid, space, text
+from assessor_app.reporting.medium_signs import draw_medium
 from assessor_app.reporting.typefaces import Face
 
 _JPEG = b"\xff\xd8\xff"  # anything else ReportLab would take for bare pixels
@@ -21,6 +22,9 @@ _EACH = (design.WIDTH - (_ACROSS - 1) * design.GUTTER) / _ACROSS
 _HIGHEST = 130.0  # of a photo above its words: a landscape one fills its column
 _BESIDE = (142.0, 120.0)  # the most of a photo with its words beside it
 _GAP = 8.0
+_SIGN_SHAPE = 9 / 16  # of the ground under the sign of a recording
+_SIGN = 0.46  # of that ground's height
+_HASH_GROUP = 16  # characters of a whole hash on one line: compared by eye with another print
 
 
 class _JpegAsItIs(ImageReader):
@@ -70,12 +74,27 @@ def _photo_above(draft: AnyDraft, one: Photo) -> Story:
 def _words(draft: AnyDraft, one: Photo, *, kind: Type, width: float) -> Story:
     words = draft.words
     caption = draft.excerpt(one.caption, LINE_LIMIT, about=f"{words.photo_hash} {one.short_hash}")
+    taken = f"{words.photo_taken} {one.taken_at}"
     side = [text(one.side, replace(kind, face=Face.BOLD), width=width)] if one.side else []
     return [
         *side,
         text(caption, replace(kind, colour=design.INK), width=width),
-        text(f"{words.photo_taken} {one.taken_at}", design.CAPTION, width=width),
-        text(f"{words.photo_hash} {one.short_hash}", design.CAPTION, width=width),
+        *([text(one.details, design.CAPTION, width=width)] if one.details else []),
+        *([text(taken, design.CAPTION, width=width)] if one.taken_at else []),
+        *_hash(draft, one, width=width),
+    ]
+
+
+def _hash(draft: AnyDraft, one: Photo, *, width: float) -> Story:
+    """The short hash of a photo, which is seen; the whole one of what only its file can show."""
+    named = draft.words.photo_hash
+    if not one.sha256:
+        return [text(f"{named} {one.short_hash}", design.CAPTION, width=width)]
+    groups = [one.sha256[at : at + _HASH_GROUP] for at in range(0, 64, _HASH_GROUP)]
+    mono = replace(design.CAPTION, face=Face.MONO)
+    return [
+        text(f"{named} SHA-256", design.CAPTION, width=width),
+        *(text(group, mono, width=width) for group in groups),
     ]
 
 
@@ -101,7 +120,9 @@ def _opened(jpeg: bytes, *, name: str) -> _JpegAsItIs:
 
 
 def _framed(one: Photo, *, width: float, highest: float) -> Picture:
-    """The whole photo, never cropped, as large as the two lengths allow."""
+    """The whole picture, never cropped, as large as the two lengths allow; or its sign."""
+    if not one.jpeg and one.medium in (Medium.SOUND, Medium.VIDEO):
+        return _signed(one.medium, width=min(width, highest / _SIGN_SHAPE))
     image = _opened(one.jpeg, name=one.short_hash)
     wide, high = image.getSize()
     scale = min(width / wide, highest / high)
@@ -114,3 +135,18 @@ def _framed(one: Photo, *, width: float, highest: float) -> Picture:
         canvas.rect(0, 0, *size, stroke=1, fill=0)
 
     return Picture(*size, draw=draw)
+
+
+def _signed(medium: Medium, *, width: float) -> Picture:
+    """A ground with the sign of a recording, in the place of a picture."""
+    high = width * _SIGN_SHAPE
+    size = high * _SIGN
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColor(design.PANEL)
+        canvas.setStrokeColor(design.RULE)
+        canvas.setLineWidth(0.5)
+        canvas.rect(0, 0, width, high, stroke=1, fill=1)
+        draw_medium(canvas, medium, x=(width - size) / 2, y=(high - size) / 2, size=size)
+
+    return Picture(width, high, draw=draw)

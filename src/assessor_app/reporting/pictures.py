@@ -23,8 +23,10 @@ class Picture:
     pixels: bytes
 
 
-def pictures(pdf: bytes, *, width: int, tell: Tell | None = None) -> tuple[Picture, ...]:
-    """All pages, each `width` pixels wide, with the signatures' appearance.
+def pictures(
+    pdf: bytes, *, width: int, tell: Tell | None = None, most: int | None = None
+) -> tuple[Picture, ...]:
+    """All pages or the first so many, each `width` pixels wide, with the signatures' appearance.
 
     `tell` hears how many of how many pages are done; other readers get their turn between two
     pages. Raises IssueProblem `pdf_unreadable` for a damaged file.
@@ -34,10 +36,10 @@ def pictures(pdf: bytes, *, width: int, tell: Tell | None = None) -> tuple[Pictu
         with opened(pdf) as document:
             with PDFIUM:
                 document.init_forms()  # without it no form field is drawn, a signature is one
-                count = len(document)
+                count = min(len(document), most or len(document))
             for number in range(count):
                 with PDFIUM:
-                    made.append(_picture(document, number, width=width))
+                    made.append(draw_page(document, number, width=width))
                 if tell is not None:
                     tell(number + 1, count)
     except UNREADABLE as error:
@@ -45,7 +47,8 @@ def pictures(pdf: bytes, *, width: int, tell: Tell | None = None) -> tuple[Pictu
     return tuple(made)
 
 
-def _picture(document: pypdfium2.PdfDocument, number: int, *, width: int) -> Picture:
+def draw_page(document: pypdfium2.PdfDocument, number: int, *, width: int) -> Picture:
+    """One page of an open document; `PDFIUM` is held by the caller. Raises one of `UNREADABLE`."""
     page = document[number]
     try:
         wide, high = page.get_size()

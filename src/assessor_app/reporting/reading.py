@@ -3,6 +3,7 @@
 Everything here is given to us by others. Nothing in a file may crash this, run, or fill the memory.
 """
 
+import contextlib
 import logging
 import zlib
 from collections.abc import Iterator
@@ -63,13 +64,25 @@ def read_back(pdf: bytes) -> ReadBack:
 
     Raises IssueProblem: `pdf_too_large`, `pdf_encrypted` or `pdf_unreadable`.
     """
+    with _strictly(pdf) as document:
+        attachments = tuple(_attachments(document))
+        active = tuple(sorted(set(_active(document))))
+        return ReadBack(attachments, _page_texts(pdf), active)
+
+
+def read_attachments(pdf: bytes) -> tuple[Attachment, ...]:
+    """What is embedded in a PDF, without a look at its pages. Raises as `read_back` does."""
+    with _strictly(pdf) as document:
+        return tuple(_attachments(document))
+
+
+@contextlib.contextmanager
+def _strictly(pdf: bytes) -> Iterator[Pdf]:
     if len(pdf) > LARGEST_PDF:
         raise IssueProblem("pdf_too_large", megabytes=len(pdf) // 2**20, limit=LARGEST_PDF // 2**20)
     try:
         with pikepdf.open(BytesIO(pdf), attempt_recovery=False) as document:
-            attachments = tuple(_attachments(document))
-            active = tuple(sorted(set(_active(document))))
-        return ReadBack(attachments, _page_texts(pdf), active)
+            yield document
     except pikepdf.PasswordError as error:
         raise IssueProblem("pdf_encrypted") from error
     except _UNREADABLE as error:

@@ -8,16 +8,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from assessor_app.domain.clock import NewId
 from assessor_app.domain.event import Json
 from assessor_app.domain.observation import Evidence, ObservationKey
 from assessor_app.domain.problem import EvidenceRefused, Problem, RecordRefused
 from assessor_app.domain.visit import Snapshot
+from assessor_app.services.enrolment import Workplace
 from assessor_app.services.intake import TakenIn
 from assessor_app.storage.vault import DERIVED, Form, SourceFailed, Vault
 
-_MAY_BE_RECORDED = frozenset({"disk_failing", "store_damaged"})
-"""Failures after which the event may be found all the same: what it names must stay until then."""
+_UNSURE = frozenset({"disk_failing", "store_damaged"})
 
 
 def same_photo(snapshot: Snapshot, photo: TakenIn) -> Evidence | None:
@@ -36,42 +35,48 @@ def shared(known: Evidence, key: ObservationKey) -> dict[tuple[str, str], Json]:
     return {(f"evidence/{known.id}", "attached_to"): places}
 
 
-def staged(vault: Vault, snapshot: Snapshot, taken: TakenIn, *, new_id: NewId) -> TakenIn:
+def stage(workplace: Workplace, snapshot: Snapshot, taken: TakenIn) -> TakenIn:
     """Put a file into the vault before it is attached, in a worker's time; not one that is known.
 
-    `kept` takes it over, and `unstage` takes back what is not attached after all; what a crash
+    `kept` finds it there, and `unstage` takes back what is not attached after all; what a crash
     leaves is swept. Raises as `kept`.
     """
     if same_photo(snapshot, taken) is not None:
         return taken
-    evidence_id = new_id()
-    _put(vault, evidence_id, taken)
+    evidence_id = workplace.store.new_id()
+    _put(workplace.store.vault, evidence_id, taken)
     return replace(taken, staged_as=evidence_id)
 
 
-def unstage(vault: Vault, taken: TakenIn) -> None:
-    """Take a staged file out of the vault again."""
-    if taken.staged_as is not None:
-        _drop(vault, taken.staged_as)
+def unstage(workplace: Workplace, snapshot: Snapshot, taken: TakenIn) -> None:
+    """Take what was staged and is no evidence now out of the vault: refused, or known already."""
+    if taken.staged_as is not None and taken.staged_as not in snapshot.evidence:
+        _drop(workplace.store.vault, taken.staged_as)
+
+
+def may_be_recorded(problem: Problem) -> bool:
+    """Whether an event may be found all the same after this: what it names must stay until then."""
+    return problem.code in _UNSURE
 
 
 @contextlib.contextmanager
 def kept(vault: Vault, evidence_id: str, photo: TakenIn) -> Iterator[Callable[[], None]]:
     """Have the file in the vault while its event is recorded; a Problem takes it out again.
 
-    Gives what the event must be recorded with: that no sweep took the file away meanwhile. Raises
+    What was staged lies there already, under its own id, unless a sweep took it meanwhile. Gives
+    what the event must be recorded with: that no sweep takes the file away before. Raises
     StoreProblem as the vault does, EvidenceRefused `file_changed` or `file_unreadable` where a
     recording is not any more what was taken in.
     """
-    if photo.staged_as != evidence_id:
-        unstage(vault, photo)
-        _put(vault, evidence_id, photo)
+    kept_as = photo.staged_as or evidence_id
+    if not (photo.staged_as and vault.has(kept_as, Form.ORIGINAL)):
+        _put(vault, kept_as, photo)
     try:
-        with vault.claiming(evidence_id, Form.ORIGINAL):
-            yield partial(vault.require, evidence_id, Form.ORIGINAL)
+        with vault.claiming(kept_as, Form.ORIGINAL):
+            yield partial(vault.require, kept_as, Form.ORIGINAL)
     except Problem as problem:
-        if problem.code not in _MAY_BE_RECORDED:
-            _drop(vault, evidence_id)
+        if not may_be_recorded(problem):
+            _drop(vault, kept_as)
         raise
 
 

@@ -1,7 +1,17 @@
-"""The photos of a visit out of the vault, to look at."""
+"""The evidence of a visit out of the vault: to look at, to check, and to hand over as a copy."""
 
+from collections.abc import Callable
+from pathlib import Path
+
+from assessor_app.domain.observation import Evidence
+from assessor_app.domain.problem import RecordRefused, StoreProblem
+from assessor_app.domain.visit import Snapshot
+from assessor_app.services.destination import require_free
 from assessor_app.services.enrolment import Workplace
-from assessor_app.storage.vault import Form
+from assessor_app.storage.files import writing_whole
+from assessor_app.storage.vault import Form, Vault
+
+_LOST = frozenset({"evidence_missing", "evidence_damaged"})
 
 
 def photo(workplace: Workplace, evidence_id: str) -> bytes:
@@ -9,4 +19,96 @@ def photo(workplace: Workplace, evidence_id: str) -> bytes:
 
     Raises StoreProblem `evidence_missing` or `evidence_damaged`.
     """
-    return workplace.store.vault.get(evidence_id, Form.REPORT)
+    return report_copy(workplace.store.vault, evidence_id)
+
+
+def thumbnail(workplace: Workplace, evidence_id: str) -> bytes:
+    """The picture of a list, a JPEG; made anew where it is lost. Raises as `photo`."""
+    vault = workplace.store.vault
+
+    def anew() -> bytes:
+        from assessor_app.services.derived import rebuild_thumbnail  # noqa: PLC0415 - as below
+
+        return rebuild_thumbnail(vault, evidence_id, report_copy(vault, evidence_id))
+
+    return _kept_or(vault, evidence_id, Form.THUMBNAIL, anew=anew)
+
+
+def report_copy(vault: Vault, evidence_id: str) -> bytes:
+    """The picture that goes into a report, made anew of the original where it is lost.
+
+    Raises StoreProblem `evidence_missing` or `evidence_damaged` where the original is lost too.
+    """
+
+    def anew() -> bytes:
+        from assessor_app.services.derived import rebuild_report_copy  # noqa: PLC0415 - Pillow,
+        # and only when something was lost: a page that shows evidence must open at once
+
+        return rebuild_report_copy(vault, evidence_id)
+
+    return _kept_or(vault, evidence_id, Form.REPORT, anew=anew)
+
+
+def chosen(snapshot: Snapshot, told: str) -> Evidence:
+    """The evidence of a visit by its id, or by the end of it where that names only one.
+
+    Raises RecordRefused `evidence_unknown`.
+    """
+    found = [one for one in snapshot.evidence.values() if told and one.id.endswith(told)]
+    if len(found) != 1:
+        raise RecordRefused("evidence_unknown", evidence=told, visit=snapshot.visit.id)
+    return found[0]
+
+
+def save_copy(workplace: Workplace, item: Evidence, out: Path) -> None:
+    """Write the original as it was taken in; it is there whole and is what was recorded, or not.
+
+    Raises IssueProblem `file_exists` or `folder_missing`, StoreProblem `evidence_missing`,
+    `evidence_damaged`, `evidence_replaced`, or as the writing does.
+    """
+    require_free(out)
+    vault = workplace.store.vault
+    with writing_whole(out, mode=0o644) as target:
+        copied = vault.stream_to(item.id, Form.ORIGINAL, target)
+        if copied.sha256 != item.sha256:
+            raise StoreProblem("evidence_replaced", path=out, file=item.id)
+
+
+_ENDINGS = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+    "image/heic": ".heic",
+    "image/heif": ".heif",
+    "application/pdf": ".pdf",
+    "audio/wav": ".wav",
+    "audio/mpeg": ".mp3",
+    "audio/aac": ".aac",
+    "audio/amr": ".amr",
+    "audio/ogg": ".ogg",
+    "audio/mp4": ".m4a",
+    "audio/3gpp": ".3gp",
+    "audio/webm": ".webm",
+    "audio/x-matroska": ".mka",
+    "audio/quicktime": ".mov",
+    "video/ogg": ".ogv",
+    "video/mp4": ".mp4",
+    "video/quicktime": ".mov",
+    "video/3gpp": ".3gp",
+    "video/webm": ".webm",
+    "video/x-matroska": ".mkv",
+}
+
+
+def file_name(item: Evidence, word: str) -> str:
+    """A name for a copy: `word` ("bukti"), the beginning of its hash, and its ending."""
+    return f"{word}-{item.sha256[:16]}{_ENDINGS.get(item.media_type, '')}"
+
+
+def _kept_or(vault: Vault, evidence_id: str, form: Form, *, anew: Callable[[], bytes]) -> bytes:
+    try:
+        return vault.get(evidence_id, form)
+    except StoreProblem as problem:
+        if problem.code not in _LOST:
+            raise
+        return anew()

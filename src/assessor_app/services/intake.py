@@ -1,206 +1,204 @@
-"""Taking a photo in: is it one, what does it claim, and the smaller copy for the report."""
+"""Taking a file in as evidence: what it is, what it claims, and the smaller pictures of it."""
 
-import contextlib
 import hashlib
 import io
-import re
-import struct
-import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import BinaryIO
 
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
 from assessor_app.domain.event import Json
-from assessor_app.domain.instants import instant_text, plausible
-from assessor_app.domain.observation import EvidenceSource, ObservationKey, Place
-from assessor_app.domain.problem import EvidenceRefused
+from assessor_app.domain.instants import instant_text
+from assessor_app.domain.observation import EvidenceKind, EvidenceSource, ObservationKey, Place
+from assessor_app.domain.problem import EvidenceRefused, IssueProblem
+from assessor_app.reporting.first_page import FirstPage, first_page
 from assessor_app.services.entries import clean_text
+from assessor_app.services.intake_kinds import HEAD_BYTES, Kind, as_sound, sniff
+from assessor_app.services.intake_pictures import REPORT_SIDE, Copies, copies_of, see_picture
+from assessor_app.services.intake_recordings import see_recording
 
-LARGEST_FILE = 100_000_000  # bytes
-LARGEST_PICTURE = 120_000_000  # pixels; decoding needs three bytes each
-REPORT_SIDE = 1280  # pixels: the longer side of the copy in the report
-_REPORT_QUALITY = 80
-_MEDIA = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
-_BAD_METADATA = (OSError, ValueError, TypeError, KeyError, SyntaxError, struct.error)
-# Our own bound is checked on the header, before anything is decoded.
-Image.MAX_IMAGE_PIXELS = None
+LARGEST_FILE = 100_000_000  # bytes of a photo or a document: it is decoded in memory
+LARGEST_RECORDING = 2_000_000_000  # bytes; it is read in pieces and never held whole
+_DIGESTED = 1024 * 1024  # bytes read at a time
 
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """A photo that was accepted: its untouched bytes, what it claims, and the report's copy."""
+    """A file that was accepted: its untouched bytes, what it claims, and copies to be shown.
 
-    original: bytes
+    `original` is the path of a recording, which may be too long for the memory; it is read again
+    when it is sealed, and must be the same then. `name` is what a refusal calls the file.
+    """
+
+    original: bytes | Path
     sha256: str
+    size: int
+    kind: EvidenceKind
     media_type: str
-    report_copy: bytes
-    captured_at: datetime | None
-    place: Place | None
+    name: str = field(compare=False)  # the same bytes are the same file, whatever it is called
+    report_copy: bytes = b""  # a JPEG of at most 1280 pixels; empty for a recording
+    thumbnail: bytes = b""
+    captured_at: datetime | None = None
+    place: Place | None = None
+    pages: int | None = None
+    duration_ms: int | None = None
+    staged_as: str | None = None  # its id in the vault, where services/attaching.py put it already
 
 
 def take_in(path: Path, *, zone: tzinfo) -> TakenIn:
-    """Read a photo file.
+    """Read a file: a photo, a PDF, a sound or a video recording, by its content.
 
     `zone` is meant where the camera wrote local time without an offset. Raises EvidenceRefused
-    `file_missing`, `file_unreadable`, `file_empty`, `file_too_large`, `not_a_photo`,
-    `photo_too_large`, `photo_damaged`.
+    `file_missing`, `file_unreadable`, `file_empty`, `file_too_large`, `evidence_kind_unknown`,
+    `not_a_photo`, `photo_too_large`, `photo_damaged`, `document_locked`, `document_damaged`.
     """
-    return take_in_bytes(_bytes_of(path), name=str(path), zone=zone)
+    name = str(path)
+    with _reading(path) as file:
+        kind = _kind(file.read(HEAD_BYTES), name)
+        size = file.seek(0, io.SEEK_END)
+        _require_size(size, kind, name)
+        file.seek(0)
+        if _is_recording(kind):
+            return _recording(file, kind, original=path, name=name)
+        data = file.read()
+    return _held(data, kind, name=name, zone=zone)
 
 
 def take_in_bytes(data: bytes, *, name: str, zone: tzinfo) -> TakenIn:
-    """Take a photo that is no file, from the clipboard or dropped; a refusal calls it `name`.
+    """Take in what is no file, from the clipboard or dropped; a refusal calls it `name`.
 
     The bytes are kept as they are. `zone` and what is raised as for `take_in`.
     """
-    _require_size(len(data), name)
-    try:
-        with _quiet(), Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as picture:
-            width, height = picture.size
-            if width * height > LARGEST_PICTURE:
-                raise EvidenceRefused(
-                    "photo_too_large",
-                    file=name,
-                    megapixels=round(width * height / 1e6),
-                    limit=LARGEST_PICTURE // 1_000_000,
-                )
-            media_type = _MEDIA[str(picture.format)]
-            captured_at, place = _claims(picture, zone)
-            report_copy = _report_copy(picture)
-    except UnidentifiedImageError as error:
-        raise EvidenceRefused("not_a_photo", file=name) from error
-    except (OSError, SyntaxError, ValueError, MemoryError) as error:
-        # Pillow tells of a damaged file by any of these.
-        raise EvidenceRefused("photo_damaged", file=name, cause=error) from error
-    return TakenIn(
-        original=data,
-        sha256=hashlib.sha256(data).hexdigest(),
-        media_type=media_type,
-        report_copy=report_copy,
-        captured_at=captured_at,
-        place=place,
-    )
+    kind = _kind(data[:HEAD_BYTES], name)
+    _require_size(len(data), kind, name)
+    if _is_recording(kind):
+        return _recording(io.BytesIO(data), kind, original=data, name=name)
+    return _held(data, kind, name=name, zone=zone)
 
 
 def evidence_values(
     evidence_id: str,
-    photo: TakenIn,
+    taken: TakenIn,
     key: ObservationKey,
     *,
     source: EvidenceSource,
     caption: str | None,
 ) -> dict[tuple[str, str], Json]:
-    """What the record says of a photo that was taken in for one observation."""
-    entity = f"evidence/{evidence_id}"
-    place = photo.place
-    return {
-        (entity, "sha256"): photo.sha256,
-        (entity, "kind"): "photo",
-        (entity, "media_type"): photo.media_type,
-        (entity, "size"): len(photo.original),
-        (entity, "source"): source.value,
-        (entity, "captured_at"): instant_text(photo.captured_at) if photo.captured_at else None,
-        (entity, "place"): (
-            {"latitude": place.latitude, "longitude": place.longitude} if place else None
-        ),
-        (entity, "caption"): clean_text(caption, "caption"),
-        (entity, "attached_to"): [key.entity],
+    """What the record says of a file that was taken in for one observation.
+
+    `evidence_id` is what it is called, unless it was staged under an id already.
+    """
+    place = taken.place
+    told: dict[str, Json] = {
+        "sha256": taken.sha256,
+        "kind": taken.kind.value,
+        "media_type": taken.media_type,
+        "size": taken.size,
+        "source": source.value,
+        "captured_at": instant_text(taken.captured_at) if taken.captured_at else None,
+        "place": {"latitude": place.latitude, "longitude": place.longitude} if place else None,
+        "caption": clean_text(caption, "caption"),
+        "attached_to": [key.entity],
     }
+    only_some: dict[str, Json] = {"pages": taken.pages, "duration_ms": taken.duration_ms}
+    told |= {name: value for name, value in only_some.items() if value is not None}
+    entity = f"evidence/{taken.staged_as or evidence_id}"
+    return {(entity, name): value for name, value in told.items()}
 
 
-def _bytes_of(path: Path) -> bytes:
+@contextmanager
+def _reading(path: Path) -> Iterator[BinaryIO]:
     try:
         if not path.exists():
             raise EvidenceRefused("file_missing", file=path)
         if not path.is_file():
             raise EvidenceRefused("file_unreadable", file=path, cause="–")
-        _require_size(path.stat().st_size, str(path))  # before it fills the memory
-        return path.read_bytes()
+        with path.open("rb") as file:
+            yield file
     except OSError as error:
         raise EvidenceRefused(
             "file_unreadable", file=path, cause=error.strerror or error
         ) from error
 
 
-def _require_size(size: int, name: str) -> None:
-    if not size:
+def _kind(head: bytes, name: str) -> Kind:
+    if not head:
         raise EvidenceRefused("file_empty", file=name)
-    if size > LARGEST_FILE:
+    kind = sniff(head)
+    if kind is None:
+        raise EvidenceRefused("evidence_kind_unknown", file=name)
+    return kind
+
+
+def _is_recording(kind: Kind) -> bool:
+    return kind.kind in (EvidenceKind.AUDIO, EvidenceKind.VIDEO)
+
+
+def _require_size(size: int, kind: Kind, name: str) -> None:
+    limit = LARGEST_RECORDING if _is_recording(kind) else LARGEST_FILE
+    if size > limit:
         raise EvidenceRefused(
             "file_too_large",
             file=name,
             megabytes=size // 1_000_000,
-            limit=LARGEST_FILE // 1_000_000,
+            limit=limit // 1_000_000,
         )
 
 
-def _report_copy(picture: Image.Image) -> bytes:
-    """Upright, at most 1280 pixels, without EXIF: a hand-out must not carry positions."""
-    picture.draft("RGB", (REPORT_SIDE * 2, REPORT_SIDE * 2))
+def _held(data: bytes, kind: Kind, *, name: str, zone: tzinfo) -> TakenIn:
+    """A photo or a document, which is looked at whole."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    taken = TakenIn(data, sha256, len(data), kind.kind, kind.media_type, name)
+    if kind.kind is EvidenceKind.DOCUMENT:
+        first = _first_page(data, name)
+        copies = document_copies(first)
+        taken = replace(taken, pages=first.pages)
+    else:
+        seen = see_picture(data, name=name, zone=zone)
+        copies = seen.copies
+        taken = replace(taken, captured_at=seen.captured_at, place=seen.place)
+    return replace(taken, report_copy=copies.report, thumbnail=copies.thumbnail)
+
+
+def _first_page(pdf: bytes, name: str) -> FirstPage:
     try:
-        upright = ImageOps.exif_transpose(picture)
-    except _BAD_METADATA:
-        upright = picture.copy()
-    upright.thumbnail((REPORT_SIDE, REPORT_SIDE), reducing_gap=2.0)
-    if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
-        clear = upright.convert("RGBA")
-        upright = Image.new("RGB", clear.size, "white")
-        upright.paste(clear, mask=clear.getchannel("A"))
-    out = io.BytesIO()
-    upright.convert("RGB").save(out, "JPEG", quality=_REPORT_QUALITY, optimize=True)
-    return out.getvalue()
+        return first_page(pdf, width=REPORT_SIDE)
+    except IssueProblem as problem:
+        if problem.code == "pdf_encrypted":
+            raise EvidenceRefused("document_locked", file=name) from problem
+        cause = problem.places["reason"]
+        raise EvidenceRefused("document_damaged", file=name, cause=cause) from problem
 
 
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Pillow warns the terminal of damaged metadata; it concerns nobody there."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
+def document_copies(first: FirstPage) -> Copies:
+    """The pictures that stand for a document: its first page."""
+    drawn = first.picture
+    size = (drawn.width, drawn.height)
+    return copies_of(
+        Image.frombuffer("RGB", size, drawn.pixels, "raw", "BGR", drawn.stride, 1).copy()
+    )
 
 
-def _claims(picture: Image.Image, zone: tzinfo) -> tuple[datetime | None, Place | None]:
-    """When and where a photo says it was taken; nothing where its metadata is damaged.
-
-    A good photo is never refused for bad metadata, which Pillow meets with faults of many kinds.
-    """
-    try:
-        exif = picture.getexif()
-        return _captured_at(exif, zone), _place(exif)
-    except _BAD_METADATA:
-        return None, None
-
-
-def _captured_at(exif: Image.Exif, zone: tzinfo) -> datetime | None:
-    details = exif.get_ifd(ExifTags.IFD.Exif)
-    text = details.get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime)
-    offset = str(details.get(ExifTags.Base.OffsetTimeOriginal) or "").strip()
-    try:
-        told = str(text).strip("\0 ")
-        local = datetime.strptime(told, "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 - EXIF has no zone
-        if re.fullmatch(r"[+-]\d\d:\d\d", offset):
-            return plausible(datetime.fromisoformat(f"{local.isoformat()}{offset}"))
-        return plausible(local.replace(tzinfo=zone))
-    except ValueError:
-        return None
-
-
-def _place(exif: Image.Exif) -> Place | None:
-    gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
-    try:
-        latitude = _degrees(gps[ExifTags.GPS.GPSLatitude], gps[ExifTags.GPS.GPSLatitudeRef], "S")
-        longitude = _degrees(gps[ExifTags.GPS.GPSLongitude], gps[ExifTags.GPS.GPSLongitudeRef], "W")
-    except (KeyError, TypeError, ValueError, ZeroDivisionError):
-        return None
-    return Place(latitude, longitude)
-
-
-def _degrees(parts: tuple[float, float, float], reference: str, negative: str) -> str:
-    degrees, minutes, seconds = (float(part) for part in parts)
-    value = degrees + minutes / 60 + seconds / 3600
-    if not 0 <= value <= 180:  # noqa: PLR2004 - degrees on a globe; also refuses NaN
-        raise ValueError(f"{value} is no position")
-    return f"{-value if reference == negative else value:.6f}"
+def _recording(file: BinaryIO, kind: Kind, *, original: bytes | Path, name: str) -> TakenIn:
+    digest, size = hashlib.sha256(), 0
+    while piece := file.read(_DIGESTED):
+        digest.update(piece)
+        size += len(piece)
+    seen = see_recording(file, kind.media_type)
+    if seen.has_pictures is False:
+        kind = as_sound(kind)
+    return TakenIn(
+        original=original,
+        sha256=digest.hexdigest(),
+        size=size,
+        kind=kind.kind,
+        media_type=kind.media_type,
+        name=name,
+        captured_at=seen.captured_at,
+        place=seen.place,
+        duration_ms=seen.duration_ms,
+    )

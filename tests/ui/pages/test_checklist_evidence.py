@@ -1,11 +1,13 @@
-"""Photos come to the side they were meant for; a gap asks for proof."""
+"""Evidence comes to the side it was meant for and can be looked at; a gap asks for proof."""
 
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
+from tests.services import offered
 from tests.ui.hands_at_window import drop
 from tests.ui.pages.checklist_hands import CTRL, PAPER, PRACTICE, AtChecklist
 from tests.ui.pages.hands import part
@@ -13,7 +15,9 @@ from tests.visiting import photo_file
 
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import Evidence, EvidenceSource, ObservationKey
+from assessor_app.ui.pages.checklist.photo_view import PhotoView
 from assessor_app.ui.pages.checklist.proving import Proving
+from assessor_app.ui.widgets.paper import PaperView
 
 
 def photos(at: AtChecklist, side: Side, code: str = "P15-06") -> list[Evidence]:
@@ -203,3 +207,120 @@ def test_a_lost_photo_is_told_and_what_is_recorded_stays(at: AtChecklist, tmp_pa
 
     assert at.seen().answer is None
     assert len(photos(at, PAPER)) == 1
+
+
+def view_of(at: AtChecklist, side: Side) -> QDialog:
+    """The view of the first piece of evidence, with all that it loads."""
+    at.until(lambda: bool(thumbs(at, side)) and not at.desk.tasks.running)
+    at.click(thumbs(at, side)[0])
+    view = part(at.page, QDialog, "photo")
+    at.rest()
+    return view
+
+
+def offered_files(folder: Path) -> list[Path]:
+    document = folder / "maklumat.pdf"
+    document.write_bytes(offered.pdf("Maklumat pelayanan", "Halaman dua"))
+    photo = folder / "papan.heic"
+    photo.write_bytes(offered.heic(offered.marked()))
+    return [photo, document, offered.RECORDINGS / "note.opus", offered.RECORDINGS / "clip.mp4"]
+
+
+def test_every_kind_of_evidence_falls_onto_a_strip_and_is_named(
+    at: AtChecklist, tmp_path: Path
+) -> None:
+    drop(strip(at, PRACTICE), offered_files(tmp_path))
+    at.rest()
+
+    found = photos(at, PRACTICE)
+    assert {one.kind.value for one in found} == {"photo", "document", "audio", "video"}
+    at.until(lambda: len(thumbs(at, PRACTICE)) == 4 and not at.desk.tasks.running)
+    named = [part(at.page, QWidget, name).accessibleName() for name in thumbs(at, PRACTICE)]
+    for words in ("Foto", "Dokumen PDF", "2 halaman", "Rekaman suara", "0:02", "Rekaman video"):
+        assert any(words in name for name in named), words
+
+
+def test_a_document_opens_page_by_page(at: AtChecklist, tmp_path: Path) -> None:
+    drop(strip(at, PAPER), [offered_files(tmp_path)[1]])
+
+    view = view_of(at, PAPER)
+
+    paper = part(view, PaperView, "photo.pages")
+    sheets = paper.widget()
+    assert sheets is not None
+    assert sheets.height() > 2 * paper.viewport().width()  # two pages, one under the other
+    assert not part(view, QWidget, "photo.notice").isVisible()
+    assert any("Dokumen PDF, 2 halaman" in label.text() for label in view.findChildren(QLabel))
+
+
+def test_a_long_document_says_how_much_of_it_is_shown(
+    at: AtChecklist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assessor_app.services.derived.MOST_PAGES_SHOWN", 1)
+    drop(strip(at, PAPER), [offered_files(tmp_path)[1]])
+
+    view = view_of(at, PAPER)
+
+    assert "1 dari 2 halaman" in part(view, QWidget, "photo.notice").accessibleName()
+
+
+@pytest.mark.parametrize(("number", "words"), [(2, "Rekaman suara, 0:02"), (3, "Rekaman video")])
+def test_a_recording_is_shown_as_a_card_and_saved_as_a_copy(
+    at: AtChecklist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    file = offered_files(tmp_path)[number]
+    drop(strip(at, PRACTICE), [file])
+    view = view_of(at, PRACTICE)
+    out = tmp_path / "salinan"
+    # The file dialog is the desktop's own; what is chosen in it is given here.
+    monkeypatch.setattr(PhotoView, "ask_where", lambda _: out)
+    card = part(view, QWidget, "photo.recording")
+    assert any(words in label.text() for label in card.findChildren(QLabel))
+
+    QTest.mouseClick(part(view, QPushButton, "photo.save"), Qt.MouseButton.LeftButton)
+    at.rest()
+
+    told = part(view, QWidget, "photo.notice").accessibleName()
+    assert out.read_bytes() == file.read_bytes()
+    assert str(out) in told
+    assert "SHA-256" in told
+    QTest.mouseClick(part(view, QPushButton, "photo.save"), Qt.MouseButton.LeftButton)
+    at.rest()
+    assert "tidak ditimpa" in part(view, QWidget, "photo.notice").accessibleName()
+
+
+def test_a_dialog_that_is_left_saves_nothing(
+    at: AtChecklist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(strip(at, PRACTICE), [photo_file(tmp_path)])
+    view = view_of(at, PRACTICE)
+    asked: list[str] = []
+
+    def left(_view: QWidget, _title: str, proposed: str, **_: object) -> tuple[str, str]:
+        asked.append(proposed)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", left)
+
+    QTest.mouseClick(part(view, QPushButton, "photo.save"), Qt.MouseButton.LeftButton)
+
+    (item,) = photos(at, PRACTICE)
+    assert asked[0].endswith(f"bukti-{item.sha256[:16]}.jpg")
+    assert not part(view, QWidget, "photo.notice").isVisible()
+
+
+def test_the_file_dialog_offers_every_kind(
+    at: AtChecklist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def left(_page: QWidget, _title: str, _folder: str, kinds: str) -> tuple[list[str], str]:
+        asked.append(kinds)
+        return [], ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", left)
+
+    at.click(at.name(PRACTICE, "evidence.add"))
+
+    for pattern in ("*.heic", "*.pdf", "*.m4a", "*.mp4", "(*)"):
+        assert pattern in asked[0]

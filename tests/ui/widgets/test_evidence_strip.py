@@ -71,16 +71,46 @@ def test_the_button_asks_for_photos(strip: EvidenceStrip, qtbot: QtBot) -> None:
     assert window.isVisible()
 
 
-def test_dropped_picture_files_are_told_and_others_left_to_the_page(strip: EvidenceStrip) -> None:
+def test_dropped_files_of_evidence_are_told_and_others_left_to_the_page(
+    strip: EvidenceStrip,
+) -> None:
     spy = QSignalSpy(strip.dropped)
+    names = ("loket.JPG", "papan.heic", "berita.pdf", "antrean.MP4", "suara.m4a", "catatan.txt")
 
     assert drag_over(strip, files("loket.JPG"))
     assert strip.property("over") is True
-    drop(strip, files("loket.JPG", "papan.heic", "berita.pdf"))
+    drop(strip, files(*names))
 
-    assert spy.at(0) == [[Path("/foto/loket.JPG"), Path("/foto/papan.heic")]]
+    assert spy.at(0) == [[Path(f"/foto/{name}") for name in names[:-1]]]
     assert strip.property("over") is False
-    assert not drag_over(strip, files("berita.pdf"))
+    assert not drag_over(strip, files("catatan.txt"))
+
+
+def test_a_recording_shows_its_sign_and_length_in_place_of_a_picture(
+    strip: EvidenceStrip, qtbot: QtBot, tokens: Tokens
+) -> None:
+    window = shown(strip, qtbot)
+    strip.show_thumbs(
+        [
+            Thumb("film", QImage(), "Antrean", sign="video", badge="1:05"),
+            Thumb("none", QImage(), "Hilang"),
+            Thumb("page", picture(), "Maklumat", sign="document", badge="3 halaman"),
+        ]
+    )
+    qtbot.waitExposed(window)
+    film, none, page = (part(strip, f"thumb.{name}").grab().toImage() for name in _NAMES)
+
+    assert spoken(part(strip, "thumb.film")) == "Antrean"
+    ground = tokens.track.rgb()
+    assert any(film.pixel(x, y) != ground for x in range(20, 50) for y in range(14, 44))  # the sign
+    assert all(none.pixel(x, y) == ground for x in range(20, 50) for y in range(14, 44))
+    assert page.pixel(36, 20) == picture().pixel(36, 20)
+    for badged in (film, page):
+        assert badged.pixel(4, 60) == tokens.panel.rgb()
+        assert any(badged.pixel(x, 62) != tokens.panel.rgb() for x in range(8, 64))
+
+
+_NAMES = ("film", "none", "page")
 
 
 def test_a_drag_that_leaves_takes_its_light_away(strip: EvidenceStrip) -> None:

@@ -1,0 +1,94 @@
+"""`evidence list` and `save`: what a visit has as evidence, and a copy of it as it was taken in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assessor_app.cli.context import Context, context_of
+from assessor_app.cli.printing import answer, table
+from assessor_app.domain.event import Json
+from assessor_app.domain.instants import instant_text
+from assessor_app.domain.observation import Evidence
+from assessor_app.services import evidence_words
+from assessor_app.services.evidence import chosen, save_copy
+
+_SHORT_ID = 12  # characters from the end: these are random, the beginning is the time
+_SHORT_HASH = 16
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(help="Bukti suatu kunjungan / a visit's evidence.", no_args_is_help=True)
+    group.command(name="list")(list_evidence)
+    group.command()(save)
+    app.add_typer(group, name="evidence")
+
+
+def list_evidence(ctx: typer.Context, visit: str) -> None:
+    """Daftar bukti: jenis, ukuran, waktu, sidik / list what a visit has as evidence."""
+    context = context_of(ctx)
+    evidence = context.session(visit).snapshot.evidence
+    items = [item for _, item in sorted(evidence.items())]
+    if not items:
+        answer(context, [], context.say("evidence.none"))
+        return
+    names = ("id", "kind", "size", "made", "of", "hash", "caption")
+    heads = [context.say(f"evidence.head.{name}") for name in names]
+    told = table([_row(item, context) for item in items], heads)
+    answer(context, [_data(item) for item in items], told)
+
+
+def save(
+    ctx: typer.Context,
+    visit: str,
+    evidence: Annotated[str, typer.Argument(help="Nomor bukti atau akhirnya / its id or its end.")],
+    out: Annotated[Path, typer.Option(help="Berkas yang ditulis / the file to write.")],
+) -> None:
+    """Simpan salinan bukti yang sidiknya sudah dicocokkan / save a copy, its hash checked."""
+    context = context_of(ctx)
+    item = chosen(context.session(visit).snapshot, evidence)
+    save_copy(context.workplace, item, out)
+    answer(
+        context,
+        {"ok": True, "id": item.id, "path": str(out), "sha256": item.sha256, "size": item.size},
+        context.say(
+            "evidence.saved",
+            path=out,
+            facts=evidence_words.facts(item, context.words),
+            hash=item.sha256,
+        ),
+    )
+
+
+def _row(item: Evidence, context: Context) -> tuple[str, ...]:
+    words = context.words
+    extent = evidence_words.extent(item, words)
+    kind = evidence_words.kind(item, words)
+    at = item.captured_at
+    return (
+        item.id[-_SHORT_ID:],
+        f"{kind}, {extent}" if extent else kind,
+        evidence_words.size(item.size, words),
+        words.moment(at) if at else "–",
+        ", ".join(f"{key.indicator} {words.side(key.side).lower()}" for key in item.attached_to),
+        item.sha256[:_SHORT_HASH],
+        item.caption or "–",
+    )
+
+
+def _data(item: Evidence) -> Json:
+    place = item.place
+    return {
+        "id": item.id,
+        "kind": item.kind.value,
+        "media_type": item.media_type,
+        "size": item.size,
+        "pages": item.pages,
+        "duration_ms": item.duration_ms,
+        "sha256": item.sha256,
+        "source": item.source.value,
+        "captured_at": instant_text(item.captured_at) if item.captured_at else None,
+        "place": {"latitude": place.latitude, "longitude": place.longitude} if place else None,
+        "caption": item.caption,
+        "attached_to": [key.entity for key in item.attached_to],
+    }

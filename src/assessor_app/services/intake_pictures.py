@@ -1,0 +1,165 @@
+"""A picture that was taken in: what its metadata claims, and the smaller copies made of it."""
+
+import contextlib
+import io
+import re
+import struct
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+import pi_heif
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+
+from assessor_app.domain.instants import plausible
+from assessor_app.domain.observation import Place
+from assessor_app.domain.problem import EvidenceRefused
+
+LARGEST_PICTURE = 120_000_000  # pixels; decoding needs three bytes each
+REPORT_SIDE = 1280  # pixels: the longer side of the copy in the report
+THUMBNAIL_SIDE = 288  # pixels: four times the tile of a list on a screen of normal density
+_REPORT_QUALITY = 80
+_THUMBNAIL_QUALITY = 75
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+_BAD_METADATA = (OSError, ValueError, TypeError, KeyError, SyntaxError, struct.error)
+# Our own bound is checked on the header, before anything is decoded.
+Image.MAX_IMAGE_PIXELS = None
+# HEIF says itself how it stands; the decoder turns it and sets the EXIF orientation to upright.
+pi_heif.register_heif_opener(thumbnails=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Upright JPEGs without metadata, made of an original: a hand-out must not carry positions."""
+
+    report: bytes  # at most 1280 pixels
+    thumbnail: bytes  # at most 288 pixels
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPicture:
+    """What a picture claims of itself, and its copies."""
+
+    copies: Copies
+    captured_at: datetime | None
+    place: Place | None
+
+
+def see_picture(data: bytes, *, name: str, zone: tzinfo) -> SeenPicture:
+    """Decode a JPEG, PNG, WebP or HEIF picture; a refusal calls it `name`.
+
+    `zone` is meant where the camera wrote local time without an offset. Raises EvidenceRefused
+    `not_a_photo`, `photo_too_large`, `photo_damaged`.
+    """
+    try:
+        with _quiet(), Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
+            width, height = picture.size
+            if width * height > LARGEST_PICTURE:
+                raise EvidenceRefused(
+                    "photo_too_large",
+                    file=name,
+                    megapixels=round(width * height / 1e6),
+                    limit=LARGEST_PICTURE // 1_000_000,
+                )
+            captured_at, place = _claims(picture, zone)
+            return SeenPicture(_copies(picture), captured_at, place)
+    except UnidentifiedImageError as error:
+        raise EvidenceRefused("not_a_photo", file=name) from error
+    except (OSError, SyntaxError, ValueError, MemoryError, RuntimeError, EOFError) as error:
+        # The decoders tell of a damaged file by any of these.
+        raise EvidenceRefused("photo_damaged", file=name, cause=error) from error
+
+
+def copies_of(picture: Image.Image) -> Copies:
+    """The copies of a picture that stands upright; it is made smaller itself, to save memory."""
+    report = _fitted(picture, REPORT_SIDE)
+    thumbnail = _fitted(report.copy(), THUMBNAIL_SIDE)
+    return Copies(_jpeg(report, _REPORT_QUALITY), _jpeg(thumbnail, _THUMBNAIL_QUALITY))
+
+
+def thumbnail_of(jpeg: bytes) -> bytes:
+    """A thumbnail made anew of the report's copy."""
+    with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as picture:
+        picture.load()
+        return _jpeg(_fitted(picture, THUMBNAIL_SIDE), _THUMBNAIL_QUALITY)
+
+
+def _copies(picture: Image.Image) -> Copies:
+    picture.draft("RGB", (REPORT_SIDE * 2, REPORT_SIDE * 2))
+    try:
+        upright = ImageOps.exif_transpose(picture)
+    except _BAD_METADATA:
+        upright = picture.copy()
+    return copies_of(upright)
+
+
+def _fitted(picture: Image.Image, side: int) -> Image.Image:
+    """At most `side` pixels long, in plain colours and without metadata; what is clear is white."""
+    picture.thumbnail((side, side), reducing_gap=2.0)
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        clear = picture.convert("RGBA")
+        plain = Image.new("RGB", clear.size, "white")
+        plain.paste(clear, mask=clear.getchannel("A"))
+        return plain
+    plain = picture.convert("RGB")
+    plain.info.clear()
+    return plain
+
+
+def _jpeg(picture: Image.Image, quality: int) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=quality, optimize=True)
+    return out.getvalue()
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Pillow warns the terminal of damaged metadata; it concerns nobody there."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _claims(picture: Image.Image, zone: tzinfo) -> tuple[datetime | None, Place | None]:
+    """When and where a photo says it was taken; nothing where its metadata is damaged.
+
+    A good photo is never refused for bad metadata, which Pillow meets with faults of many kinds.
+    """
+    try:
+        exif = picture.getexif()
+        return _captured_at(exif, zone), _place(exif)
+    except _BAD_METADATA:
+        return None, None
+
+
+def _captured_at(exif: Image.Exif, zone: tzinfo) -> datetime | None:
+    details = exif.get_ifd(ExifTags.IFD.Exif)
+    text = details.get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime)
+    offset = str(details.get(ExifTags.Base.OffsetTimeOriginal) or "").strip()
+    try:
+        told = str(text).strip("\0 ")
+        local = datetime.strptime(told, "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 - EXIF has no zone
+        if re.fullmatch(r"[+-]\d\d:\d\d", offset):
+            return plausible(datetime.fromisoformat(f"{local.isoformat()}{offset}"))
+        return plausible(local.replace(tzinfo=zone))
+    except ValueError:
+        return None
+
+
+def _place(exif: Image.Exif) -> Place | None:
+    gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
+    try:
+        latitude = _degrees(gps[ExifTags.GPS.GPSLatitude], gps[ExifTags.GPS.GPSLatitudeRef], "S")
+        longitude = _degrees(gps[ExifTags.GPS.GPSLongitude], gps[ExifTags.GPS.GPSLongitudeRef], "W")
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return None
+    return Place(latitude, longitude)
+
+
+def _degrees(parts: tuple[float, float, float], reference: str, negative: str) -> str:
+    degrees, minutes, seconds = (float(part) for part in parts)
+    value = degrees + minutes / 60 + seconds / 3600
+    if not 0 <= value <= 180:  # noqa: PLR2004 - degrees on a globe; also refuses NaN
+        raise ValueError(f"{value} is no position")
+    return f"{-value if reference == negative else value:.6f}"
