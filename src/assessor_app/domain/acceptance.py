@@ -20,7 +20,8 @@ def late_events(events: Iterable[Event]) -> frozenset[str]:
     """The ids of the events of one visit that came too late to count.
 
     Of two closings that did not know of each other the one with the smaller id holds, and the other
-    is late with all that follows from it. A reopening ends every closing that did not know of it.
+    is late with all that follows from it. A reopening ends the closings that it follows from: one
+    that was made elsewhere, in ignorance of a closing, opens no visit that was issued meanwhile.
     """
     known = {event.id: event for event in events}
     if len({event.device for event in known.values()}) < 2:  # noqa: PLR2004 - one device knows all
@@ -30,18 +31,16 @@ def late_events(events: Iterable[Event]) -> frozenset[str]:
         for kind in (EventKind.CLOSED, EventKind.REOPENED)
     )
     followers = _followers(known) if closings else {}
-    after = {id_: _all_after(id_, followers) for id_ in (*closings, *reopenings)}
     late: set[str] = set()
     for closing in closings:
-        if closing in late or any(
-            closing not in after[one] for one in reopenings if one not in late
-        ):
+        after = _all_after(closing, followers)
+        if closing in late or any(one in after for one in reopenings if one not in late):
             continue
         accepted = _accepted(known[closing])
         late |= {
             id_
             for id_, one in known.items()
-            if id_ not in after[closing] and one.seq > accepted.get(one.device, 0)
+            if id_ not in after and one.seq > accepted.get(one.device, 0)
         }
     return frozenset(late)
 
@@ -58,6 +57,11 @@ def counting(events: Sequence[Event]) -> Counting:
     """What all events of one visit come to: late events set no value."""
     late = late_events(events)
     return Counting(current_heads(event for event in events if event.id not in late), late)
+
+
+def counting_all(events: Sequence[Event]) -> Counting:
+    """What they come to where nothing is late: once the visit is reopened."""
+    return Counting(current_heads(events), frozenset())
 
 
 def _followers(known: Mapping[str, Event]) -> Mapping[str, list[str]]:

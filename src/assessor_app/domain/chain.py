@@ -1,10 +1,10 @@
 """Is a stream whole: are its events linked, each to the one before, by what was hashed?"""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from assessor_app.domain.event import Event, event_body, event_from_json, event_hash
+from assessor_app.domain.event import Event, event_from_json, event_hash, is_canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,24 @@ def read_link(body: bytes, digest: str) -> Link:
     return Link(event_from_json(json.loads(body)), body, digest)
 
 
-def breaks(links: Iterable[Link]) -> list[Break]:
-    """Every break in one stream (visit, device)."""
+def read_checked(body: bytes, digest: str) -> tuple[Link, bool]:
+    """A link, and whether its bytes are those that were hashed; raises as `read_link` does."""
+    text = body.decode()
+    loaded = json.loads(text)
+    link = Link(event_from_json(loaded), body, digest)
+    return link, event_hash(body) == digest and is_canonical(loaded, text)
+
+
+def unaltered(link: Link) -> bool:
+    """Whether the bytes of a link are those that were hashed, and the one form of its event."""
+    try:
+        return read_checked(link.body, link.hash)[1]
+    except (ValueError, KeyError, TypeError):  # bytes that were read as this event by others only
+        return False
+
+
+def breaks(links: Iterable[Link], *, whole: Callable[[Link], bool] = unaltered) -> list[Break]:
+    """Every break in one stream (visit, device); `whole` where the bytes were looked at before."""
     found: list[Break] = []
     seq, prev = 0, None
     for link in sorted(links, key=lambda one: one.event.seq):
@@ -41,7 +57,7 @@ def breaks(links: Iterable[Link]) -> list[Break]:
             found.append(Break("chain_gap", event, str(event.seq), str(seq + 1)))
         elif event.prev != prev:
             found.append(Break("chain_broken", event, str(event.prev), str(prev)))
-        if event_hash(link.body) != link.hash or event_body(event) != link.body:
+        if not whole(link):
             found.append(Break("event_altered", event, link.hash, event_hash(link.body)))
         seq, prev = event.seq, link.hash
     return found

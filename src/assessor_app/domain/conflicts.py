@@ -1,7 +1,7 @@
 """Where two devices said different things: both are kept and shown until somebody settles it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessor_app.domain.event import FieldHead, Heads, Json
@@ -9,6 +9,12 @@ from assessor_app.domain.problem import VisitRefused
 
 SETTLING = ("answer", "not_assessed_reason", "not_applicable_reason")
 """Fields of an observation of which one at most holds: each takes the others away."""
+
+_NO_OPINIONS = frozenset({("visit", "state"), ("visit", "accepted_heads"), ("visit", "reopened")})
+"""How far a visit has come is no matter of opinion."""
+
+_FIXED_AT_CLOSE = frozenset({"observation", "gap_kind", "weight", "legal_basis"})
+"""What each closing works out of a finding anew."""
 
 # Which state holds where devices took a visit different steps. Every visit begins open, so that
 # `open` stands against another state only where the visit was reopened.
@@ -45,13 +51,13 @@ class Conflict:
 def conflicts(heads: Heads) -> tuple[Conflict, ...]:
     """All conflicts of a visit, sorted by place.
 
-    Devices that said the same are of one mind, and how far a visit has come is no matter of
-    opinion: neither is a conflict.
+    Devices that said the same are of one mind. What evidence is attached to is all that any of
+    them attached it to (`united`), and what the product proposed of a finding it proposes anew.
     """
     found = [
         Conflict(entity, field, tuple(Contender(field, one.event, one.value) for one in values))
         for (entity, field), values in heads.items()
-        if (entity, field) != ("visit", "state") and _differ(values)
+        if _differ(values) and not _is_settled_by_itself(entity, field, values)
     ]
     known = {(one.entity, one.field) for one in found}
     found += [one for one in _settled_twice(heads) if (one.entity, one.field) not in known]
@@ -71,9 +77,29 @@ def settled(conflict: Conflict, event: str) -> dict[tuple[str, str], Json]:
     raise VisitRefused("contender_unknown", event=event)
 
 
+def united(values: tuple[FieldHead, ...]) -> Json:
+    """The places that evidence is attached to, where devices attached it to different ones.
+
+    No device's evidence is lost by another's.
+    """
+    places = {place for one in values if isinstance(one.value, Sequence) for place in one.value}
+    return sorted(str(place) for place in places)
+
+
 def furthest(values: tuple[FieldHead, ...]) -> Json:
     """The state that a visit has come to, where devices took it different steps."""
     return max((one.value for one in values), key=lambda state: _STATE_ORDER.index(str(state)))
+
+
+def _is_settled_by_itself(entity: str, field: str, values: tuple[FieldHead, ...]) -> bool:
+    if (entity, field) in _NO_OPINIONS or (field == "attached_to" and _is(entity, "evidence")):
+        return True
+    proposed = all(isinstance(one.value, Mapping) for one in values)
+    return _is(entity, "finding") and (field in _FIXED_AT_CLOSE or proposed)
+
+
+def _is(entity: str, kind: str) -> bool:
+    return entity.startswith(f"{kind}/")
 
 
 def _differ(values: tuple[FieldHead, ...]) -> bool:

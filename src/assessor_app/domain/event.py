@@ -18,6 +18,14 @@ EVENT_VERSION = 1
 STORE = "store"  # the visit of events that belong to the store itself
 _EVENT_DOMAIN = b"event-v1\0"
 _HEAD_DOMAIN = b"head-v1\0"
+_CHANGE_NAMES = 5
+_encoded = json.JSONEncoder(
+    ensure_ascii=False,
+    check_circular=False,  # an event is a tree: a fifth of the time
+    allow_nan=False,
+    sort_keys=True,
+    separators=(",", ":"),
+).encode
 
 
 class EventKind(StrEnum):
@@ -118,7 +126,7 @@ def event_body(event: Event) -> bytes:
     encoder gives the same bytes as RFC 8785 does, ten times faster; a property test holds the
     two together (tests/domain/test_event.py).
     """
-    return json.dumps(
+    return _encoded(
         {
             "v": event.v,
             "id": event.id,
@@ -143,11 +151,26 @@ def event_body(event: Event) -> bytes:
                 }
                 for change in event.changes
             ],
-        },
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
+        }
     ).encode()
+
+
+def is_canonical(loaded: Mapping[str, object], text: str) -> bool:
+    """Whether this is the one form of the event that it was `loaded` as: its `event_body`.
+
+    In half the time that making that takes (a property test holds the two together): a store
+    checks every event that it has.
+    """
+    try:
+        if _encoded(loaded) != text:
+            return False
+        # Only texts that people wrote are in NFC for sure; for any other it is made after all.
+        return (
+            unicodedata.is_normalized("NFC", text)
+            or event_body(event_from_json(loaded)).decode() == text
+        )
+    except ValueError:  # half a sign, or no number
+        return False
 
 
 def canonical(value: Json) -> bytes:
@@ -173,10 +196,23 @@ def event_from_json(loaded: Mapping[str, object]) -> Event:
     changes = loaded["changes"]
     if not isinstance(changes, list):
         raise TypeError("changes is not a list")
-    data["changes"] = tuple(
-        Change(**{**change, "parents": tuple(change["parents"])}) for change in changes
+    data["changes"] = tuple(_change(one) for one in changes)
+    event = Event(**data)  # type: ignore[arg-type]  # the JSON border: wrong names raise TypeError
+    _require_kinds(event)
+    return event
+
+
+def _change(loaded: Mapping[str, Json]) -> Change:
+    parents = loaded["parents"]
+    if not isinstance(parents, list) or parents != sorted(parents) or len(loaded) != _CHANGE_NAMES:
+        raise TypeError("a change of the event is none")
+    return Change(
+        loaded["entity"],  # type: ignore[arg-type]  # its kind is looked at with the event's
+        loaded["field"],  # type: ignore[arg-type]  # as above
+        loaded["before"],
+        loaded["after"],
+        tuple(parents),
     )
-    return Event(**data)  # type: ignore[arg-type]  # the JSON border: wrong names raise TypeError
 
 
 def visit_head(heads: Iterable[StreamHead]) -> str:
@@ -188,8 +224,10 @@ def visit_head(heads: Iterable[StreamHead]) -> str:
 def normalised(value: Json) -> Json:
     """The value with every text in NFC, names of objects included."""
     match value:
+        case None | int():
+            return value
         case str():
-            return unicodedata.normalize("NFC", value)
+            return value if value.isascii() else unicodedata.normalize("NFC", value)
         case Mapping():
             return {
                 unicodedata.normalize("NFC", name): normalised(inner)
@@ -199,6 +237,18 @@ def normalised(value: Json) -> Json:
             return [normalised(inner) for inner in value]
         case _:
             return value
+
+
+def _require_kinds(event: Event) -> None:
+    """Raises TypeError where a value is not of its kind: nothing here may trust what it reads."""
+    texts = [event.id, event.visit, event.device, event.actor, event.boot]
+    texts += [one for one in (event.prev, event.reason, event.undoes) if one is not None]
+    for change in event.changes:
+        texts += (change.entity, change.field, *change.parents)
+    if set(map(type, texts)) != {str}:
+        raise TypeError("a text of the event is none")
+    if {type(event.v), type(event.seq), type(event.mono)} != {int}:
+        raise TypeError("a count of the event is none")
 
 
 @dataclass(frozen=True, slots=True)

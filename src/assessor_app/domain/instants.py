@@ -11,7 +11,8 @@ def instant_text(instant: datetime) -> str:
     """`2026-11-22T02:52:37.123456Z`. Raises ValueError for an instant without a zone."""
     if instant.tzinfo is None:
         raise ValueError(f"instant {instant} has no time zone")
-    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    utc = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    return utc.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def instant_from_text(text: str) -> datetime:
@@ -19,7 +20,7 @@ def instant_from_text(text: str) -> datetime:
     instant = datetime.fromisoformat(text)
     if instant.tzinfo is None or instant_text(instant) != text:
         raise ValueError(f"{text!r} is no instant of the record")
-    return instant.astimezone(UTC)
+    return instant if instant.tzinfo is UTC else instant.astimezone(UTC)
 
 
 def plausible(instant: datetime) -> datetime:

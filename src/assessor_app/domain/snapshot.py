@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from assessor_app.domain.conflicts import conflicts, furthest
-from assessor_app.domain.event import Event, Heads, Json
+from assessor_app.domain.conflicts import conflicts, furthest, united
+from assessor_app.domain.event import Event, FieldHead, Heads, Json
 from assessor_app.domain.instants import instant_from_text
 from assessor_app.domain.instrument import Asked, Instrument
 from assessor_app.domain.observation import (
@@ -149,9 +149,17 @@ def _attached(places: Json) -> set[str]:
 def _by_entity(heads: Heads) -> dict[str, dict[str, Json]]:
     entities: defaultdict[str, dict[str, Json]] = defaultdict(dict)
     for (entity, field), found in heads.items():
-        is_state = (entity, field) == ("visit", "state")
-        entities[entity][field] = furthest(found) if is_state else found[-1].value
+        entities[entity][field] = _held(entity, field, found)
     return dict(entities)
+
+
+def _held(entity: str, field: str, found: tuple[FieldHead, ...]) -> Json:
+    """The value that is shown of a field: of several heads the latest, by event id."""
+    if len(found) > 1 and (entity, field) == ("visit", "state"):
+        return furthest(found)
+    if len(found) > 1 and field == "attached_to":
+        return united(found)
+    return found[-1].value
 
 
 def _of_kind(

@@ -231,6 +231,11 @@ class Snapshot:
         """Whether a change needs its reason: the office has been told what was found."""
         return self.visit.state is VisitState.EXIT_TALK or self.visit.reopened is not None
 
+    @property
+    def latest_document(self) -> Document | None:
+        """The document of the last revision; its successor takes its place."""
+        return max(self.documents.values(), key=lambda one: (one.revision, one.id), default=None)
+
     def observation(self, key: ObservationKey) -> Observation:
         """What holds for a key: a product without an answer of its own takes the whole unit's."""
         own = self.observations.get(key, UNRECORDED)

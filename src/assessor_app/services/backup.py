@@ -178,7 +178,7 @@ def restore(
     ) as found:
         store, device = found.store, f"device/{found.store.device.id}"
         values: dict[tuple[str, str], Json] = {
-            (device, "public_key"): store.device.signer.public_key().public_bytes_raw().hex(),
+            (device, "public_key"): store.device.public_key,
             (device, "predecessor"): found.manifest.device,
             (device, "backup"): instant_text(found.manifest.made_at),
         }

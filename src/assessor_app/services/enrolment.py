@@ -76,8 +76,10 @@ def enrol(
         holder = Holder(name=profile.name, office=profile.office, employee_id=profile.nip)
         p12 = make_trial_identity(holder=holder, passphrase=signing_passphrase, now=clock.now())
         write_identity(store, p12)
-        zone = {("setting", "timezone"): profile.zone.key}
-        values = {**profile_values(store.assessor, profile), **zone}
+        values = profile_values(store.assessor, profile) | {
+            ("setting", "timezone"): profile.zone.key,
+            (f"device/{store.device.id}", "public_key"): store.device.public_key,
+        }
         store.log.append(Draft(STORE, EventKind.ENROLLED, values))
         if recovery is not None:
             seal_to(store, recovery)

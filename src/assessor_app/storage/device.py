@@ -33,6 +33,11 @@ class Device:
     id: str
     signer: Ed25519PrivateKey
 
+    @property
+    def public_key(self) -> str:
+        """The public half in hex, as the record keeps it."""
+        return self.signer.public_key().public_bytes_raw().hex()
+
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:

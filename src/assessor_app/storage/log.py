@@ -9,7 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from assessor_app.domain.acceptance import counting
+from assessor_app.domain.acceptance import Counting, counting, counting_all
 from assessor_app.domain.chain import Link, read_link
 from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.event import (
@@ -37,12 +37,18 @@ CHECKPOINT_COLUMNS = ("visit", "device", "head", "body", "signature")
 # The keystroke path runs on the driver's own cursor: to bind and wrap each statement costs more
 # than the encrypted commit itself (benchmarks/bench_record.py, docs/adr/0004).
 _TAIL = "SELECT seq, hash FROM event WHERE visit = ? AND device = ? ORDER BY seq DESC LIMIT 1"
+# From one device to the next in the index, never over all the events of a visit.
 _STREAM_HEADS = (
-    "SELECT device, seq, hash FROM event AS one WHERE visit = ? AND seq ="
-    " (SELECT max(seq) FROM event WHERE visit = one.visit AND device = one.device)"
+    "WITH RECURSIVE stream(device) AS (SELECT min(device) FROM event WHERE visit = :visit"
+    " UNION ALL SELECT (SELECT min(device) FROM event WHERE visit = :visit"
+    " AND device > stream.device) FROM stream WHERE stream.device IS NOT NULL)"
+    " SELECT one.device, one.seq, one.hash FROM stream CROSS JOIN event AS one"
+    " ON one.visit = :visit AND one.device = stream.device AND one.seq ="
+    " (SELECT max(seq) FROM event WHERE visit = :visit AND device = stream.device)"
 )
 _ENTITY_HEADS = "SELECT field, event, value FROM field_head WHERE visit = ? AND entity = ?"
 _VISIT_FIELD = "SELECT value FROM field_head WHERE visit = ? AND entity = 'visit' AND field = ?"
+_ORIGIN = "SELECT origin FROM event WHERE id = ?"
 _INSERT_EVENT = (
     "INSERT INTO event (id, visit, device, seq, kind, actor, origin, hash, body)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -58,6 +64,25 @@ _LATE = "SELECT event FROM late_event WHERE visit = ?"
 _INSERT_LATE = "INSERT INTO late_event (event, visit) VALUES (?, ?)"
 _DROP_HEAD = "DELETE FROM field_head WHERE visit = ? AND entity = ? AND field = ?"
 _INSERT_HEAD = "INSERT INTO field_head (visit, entity, field, event, value) VALUES (?, ?, ?, ?, ?)"
+
+
+def _listed() -> sa.CTE:
+    """The visits that have fields, found one after the other in the primary key.
+
+    To read the whole projection for the few fields of their frames takes over a second where
+    there are 500 visits (benchmarks/bench_store.py).
+    """
+    first = sa.select(sa.func.min(field_head.c.visit).label("visit"))
+    listed = first.cte("listed", recursive=True)
+    following = sa.select(sa.func.min(field_head.c.visit)).where(
+        field_head.c.visit > listed.c.visit
+    )
+    return listed.union_all(
+        sa.select(following.scalar_subquery()).where(listed.c.visit.is_not(None))
+    )
+
+
+_LISTED = _listed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +102,9 @@ class Draft:
     """The digest of the instrument that an answer was given under; refused under another one."""
     require: Callable[[], None] | None = None
     """What must hold when it is recorded, as that its file still is in the vault; may raise."""
+    seen: Mapping[FieldName, Sequence[str]] | None = None
+    """The events that were current for each field when the user acted; where one of another device
+    has come in since, nothing is recorded: nobody settles a conflict that they did not see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +194,10 @@ class EventLog:
     def frames(self) -> Mapping[str, Heads]:
         """The `visit` entity of every visit, in order of visit id: what a list of visits shows."""
         found: dict[str, dict[FieldName, tuple[FieldHead, ...]]] = {}
+        frame = sa.and_(field_head.c.visit == _LISTED.c.visit, field_head.c.entity == "visit")
         query = (
             sa.select(field_head)
-            .where(field_head.c.entity == "visit")
+            .join(_LISTED, frame)
             .order_by(field_head.c.visit, field_head.c.event)
         )
         for row in self._rows(query):
@@ -176,6 +205,14 @@ class EventLog:
             head = FieldHead(row.event, json.loads(row.value))
             fields[row.entity, row.field] = (*fields.get((row.entity, row.field), ()), head)
         return found
+
+    def visits(self) -> tuple[str, ...]:
+        """The ids of all visits, in order."""
+        frame = sa.select(field_head).where(
+            field_head.c.visit == _LISTED.c.visit, field_head.c.entity == "visit"
+        )
+        query = sa.select(_LISTED.c.visit).where(frame.exists())
+        return tuple(str(row.visit) for row in self._rows(query))
 
     def stored(self, visit: str) -> Iterator[Link]:
         """A visit's events with their stored bytes, in order of arrival.
@@ -198,16 +235,23 @@ class EventLog:
             return self._seal(cursor, visit)
 
     def ingest(
-        self, links: Sequence[Link], checkpoints: Sequence[Checkpoint], *, told: Draft
+        self,
+        links: Sequence[Link],
+        checkpoints: Sequence[Checkpoint],
+        *,
+        told: Draft,
+        met: Draft | None = None,
     ) -> Ingested:
         """Take in events of one visit from elsewhere, byte for byte, with their checkpoints.
 
-        Nothing that is known already is taken again; `told` is recorded in the same transaction,
-        where anything was new. The chains were checked before (domain/chain.py). Raises
-        StoreProblem `stream_forked` where a device would have two events in one place; nothing is
-        taken in then.
+        Nothing that is known already is taken again. In the same transaction `met` is recorded,
+        whose devices are from now on trusted, and `told` where any event was new; what `told`
+        requires must hold. The chains were checked before (domain/chain.py). Raises StoreProblem
+        `stream_forked` where a device would have two events in one place; nothing is taken in then.
         """
         with told_plainly_of_database(self._path), self._transaction() as cursor:
+            if told.require is not None:
+                told.require()
             new = [link for link in links if _is_new(cursor, link, path=self._path)]
             for link in new:
                 self._insert(cursor, link, origin="ingested")
@@ -215,7 +259,9 @@ class EventLog:
                 _keep_checkpoint(cursor, made)
             visits = {link.event.visit for link in new}
             for visit in visits:
-                _project_again(cursor, visit)
+                _project(cursor, visit, counting)
+            if met is not None:
+                self._append(cursor, met)
             if new:
                 self._append(cursor, told)
             late = {id_ for visit in visits for id_ in _late(cursor, visit)}
@@ -277,6 +323,8 @@ class EventLog:
             connection.close()  # back to the pool
 
     def _append(self, cursor: DBAPICursor, draft: Draft) -> Link:
+        if draft.kind is EventKind.REOPENED:  # it stands upon all, what came late as well
+            _project(cursor, draft.visit, counting_all)
         cursor.execute(_TAIL, (draft.visit, self.device.id))
         seq, prev = cursor.fetchone() or (0, None)
         event = Event(
@@ -294,11 +342,13 @@ class EventLog:
             undoes=draft.undoes,
             changes=tuple(_changes(cursor, draft)),
         )
+        if draft.seen is not None:
+            _require_seen(cursor, event, draft.seen)
         body = event_body(event)
         link = Link(event, body, event_hash(body))
         self._insert(cursor, link, origin="local")
         if event.kind is EventKind.REOPENED:  # what came late counts from now on
-            _project_again(cursor, event.visit)
+            _project(cursor, event.visit, counting)
             return link
         cursor.executemany(
             _DROP_HEAD,
@@ -333,7 +383,7 @@ class EventLog:
 
 
 def _heads(cursor: DBAPICursor, visit: str) -> tuple[StreamHead, ...]:
-    cursor.execute(_STREAM_HEADS, (visit,))
+    cursor.execute(_STREAM_HEADS, {"visit": visit})
     return tuple(sorted(StreamHead(*row) for row in cursor.fetchall()))
 
 
@@ -360,11 +410,10 @@ def _late(cursor: DBAPICursor, visit: str) -> list[str]:
     return [row[0] for row in cursor.fetchall()]
 
 
-def _project_again(cursor: DBAPICursor, visit: str) -> None:
+def _project(cursor: DBAPICursor, visit: str, count: Callable[[Sequence[Event]], Counting]) -> None:
     """Make what is shown of a visit anew from all of its events."""
     cursor.execute("SELECT body FROM event WHERE visit = ?", (visit,))
-    events = [event_from_json(json.loads(row[0])) for row in cursor.fetchall()]
-    counted = counting(events)
+    counted = count([event_from_json(json.loads(row[0])) for row in cursor.fetchall()])
     cursor.execute("DELETE FROM late_event WHERE visit = ?", (visit,))
     cursor.executemany(_INSERT_LATE, [(id_, visit) for id_ in sorted(counted.late)])
     cursor.execute("DELETE FROM field_head WHERE visit = ?", (visit,))
@@ -382,6 +431,16 @@ def _require_instrument(cursor: DBAPICursor, visit: str, *, digest: str) -> None
         cursor.execute(_VISIT_FIELD, (visit, "instrument_version"))
         pins = ", ".join(json.loads(value) for (value,) in cursor.fetchall())
         raise VisitRefused("visit_on_other_instrument", visit=visit, instrument=pins)
+
+
+def _require_seen(
+    cursor: DBAPICursor, event: Event, seen: Mapping[FieldName, Sequence[str]]
+) -> None:
+    for change in event.changes:
+        for parent in set(change.parents) - set(seen.get((change.entity, change.field), ())):
+            cursor.execute(_ORIGIN, (parent,))
+            if cursor.fetchone() == ("ingested",):
+                raise VisitRefused("visit_moved_on", visit=event.visit)
 
 
 def _changes(cursor: DBAPICursor, draft: Draft) -> Iterator[Change]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.storage.backup import Progress, Source, Stage, make_backup
+from assessor_app.storage.contents import device_keys, visits_in
 from assessor_app.storage.database import (
     migration_engine,
     physical_fault,
@@ -17,13 +18,7 @@ from assessor_app.storage.database import (
     told_plainly_of_database,
     upgrade,
 )
-from assessor_app.storage.differences import (
-    BREAKS,
-    Difference,
-    device_keys,
-    read_visit,
-    visits_in,
-)
+from assessor_app.storage.differences import BREAKS, Difference, read_visit
 from assessor_app.storage.files import told_plainly
 from assessor_app.storage.generations import own_folder
 from assessor_app.storage.keys import DataKey

@@ -1,0 +1,86 @@
+"""A closed and issued visit in a home that each test may spoil, and ways to spoil it."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlcipher
+from tests.conftest import CountingIds, SteppingClock, begin
+from tests.visiting import PASSPHRASE, QUICK, SIGNING_PASSPHRASE, complete
+
+from assessor_app.compose import Application
+from assessor_app.domain.visit import Declaration, Receiver
+from assessor_app.instruments.library import Library
+from assessor_app.services import issuing
+from assessor_app.services.enrolment import Workplace
+from assessor_app.services.session import open_session
+from assessor_app.storage.keys import open_keys
+from assessor_app.texts import Language
+
+TRIGGERS = (
+    "event_never_updated",
+    "event_never_deleted",
+    "checkpoint_never_updated",
+    "checkpoint_never_deleted",
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """A home with one enrolled assessor and one issued visit, and the PDF that was handed out."""
+
+    home: Path
+    visit: str
+    pdf: bytes
+
+    def copy(self, to: Path) -> "World":
+        return World(Path(shutil.copytree(self.home, to)), self.visit, self.pdf)
+
+    @property
+    def store(self) -> Path:
+        return self.home / "store"
+
+    def application(self, library: Library, *, ids: int = 5000) -> Application:
+        return Application(self.home, SteppingClock(), CountingIds(ids), library, QUICK)
+
+    def unlocked(self, library: Library) -> Workplace:
+        return self.application(library).unlock(PASSPHRASE)
+
+    def spoil(self, *statements: str, **values: object) -> list[tuple[Any, ...]]:
+        """Write into the database by hand, as somebody who has the passphrase can.
+
+        Returns what the last statement found.
+        """
+        key = open_keys(self.store / "keys.json", PASSPHRASE).key.subkey("database")
+        database = sqlcipher.connect(str(self.store / "store.db"), isolation_level=None)
+        database.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        for trigger in TRIGGERS:
+            database.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+        found: list[tuple[Any, ...]] = []
+        for statement in statements:
+            named = {name: value for name, value in values.items() if f":{name}" in statement}
+            found = database.execute(statement, named).fetchall()
+        database.close()
+        return list(found)
+
+    def sealed(self, form: str = "original") -> list[Path]:
+        return sorted((self.store / "evidence").glob(f"*/*.{form}"))
+
+
+def issued_world(home: Path, library: Library) -> World:
+    """Walk a whole visit in an enrolled home, close and issue it."""
+    application = Application(home, SteppingClock(), CountingIds(1000), library, QUICK)
+    workplace = application.unlock(PASSPHRASE)
+    session = open_session(
+        workplace.store, begin(workplace, library.get("2015-pemda"), library), library
+    )
+    session.record_receiver(Receiver(Declaration.RECEIVED, "Budi Santoso"))
+    complete(session, workplace, home.parent)
+    identity = issuing.signing_identity(
+        workplace, SIGNING_PASSPHRASE, now=workplace.store.clock.now()
+    )
+    out = home.parent / "temuan.pdf"
+    issuing.issue(session, workplace, identity, out=out, language=Language.INDONESIAN)
+    workplace.store.close()
+    return World(home, session.visit_id, out.read_bytes())
