@@ -12,16 +12,23 @@ import typer
 
 from assessor_app.cli import (
     compare_commands,
+    conflict_commands,
     demo_command,
     document_commands,
     enrolment_commands,
+    evidence_commands,
+    exchange_commands,
+    history_command,
     improve_commands,
     instrument_commands,
+    keys_commands,
     method_commands,
     move_command,
+    privacy_commands,
     record_commands,
     results_commands,
     score_commands,
+    store_commands,
     visit_commands,
 )
 from assessor_app.cli.context import Context
@@ -49,14 +56,21 @@ app = typer.Typer(
 )
 for commands in (
     enrolment_commands,
+    keys_commands,
     visit_commands,
     record_commands,
+    evidence_commands,
+    history_command,
     score_commands,
     improve_commands,
     compare_commands,
     document_commands,
     instrument_commands,
     move_command,
+    exchange_commands,
+    conflict_commands,
+    privacy_commands,
+    store_commands,
     method_commands,
     results_commands,
     demo_command,
@@ -80,13 +94,14 @@ def _options(
         bool, typer.Option("--json", help="Print JSON instead of sentences.")
     ] = False,
 ) -> None:
-    ctx.obj = Context(
+    ctx.obj = context = Context(
         home=home or read_settings().home,
         passphrase_file=passphrase_file,
         signing_passphrase_file=signing_passphrase_file,
         language=lang or read_settings().language,
         as_json=as_json,
     )
+    ctx.call_on_close(context.close)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -114,8 +129,9 @@ def run(arguments: Sequence[str]) -> int:
         logging.getLogger(__name__).debug("unexpected", exc_info=True)
         cause = f"{type(error).__name__}: {error}"
         _tell(say(language, "cli.unexpected", cause=cause), "unexpected", as_json=as_json)
-        # A verifier that failed has refused nothing: it could not determine.
-        return 3 if command[:1] == ["verify"] else 1
+        # A verifier or check that failed has refused nothing: it could not determine.
+        judging = command[:1] == ["verify"] or command[:2] == ["store", "check"]
+        return 3 if judging else 1
     return 0
 
 

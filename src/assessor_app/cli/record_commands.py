@@ -21,6 +21,10 @@ from assessor_app.services.history import told
 from assessor_app.services.intake import take_in
 from assessor_app.services.session import Session
 
+_Reason = Annotated[
+    str | None, typer.Option(help="Alasan, sesudah pembicaraan akhir / after the exit talk.")
+]
+
 
 def register(app: typer.Typer) -> None:
     app.command()(record)
@@ -60,36 +64,38 @@ def attach(
     side: Side,
     file: Path,
     *,
-    caption: Annotated[str | None, typer.Option(help="Keterangan foto.")] = None,
+    caption: Annotated[str | None, typer.Option(help="Keterangan bukti.")] = None,
     product: Annotated[str | None, typer.Option(help="Produk layanan.")] = None,
     respondent: Annotated[str | None, typer.Option(help="Nama samaran responden.")] = None,
+    reason: _Reason = None,
 ) -> None:
-    """Lampirkan foto sebagai bukti satu sisi / attach a photo as evidence."""
+    """Lampirkan foto, PDF, rekaman suara atau video sebagai bukti satu sisi / attach evidence."""
     context = context_of(ctx)
     session = context.session(visit)
-    photo = take_in(file, zone=context.workplace.profile.zone)
+    taken = take_in(file, zone=context.workplace.profile.zone)
     done = session.attach(
         indicator,
         side,
-        photo,
+        taken,
         source=EvidenceSource.FILE,
         product=clean_text(product, "product"),
         respondent=clean_text(respondent, "respondent"),
         caption=caption,
+        reason=reason,
     )
     answer(
         context,
-        {"ok": True, "event": done.event, "sha256": photo.sha256},
-        context.say("attach.done", file=file.name, hash=photo.sha256[:16]),
+        {"ok": True, "event": done.event, "kind": taken.kind.value, "sha256": taken.sha256},
+        context.say("attach.done", file=file.name, hash=taken.sha256[:16]),
     )
 
 
-def undo(ctx: typer.Context, visit: str) -> None:
+def undo(ctx: typer.Context, visit: str, *, reason: _Reason = None) -> None:
     """Urungkan tindakan terakhir / undo the last action."""
     context = context_of(ctx)
     session = context.session(visit)
     before = session.snapshot  # it still knows a product that is undone with its first answer
-    done, undone = session.undo()
+    done, undone = session.undo(reason=reason)
     action = told(undone, session.instrument, context.words, snapshot=before)
     answer(
         context,
@@ -98,11 +104,11 @@ def undo(ctx: typer.Context, visit: str) -> None:
     )
 
 
-def redo(ctx: typer.Context, visit: str) -> None:
+def redo(ctx: typer.Context, visit: str, *, reason: _Reason = None) -> None:
     """Ulangi tindakan yang terakhir diurungkan / redo what was undone last."""
     context = context_of(ctx)
     session = context.session(visit)
-    done, redone = session.redo()
+    done, redone = session.redo(reason=reason)
     action = told(redone, session.instrument, context.words, snapshot=session.snapshot)
     answer(
         context,
@@ -121,12 +127,13 @@ def finding(
     advice: Annotated[str | None, typer.Option(help="Saran perbaikan.")] = None,
     due: Annotated[str | None, typer.Option(help="Tenggat, TTTT-BB-HH.")] = None,
     owner: Annotated[str | None, typer.Option(help="Penanggung jawab.")] = None,
+    reason: _Reason = None,
 ) -> None:
     """Ubah saran atau tenggat suatu temuan sebelum ditutup / edit a finding."""
     context = context_of(ctx)
     session = context.session(visit)
     edit = FindingEdit(wording, advice, owner, None if due is None else _day(due))
-    done = edit_finding(session, context.workplace, indicator, edit, product=product)
+    done = edit_finding(session, context.workplace, indicator, edit, product=product, reason=reason)
     answer(context, {"ok": True, "event": done.event}, context.say("finding.done"))
 
 
@@ -134,7 +141,7 @@ def _recorded(context: Context, session: Session, line: bytes) -> str | None:
     entry = read_entry(
         line, zone=context.workplace.profile.zone, now=context.application.clock.now()
     )
-    return session.record(entry).event
+    return session.record(entry, reason=entry.reason).event
 
 
 def _lines(source: str) -> Iterator[bytes]:

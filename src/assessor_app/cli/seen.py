@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assessor_app.cli.context import Context
+from assessor_app.cli.history_command import line_data
 from assessor_app.cli.printing import sample_mark
 from assessor_app.domain.event import Json
 from assessor_app.domain.fulfilment import Compared
@@ -21,6 +22,7 @@ from assessor_app.services.report.summary import standing_reason, zone_of
 from assessor_app.services.report.tables import gap_told
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session
+from assessor_app.services.timeline import late_history
 
 
 def seen(context: Context, session: Session) -> tuple[Json, str]:
@@ -30,10 +32,10 @@ def seen(context: Context, session: Session) -> tuple[Json, str]:
         _indicator(session, one, [pair for pair in compared if pair.indicator.code == one.code])
         for one in session.instrument.indicators()
     ]
-    return _data(session, indicators), _text(context, session, compared)
+    return _data(context, session, indicators), _text(context, session, compared)
 
 
-def _data(session: Session, indicators: list[Json]) -> Json:
+def _data(context: Context, session: Session, indicators: list[Json]) -> Json:
     snapshot = session.snapshot
     visit = snapshot.visit
     receiver = snapshot.receiver
@@ -68,6 +70,7 @@ def _data(session: Session, indicators: list[Json]) -> Json:
             for one in snapshot.documents.values()
         ],
         "conflicts": [f"{one.entity} {one.field}" for one in snapshot.conflicts],
+        "late": [line_data(one) for one in late_history(session, context.workplace, context.words)],
         "indicators": indicators,
     }
 
@@ -138,6 +141,7 @@ def _text(context: Context, session: Session, compared: tuple[Compared, ...]) ->
         f"{sample_mark(visit, words)}{visit.institution} – {visit.unit}",
         f"{kind}, {words.moment(visit.arrival)}; {words(f'state.{visit.state.value}')}",
         *_standing(session, words),
+        *_unsettled(context, session),
         "",
     ]
     for one in compared:
@@ -167,6 +171,16 @@ def _standing(session: Session, words: Words) -> list[str]:
         f"{standing}: {number}; {zone_of(official, session.instrument, words)}",
         standing_reason(official, words),
     ]
+
+
+def _unsettled(context: Context, session: Session) -> Iterator[str]:
+    """What several devices left open: conflicts, and what came after the closing."""
+    conflicts = session.snapshot.conflicts
+    late = late_history(session, context.workplace, context.words)
+    if conflicts:
+        yield context.say("show.conflicts", count=len(conflicts))
+    if late:
+        yield context.say("show.late", count=len(late))
 
 
 def _sides(context: Context, snapshot: Snapshot, one: Compared) -> Iterator[str]:

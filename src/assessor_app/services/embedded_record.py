@@ -24,18 +24,34 @@ class ExpectedSigner:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """The document that this one takes the place of; `sha256` (hex) is that of its PDF."""
+
+    number: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class EmbeddedRecord:
     """What the record says of the document that carries it.
 
-    `head` is the head of the visit as written, `streams_head` as its streams give it; `hash` is
-    the SHA-256 of the record's bytes. All three are hex.
+    `visit` is the id of the visit that it is of. `head` is the head of the visit as written,
+    `streams_head` as its `streams` give it; `hash` is the SHA-256 of the record's bytes. All three
+    are hex. `made_at` is an instant as it was written.
     """
 
     number: str
+    visit: str
+    made_at: str | None
     head: str
-    streams_head: str
+    streams: tuple[StreamHead, ...]
     signers: tuple[ExpectedSigner, ...]
     hash: str
+    supersedes: Replaced | None = None
+
+    @property
+    def streams_head(self) -> str:
+        return visit_head(self.streams)
 
 
 def find_record(attachments: Sequence[Attachment]) -> EmbeddedRecord | None:
@@ -44,7 +60,7 @@ def find_record(attachments: Sequence[Attachment]) -> EmbeddedRecord | None:
         return None
     try:
         return _read(attachments[0].data)
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
@@ -52,14 +68,16 @@ def _read(data: bytes) -> EmbeddedRecord:
     loaded = json.loads(data)
     if canonical(loaded) != data or loaded["v"] != RECORD_VERSION:
         raise ValueError("not the canonical form of a known version")
-    streams = [
-        StreamHead(_text(stream["device"]), _count(stream["seq"]), _text(stream["hash"]))
-        for stream in loaded["streams"]
-    ]
+    made_at = loaded["document"].get("made_at")
     return EmbeddedRecord(
         number=_text(loaded["document"]["number"]),
+        visit=_text(loaded["visit"]["id"]),
+        made_at=None if made_at is None else _text(made_at),
         head=_text(loaded["head"]),
-        streams_head=visit_head(streams),
+        streams=tuple(
+            StreamHead(_text(stream["device"]), _count(stream["seq"]), _text(stream["hash"]))
+            for stream in loaded["streams"]
+        ),
         signers=tuple(
             ExpectedSigner(
                 _text(signer["name"]), _text(signer["fingerprint"]), _text(signer["field"])
@@ -67,7 +85,17 @@ def _read(data: bytes) -> EmbeddedRecord:
             for signer in loaded["signers"]
         ),
         hash=hashlib.sha256(data).hexdigest(),
+        supersedes=_replaced(loaded["document"].get("supersedes")),
     )
+
+
+def _replaced(loaded: object) -> Replaced | None:
+    """Only a later revision names one."""
+    if loaded is None:
+        return None
+    if not isinstance(loaded, dict):
+        raise TypeError("not a document")
+    return Replaced(_text(loaded["number"]), _text(loaded["sha256"]))
 
 
 def _text(value: object) -> str:

@@ -29,6 +29,7 @@ _NAMES = (
     "substitute",
     "observed_at",
     "document",
+    "reason",
 )
 _DOCUMENT = ("kind", "number", "date", "signatory", "where_seen")
 _WRITTEN_OUT = 50  # digits: 1e9999999 is refused by its scale, not written out
@@ -41,7 +42,8 @@ class Entry:
     """One side of one indicator as given: only the fields named in `values` change.
 
     `post` and `substitute` say of a respondent, by pseudonym, whose post it is and whether a
-    substitute spoke for its holder; None leaves that as it is.
+    substitute spoke for its holder; None leaves that as it is. `reason` says why a change is made
+    after the office was told what was found.
     """
 
     indicator: str
@@ -51,6 +53,7 @@ class Entry:
     respondent: str | None = None
     post: str | None = None
     substitute: bool | None = None
+    reason: str | None = None
 
 
 def read_entry(line: bytes, *, zone: tzinfo, now: datetime) -> Entry:
@@ -95,6 +98,7 @@ def entry_from(given: Mapping[str, object], *, zone: tzinfo, now: datetime) -> E
         respondent=_optional(given, "respondent"),
         post=_optional(given, "post"),
         substitute=_truth(given, "substitute"),
+        reason=_optional(given, "reason"),
     )
 
 

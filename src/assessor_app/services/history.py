@@ -42,6 +42,8 @@ def told(
             return telling.attached()
         case EventKind.FINDING_EDITED:
             return telling.finding_edited()
+        case EventKind.RESOLVED:
+            return telling.resolved()
         case EventKind.RECEIVER_RECORDED:
             declared = telling.after("receiver", "declared")
             return words(f"history.receiver_{declared}")
@@ -65,12 +67,27 @@ class _Telling:
         return self._observation(key, list(self._observed(key, changes)))
 
     def attached(self) -> str:
-        """The side that the photo proves since; of a shared photo the one that was added."""
+        """The side that a file proves since; of a shared one the side that was added."""
         places = next(one for one in self.event.changes if one.field == "attached_to")
         before = _listed(places.before)
         added = [entity for entity in _listed(places.after) if entity not in before]
         key = ObservationKey.from_entity(added[0])
-        return self._observation(key, [self.words("history.photo_attached")])
+        kind = self.after(places.entity, "kind") or self._known_kind(places.entity)
+        return self._observation(key, [self.words(f"history.{kind}_attached")])
+
+    def resolved(self) -> str:
+        """Which of the values holds that devices had set against each other."""
+        changes = [one for one in self.event.changes if one.entity.startswith("observation/")]
+        if not changes:
+            return self.words("history.resolved")
+        key = ObservationKey.from_entity(changes[0].entity)
+        told = self.words("history.conflict_settled")
+        return self._observation(key, [told, *self._observed(key, changes)])
+
+    def _known_kind(self, entity: str) -> str:
+        """What a file is that this event only shares."""
+        known = self.snapshot.evidence.get(entity.partition("/")[2]) if self.snapshot else None
+        return known.kind.value if known else "file"
 
     def finding_edited(self) -> str:
         entity = self.event.changes[0].entity

@@ -80,6 +80,43 @@ def keep(instrument: Instrument, library: Library) -> None:
     library.forget_copy(instrument.digest)
 
 
+def bytes_of(pin: str, digest: str, library: Library) -> bytes:
+    """The very file (SHA-256, hex) of an instrument: the copy that was kept, or that in a folder.
+
+    Raises InstrumentFault `instrument_unknown`, or `instrument_changed` where neither has it.
+    """
+    for file in (library.place_of_copy(digest), _file_of(pin, library)):
+        if file is not None:
+            with contextlib.suppress(OSError):
+                content = file.read_bytes()
+                if hashlib.sha256(content).hexdigest() == digest:
+                    return content
+    raise InstrumentFault("instrument_changed", instrument=pin)
+
+
+def keep_bytes(digest: str, content: bytes, library: Library) -> None:
+    """Keep a copy of an instrument that came with a visit from elsewhere.
+
+    Raises InstrumentFault `instrument_not_kept`.
+    """
+    copy = library.place_of_copy(digest)
+    if copy is None or library.copy_of(digest) is not None:
+        return
+    try:
+        make_folder(copy.parent)
+        write_whole(copy, content, mode=0o644)
+    except StoreProblem as problem:
+        reason = str(problem.places.get("cause", problem.code))
+        raise InstrumentFault("instrument_not_kept", file=copy, reason=reason) from problem
+    library.forget_copy(digest)
+
+
+def _file_of(pin: str, library: Library) -> Path | None:
+    with contextlib.suppress(InstrumentFault):
+        return library.file_of(library.get(pin))
+    return None
+
+
 def default_instrument(library: Library, *, today: date) -> Instrument:
     """The instrument of a new visit where none is named: the latest that is not of a later year.
 

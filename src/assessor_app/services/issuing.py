@@ -15,13 +15,20 @@ from assessor_app.domain.problem import VisitRefused
 from assessor_app.domain.visit import Document, HandoverWay, VisitState
 from assessor_app.reporting.render import render
 from assessor_app.reporting.stamp import render_stamp
+from assessor_app.services.awaited import awaited
 from assessor_app.services.destination import require_free
 from assessor_app.services.documents import latest_document, require_document
 from assessor_app.services.enrolment import Profile, Workplace
 from assessor_app.services.entries import clean_text
 from assessor_app.services.report.annexes import legal_note
 from assessor_app.services.report.content import compose
-from assessor_app.services.report.record import DocumentKind, Imprint, Signer, kind_for
+from assessor_app.services.report.record import (
+    DocumentKind,
+    Imprint,
+    Signer,
+    kind_for,
+    superseded,
+)
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session
 from assessor_app.services.standing import Done
@@ -86,6 +93,7 @@ def issue(
     """
     require_issuable(session, out)
     seen, store = session.seen(), workplace.store
+    _require_evidence(seen, workplace)
     words = Words(language, workplace.profile.zone)
     imprint = _imprint(seen, identity, words, made_at=store.clock.now())
     told = progress or (lambda _: None)
@@ -135,6 +143,14 @@ def require_issuable(session: Session, out: Path) -> None:
     require_free(out)
 
 
+def _require_evidence(seen: Seen, workplace: Workplace) -> None:
+    """Findings show their evidence: all of it has to be here. Minutes show none."""
+    visit = seen.snapshot.visit
+    missing = awaited(workplace.store) & seen.snapshot.evidence.keys()
+    if missing and kind_for(visit) is DocumentKind.FINDINGS:
+        raise VisitRefused("evidence_awaited", visit=visit.id, count=len(missing))
+
+
 def hand_over(
     session: Session, workplace: Workplace, *, to: str, way: HandoverWay, at: datetime
 ) -> Done:
@@ -172,6 +188,7 @@ def _imprint(seen: Seen, identity: Identity, words: Words, *, made_at: datetime)
         language=words.language.value,
         made_at=made_at,
         signers=(Signer(identity.common_name, identity.fingerprint, FIRST_SIGNER_FIELD),),
+        supersedes=superseded(seen.snapshot),
     )
 
 

@@ -150,11 +150,11 @@ def _unfit(seen: Seen, instrument: Instrument) -> Iterator[Unfit]:
         if indicator is None:
             yield Unfit(key, one.answer, Misfit.INDICATOR_GONE, set_aside=False)
             continue
-        misread = _misread(key, one, indicator, former=former.get(key.indicator))
+        misreads = misread(key, one, indicator, former=former.get(key.indicator))
         unasked = _unasked(key, one, indicator)
-        why = unasked or misread
+        why = unasked or misreads
         if why is not None:
-            yield Unfit(key, one.answer, why, set_aside=misread is not None)
+            yield Unfit(key, one.answer, why, set_aside=misreads is not None)
 
 
 def _unasked(key: ObservationKey, one: Observation, indicator: Indicator) -> Misfit | None:
@@ -172,7 +172,7 @@ def _unasked(key: ObservationKey, one: Observation, indicator: Indicator) -> Mis
     return None
 
 
-def _misread(
+def misread(
     key: ObservationKey, one: Observation, indicator: Indicator, *, former: Indicator | None
 ) -> Misfit | None:
     """Why the indicator would misread what was recorded, or could not read it."""

@@ -93,10 +93,19 @@ class Standing:
     ) -> Done:
         """Record one action; refused where the visit has moved on beyond `acted_upon`."""
         under = self._instrument.digest if kind in ANSWERING else None
-        draft = Draft(
-            self._visit_id, kind, values, reason, undoes, acted_upon, sealed, under, require
-        )
         with self.turn:
+            draft = Draft(
+                self._visit_id,
+                kind,
+                values,
+                reason=reason,
+                undoes=undoes,
+                acted_upon=acted_upon,
+                sealed=sealed,
+                under=under,
+                require=require,
+                seen=self._seen(values) if kind in ANSWERING else None,
+            )
             stored = self._store.log.append(draft)
             event = stored.event
             known = {head.device: head for head in self.streams}
@@ -107,6 +116,9 @@ class Standing:
             if overtaken or kind is EventKind.REOPENED:  # which lets count what came late
                 return self._read_again(event)
             return self._taken_over(event)
+
+    def _seen(self, values: Mapping[tuple[str, str], Json]) -> dict[tuple[str, str], list[str]]:
+        return {place: [head.event for head in self._heads.get(place, ())] for place in values}
 
     def _read_again(self, event: Event) -> Done:
         """More than this event has changed: everything may look different now."""

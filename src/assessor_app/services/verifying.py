@@ -267,6 +267,9 @@ def _mismatches(evidence: _Evidence, record: EmbeddedRecord) -> Iterator[Reason]
         yield Reason("head_not_of_streams")
     if not any(record.head in page for page in pages):
         yield Reason("head_not_printed")
+    replaced = record.supersedes
+    if replaced and not any(replaced.sha256 in page for page in pages):
+        yield Reason("superseded_not_printed", {"number": replaced.number})
 
 
 def _unexpected(evidence: _Evidence, record: EmbeddedRecord) -> Iterator[Reason]:
@@ -302,6 +305,9 @@ def _facts(evidence: _Evidence, record: EmbeddedRecord) -> Iterator[Reason]:
             )
     yield Reason("whole")
     yield Reason("record_belongs", {"number": record.number, "hash": record.hash[:SHORT_HASH]})
+    if record.supersedes is not None:
+        replaced = record.supersedes
+        yield Reason("supersedes", {"number": replaced.number, "hash": replaced.sha256})
 
 
 def _local(instant: datetime | None) -> datetime | None:

@@ -1,1 +1,1 @@
-"""Bundles, transports and receipts: the room is kept for the sync issue, nothing is in it yet."""
+"""How a visit travels from one device to another: the sealed file and what it says of itself."""

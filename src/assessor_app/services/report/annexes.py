@@ -63,7 +63,10 @@ def integrity(
     weighted: bool,
 ) -> content.Integrity:
     """What locks a document of findings, in an annex of its own."""
-    number, *hashes = _locks(imprint, words, record_hash=record_hash, head=head)
+    number, *hashes = (
+        *_locks(imprint, words, record_hash=record_hash, head=head),
+        *_replaced(imprint, words),
+    )
     held = "record" if weighted else "record_unscored"
     return content.Integrity(
         paragraphs=tuple(words(f"integrity.{name}") for name in (held, "chain", "printout")),
@@ -86,7 +89,10 @@ def brief_integrity(
     """The same in a few lines, for minutes that fit one page."""
     return content.Integrity(
         paragraphs=(words("minutes.record"), words("minutes.verify"), words("minutes.compare")),
-        facts=tuple(_locks(imprint, words, record_hash=record_hash, head=head)),
+        facts=(
+            *_locks(imprint, words, record_hash=record_hash, head=head),
+            *_replaced(imprint, words),
+        ),
         steps=(),
         qr=words("integrity.qr", number=imprint.number, hash=record_hash),
     )
@@ -100,3 +106,10 @@ def _locks(imprint: Imprint, words: Words, *, record_hash: str, head: str) -> It
     for one in imprint.signers:
         name = words("minutes.fingerprint" if short else "integrity.fingerprint")
         yield Fact(name, one.fingerprint, mono=True)
+
+
+def _replaced(imprint: Imprint, words: Words) -> Iterable[Fact]:
+    """The document that this one takes the place of, by number and hash."""
+    if imprint.supersedes is not None:
+        yield Fact(words("integrity.supersedes"), imprint.supersedes.number)
+        yield Fact(words("integrity.superseded_hash"), imprint.supersedes.sha256, mono=True)

@@ -1,18 +1,22 @@
 """Findings as cards: what was claimed, what was seen, and what to do about it."""
 
+from dataclasses import replace
+
 from assessor_app.domain.event import Json
 from assessor_app.domain.findings import DEFAULT_DUE, Finding, FindingKind
 from assessor_app.domain.fulfilment import Compared
 from assessor_app.domain.instrument import Indicator, Side
-from assessor_app.domain.observation import Evidence, ObservationKey
+from assessor_app.domain.observation import Evidence, EvidenceKind, ObservationKey
 from assessor_app.domain.visit import FindingRecord, Snapshot
-from assessor_app.reporting.content import Fact, GapTone, Photo
+from assessor_app.reporting.content import Fact, GapTone, Medium, Photo
 from assessor_app.reporting.report_content import Finding as Card
 from assessor_app.reporting.report_content import SideRecord
+from assessor_app.services import evidence_words
 from assessor_app.services.advice import proposed_advice, proposed_wording
+from assessor_app.services.evidence import report_copy
 from assessor_app.services.report.answers import answer
 from assessor_app.services.report.words import Words
-from assessor_app.storage.vault import Form, Vault
+from assessor_app.storage.vault import Vault
 from assessor_app.texts import Language
 
 _TONES = {
@@ -23,6 +27,14 @@ _TONES = {
     FindingKind.PRACTICE_ONLY: GapTone.PRACTICE_AHEAD,
     FindingKind.PRACTICE_AHEAD: GapTone.PRACTICE_AHEAD,
 }
+
+_MEDIA = {
+    EvidenceKind.PHOTO: Medium.PICTURE,
+    EvidenceKind.DOCUMENT: Medium.DOCUMENT,
+    EvidenceKind.AUDIO: Medium.SOUND,
+    EvidenceKind.VIDEO: Medium.VIDEO,
+}
+_PICTURED = frozenset({EvidenceKind.PHOTO, EvidenceKind.DOCUMENT})
 
 
 def card(number: int, finding: Finding, snapshot: Snapshot, vault: Vault, words: Words) -> Card:
@@ -74,17 +86,26 @@ def photos(
 
 
 def photo(item: Evidence, key: ObservationKey, vault: Vault, words: Words) -> Photo:
+    """A photo as it is printed; a document by its first page, a recording by what is told of it."""
     side = words.side(key.side)
-    taken = words("findings.photo_no_time")
-    if item.captured_at:
-        taken = words("findings.photo_time", moment=words.moment(item.captured_at))
-    return Photo(
-        jpeg=vault.get(item.id, Form.REPORT),
-        caption=item.caption
-        or words("findings.photo_caption", code=key.indicator, side=side.lower()),
-        taken_at=taken,
+    named = {"code": key.indicator, "side": side.lower()}
+    shown = Photo(
+        jpeg=report_copy(vault, item.id) if item.kind in _PICTURED else b"",
+        caption=item.caption or words("findings.photo_caption", **named),
+        taken_at=evidence_words.made_at(item, words),
         short_hash=item.sha256[:16],
         side=side,
+    )
+    if item.kind is EvidenceKind.PHOTO:
+        return shown
+    kind = evidence_words.kind(item, words)
+    return replace(
+        shown,
+        caption=item.caption or words("evidence_told.of", kind=kind, **named),
+        taken_at=shown.taken_at if item.captured_at else "",
+        medium=_MEDIA[item.kind],
+        details=evidence_words.facts(item, words),
+        sha256=item.sha256,
     )
 
 

@@ -202,6 +202,9 @@ def _document(
         created_at=imprint.made_at,
         sample_mark=words("sample_mark") if visit.sample else "",
         preview_mark=words("preview.mark") if imprint.preview else "",
+        supersedes=words("document.supersedes", number=imprint.supersedes.number)
+        if imprint.supersedes
+        else "",
     )
 
 

@@ -41,8 +41,16 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
+class Superseded:
+    """The document that a later revision takes the place of; `sha256` (hex) is that of its PDF."""
+
+    number: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Imprint:
-    """What identifies one document: its number, its making, its signers.
+    """What identifies one document: its number, its making, its signers, and what it replaces.
 
     A preview is signed by nobody, carries no record and says so on every page.
     """
@@ -54,6 +62,13 @@ class Imprint:
     made_at: datetime
     signers: tuple[Signer, ...]
     preview: bool = False
+    supersedes: Superseded | None = None
+
+
+def superseded(snapshot: Snapshot) -> Superseded | None:
+    """What the next document of a visit takes the place of; None for the first."""
+    before = snapshot.latest_document
+    return None if before is None else Superseded(before.number, before.sha256)
 
 
 def record_bytes(seen: Seen, imprint: Imprint) -> bytes:
@@ -69,13 +84,7 @@ def record_bytes(seen: Seen, imprint: Imprint) -> bytes:
         normalised(
             {
                 "v": RECORD_VERSION,
-                "document": {
-                    "number": imprint.number,
-                    "revision": imprint.revision,
-                    "kind": imprint.kind.value,
-                    "language": imprint.language,
-                    "made_at": instant_text(imprint.made_at),
-                },
+                "document": _document(imprint),
                 "signers": [
                     {"name": one.name, "fingerprint": one.fingerprint, "field": one.field}
                     for one in imprint.signers
@@ -113,6 +122,20 @@ def record_bytes(seen: Seen, imprint: Imprint) -> bytes:
             }
         )
     )
+
+
+def _document(imprint: Imprint) -> Json:
+    known: dict[str, Json] = {
+        "number": imprint.number,
+        "revision": imprint.revision,
+        "kind": imprint.kind.value,
+        "language": imprint.language,
+        "made_at": instant_text(imprint.made_at),
+    }
+    if imprint.supersedes is not None:  # a first revision says nothing of it, as before
+        replaced = imprint.supersedes
+        known["supersedes"] = {"number": replaced.number, "sha256": replaced.sha256}
+    return known
 
 
 def _visit(snapshot: Snapshot) -> Json:
@@ -248,10 +271,11 @@ def _finding(snapshot: Snapshot, finding: Finding, *, weighted: bool) -> Json:
 
 
 def _evidence(evidence: Evidence) -> Json:
-    # The place that a photo claims stays in the store: a hand-out does not need it.
-    return {
+    # The place that a file claims stays in the store: a hand-out does not need it.
+    told: dict[str, Json] = {
         "id": evidence.id,
         "sha256": evidence.sha256,
+        "kind": evidence.kind.value,
         "media_type": evidence.media_type,
         "size": evidence.size,
         "source": evidence.source.value,
@@ -259,6 +283,7 @@ def _evidence(evidence: Evidence) -> Json:
         "caption": evidence.caption,
         "attached_to": sorted(key.entity for key in evidence.attached_to),
     }
+    return told | _filled({"pages": evidence.pages, "duration_ms": evidence.duration_ms})
 
 
 def _receiver(snapshot: Snapshot) -> Json:

@@ -1,0 +1,278 @@
+"""One visit out of this device into a sealed file, and out of such a file into this store."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from assessor_app.domain.event import STORE, EventKind, Json
+from assessor_app.domain.observation import ObservationKey
+from assessor_app.domain.problem import StoreProblem
+from assessor_app.domain.snapshot import read_snapshot
+from assessor_app.domain.visit import Snapshot
+from assessor_app.instruments.library import Library
+from assessor_app.sealing.cost import Cost
+from assessor_app.sealing.recovery_key import read_private_key
+from assessor_app.services.awaited import noted
+from assessor_app.services.bundle_check import Checked, checked
+from assessor_app.services.bundle_contents import Contents, gathered
+from assessor_app.services.bundle_files import brought, require_all
+from assessor_app.services.destination import require_free
+from assessor_app.services.enrolment import Workplace
+from assessor_app.services.former_answers import former_answers
+from assessor_app.services.instruments import keep_bytes
+from assessor_app.services.recovery_key import recorded_keys
+from assessor_app.services.trust import Introduction, Met, introduced
+from assessor_app.storage.files import told_plainly, writing_whole
+from assessor_app.storage.log import Draft
+from assessor_app.storage.store import Store
+from assessor_app.storage.vault import Form
+from assessor_app.syncing.bundle import (
+    Bundle,
+    Locks,
+    PartDiffers,
+    Progress,
+    open_bundle,
+    write_bundle,
+)
+from assessor_app.syncing.manifest import Card, Manifest
+
+BundleSecret = str | X25519PrivateKey
+"""What opens a file: its passphrase, or the private half of headquarters' recovery key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file that was written. `left_out` are the ids of evidence that it does not bring."""
+
+    path: Path
+    visit: str
+    head: str
+    sha256: str
+    size: int  # bytes
+    events: int
+    files: int
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came with a file, and how the visit stands now.
+
+    `new` counts the events that were not known, `files` those of the vault that were not here;
+    `missing` are the ids of evidence that is still to come. `late` counts all events of the visit
+    that came after it was closed, whoever recorded them. `former` says where answers are to be
+    looked at again (services/former_answers.py). `devices` and `people` were met for the first
+    time.
+    """
+
+    snapshot: Snapshot
+    made_by: Card
+    manifest: Manifest
+    new: int
+    files: int
+    missing: tuple[str, ...]
+    late: int
+    conflicts: int
+    former: tuple[ObservationKey, ...]
+    devices: tuple[Met, ...]
+    people: tuple[Card, ...]
+
+    @property
+    def visit(self) -> str:
+        return self.snapshot.visit.id
+
+    @property
+    def nothing_new(self) -> bool:
+        return not self.new and not self.files
+
+
+def export_visit(
+    workplace: Workplace,
+    visit: str,
+    out: Path,
+    *,
+    library: Library,
+    passphrase: str,
+    cost: Cost | None = None,
+    evidence: bool = True,
+    progress: Progress | None = None,
+) -> Exported:
+    """Write all that this store knows of a visit into one file, whole or not at all.
+
+    The file opens with the passphrase, and with headquarters' recovery key where this store is
+    sealed to one. The visit's streams are signed as they are. `progress` hears of the bytes that
+    are sealed; what it raises ends the export. Raises StoreProblem `bundle_passphrase_empty`,
+    `evidence_damaged`, `evidence_replaced`, `disk_full`, …, or IssueProblem for the path.
+    """
+    if not passphrase:
+        raise StoreProblem("bundle_passphrase_empty")
+    require_free(out)
+    store = workplace.store
+    contents = gathered(workplace, visit, library=library, evidence=evidence)
+    locks = Locks(passphrase, cost or Cost(), recorded_keys(store))
+    with writing_whole(out) as target:
+        try:
+            write_bundle(target, contents.manifest, contents.open, locks=locks, progress=progress)
+        except PartDiffers as differs:
+            # It opened, so that it was sealed here: it is another file under this name.
+            raise StoreProblem(
+                "evidence_replaced", path=store.vault.folder, file=differs.part.id
+            ) from differs
+    try:
+        exported = _exported(out, contents)
+        store.log.append(Draft(STORE, EventKind.EXPORTED, _told_of(exported, store.new_id())))
+    except BaseException:
+        out.unlink(missing_ok=True)
+        raise
+    return exported
+
+
+def import_visit(
+    workplace: Workplace,
+    path: Path,
+    *,
+    library: Library,
+    secret: BundleSecret,
+    progress: Progress | None = None,
+) -> Imported:
+    """Take the visit of a file into this store, where all of it is verified: all or nothing.
+
+    What is known already is not taken again. Evidence goes to the vault first, then one transaction
+    takes all events; after a crash before it the next sweep finds what was brought for nothing.
+    `progress` hears of bytes, first verified and then taken in; what it raises ends the import.
+
+    Raises StoreProblem: `bundle_foreign`, `bundle_damaged`, `bundle_newer`,
+    `bundle_passphrase_wrong`, `bundle_recovery_missing`, `bundle_chain_broken`, `bundle_cut`,
+    `bundle_checkpoint_forged`, `bundle_event_foreign`, `bundle_file_taken`, `bundle_unreadable`,
+    `device_key_changed`, `stream_forked`, or as the reading and writing do. Nothing of the visit
+    has changed then.
+    """
+    with told_plainly(path), path.open("rb") as file:
+        bundle = open_bundle(file, path, secret=secret)
+        found = checked(bundle, workplace.store, library=library, progress=_first_half(progress))
+        met = introduced(
+            workplace.store, bundle.manifest.devices, bundle.manifest.people, path=path
+        )
+        for instrument in found.instruments:
+            keep_bytes(instrument.digest, instrument.content, library)
+        return _taken_in(
+            workplace, bundle, found, met, library=library, progress=_second_half(progress)
+        )
+
+
+def recovery_secret(file: Path, passphrase: str) -> X25519PrivateKey:
+    """Headquarters' private key, to open a file that was sealed to it.
+
+    Raises StoreProblem `recovery_file_missing`, `recovery_private_unreadable` or
+    `recovery_passphrase_wrong`.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise StoreProblem("recovery_file_missing", path=file) from error
+    return read_private_key(content, passphrase)
+
+
+def _taken_in(
+    workplace: Workplace,
+    bundle: Bundle,
+    found: Checked,
+    met: Introduction,
+    *,
+    library: Library,
+    progress: Progress | None,
+) -> Imported:
+    store, visit = workplace.store, bundle.manifest.visit
+    with brought(workplace, bundle, found, progress=progress) as files:
+        still_there = partial(require_all, store, files)
+        told = _told_of_import(store, bundle, found, files=files, require=still_there)
+        ingested = store.log.ingest(found.links, found.checkpoints, told=told, met=met.told)
+        if not ingested.new and files:  # the evidence of events that were known already
+            store.log.append(told)
+    heads = store.log.heads(visit)
+    snapshot, arrived = read_snapshot(visit, heads), [link.event for link in found.links]
+    missing = tuple(id_ for id_, (form, _) in found.files.items() if not store.vault.has(id_, form))
+    maker = {one.assessor: one for one in bundle.manifest.people}
+    return Imported(
+        snapshot=snapshot,
+        made_by=maker.get(bundle.manifest.maker, Card(bundle.manifest.maker, "–", "–")),
+        manifest=bundle.manifest,
+        new=ingested.new,
+        files=len(files),
+        missing=missing,
+        late=len(store.log.late(visit)),
+        conflicts=len(snapshot.conflicts),
+        former=former_answers(heads, arrived, before=found.known, library=library),
+        devices=met.devices,
+        people=met.people,
+    )
+
+
+def _exported(out: Path, contents: Contents) -> Exported:
+    manifest = contents.manifest
+    return Exported(
+        path=out,
+        visit=manifest.visit,
+        head=contents.head,
+        sha256=_sha256(out),
+        size=out.stat().st_size,
+        events=contents.events,
+        files=len(contents.forms),
+        left_out=manifest.left_out,
+    )
+
+
+def _told_of(exported: Exported, id_: str) -> dict[tuple[str, str], Json]:
+    entity = f"export/{id_}"
+    return {
+        (entity, "visit"): exported.visit,
+        (entity, "head"): exported.head,
+        (entity, "events"): exported.events,
+        (entity, "files"): exported.files,
+        (entity, "left_out"): len(exported.left_out),
+        (entity, "sha256_of_file"): exported.sha256,
+    }
+
+
+def _told_of_import(
+    store: Store,
+    bundle: Bundle,
+    found: Checked,
+    *,
+    files: Mapping[str, Form],
+    require: Callable[[], None],
+) -> Draft:
+    manifest = bundle.manifest
+    entity = f"import/{store.new_id()}"
+    left_out = [
+        id_
+        for id_, (form, _) in found.files.items()
+        if id_ not in files and not store.vault.has(id_, form)
+    ]
+    values: dict[tuple[str, str], Json] = {
+        (entity, "visit"): manifest.visit,
+        (entity, "head"): found.head,
+        (entity, "device"): manifest.device,
+        (entity, "events"): len(found.links),
+        (entity, "files"): len(files),
+        (entity, "sha256_of_file"): _sha256(bundle.path),
+        **noted(store, left_out=left_out, brought=files),
+    }
+    return Draft(STORE, EventKind.IMPORTED, values, require=require)
+
+
+def _sha256(path: Path) -> str:
+    with told_plainly(path), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _first_half(progress: Progress | None) -> Progress | None:
+    return None if progress is None else lambda done, total: progress(done, 2 * total)
+
+
+def _second_half(progress: Progress | None) -> Progress | None:
+    return None if progress is None else lambda done, total: progress(total + done, 2 * total)

@@ -1,0 +1,141 @@
+"""What a bundle says of itself: which visit, made where and by whom, of which parts."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from assessor_app.domain.event import StreamHead, canonical
+from assessor_app.domain.instants import instant_from_text, instant_text
+
+EVENTS, CHECKPOINTS = "events", "checkpoints"
+INSTRUMENT, EVIDENCE, DOCUMENT = "instrument", "evidence", "document"
+"""Kinds of parts; the latter three with an id behind a slash (of an instrument its digest)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sealed part: its name, and size and SHA-256 (hex) of its plain bytes."""
+
+    name: str
+    size: int
+    sha256: str
+
+    @property
+    def kind(self) -> str:
+        return self.name.partition("/")[0]
+
+    @property
+    def id(self) -> str:
+        return self.name.partition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A person whose actions are in the events: what a colleague may know."""
+
+    assessor: str
+    name: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the file holds, as of its making.
+
+    `app` and `schema` are those of the program that made it, `device` and `maker` (an assessor's
+    id) who did. `streams` are the heads of all streams in it, `devices` the public keys (hex) of
+    all that wrote or signed. `left_out` are the ids of evidence that the events name and the file
+    does not bring.
+    """
+
+    visit: str
+    app: str
+    schema: str
+    device: str
+    maker: str
+    made_at: datetime
+    instrument: str
+    streams: tuple[StreamHead, ...]
+    devices: Mapping[str, str]
+    people: tuple[Card, ...]
+    parts: tuple[Part, ...]
+    left_out: tuple[str, ...]
+
+    def part(self, name: str) -> Part:
+        """Raises KeyError where there is none of that name."""
+        for part in self.parts:
+            if part.name == name:
+                return part
+        raise KeyError(name)
+
+    def of_kind(self, kind: str) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if part.kind == kind)
+
+
+def manifest_bytes(manifest: Manifest) -> bytes:
+    """The canonical form that is sealed."""
+    return canonical(
+        {
+            "visit": manifest.visit,
+            "app": manifest.app,
+            "schema": manifest.schema,
+            "device": manifest.device,
+            "maker": manifest.maker,
+            "made_at": instant_text(manifest.made_at),
+            "instrument": manifest.instrument,
+            "streams": [[one.device, one.seq, one.hash] for one in manifest.streams],
+            "devices": dict(manifest.devices),
+            "people": [[one.assessor, one.name, one.office] for one in manifest.people],
+            "parts": [[one.name, one.size, one.sha256] for one in manifest.parts],
+            "left_out": list(manifest.left_out),
+        }
+    )
+
+
+def read_manifest(plain: bytes) -> Manifest:
+    """Raises ValueError, KeyError or TypeError where it is no manifest."""
+    loaded = json.loads(plain)
+    parts = tuple(Part(*_sized(one)) for one in _list(loaded["parts"]))
+    names = [part.name for part in parts]
+    if len(set(names)) != len(names) or not {EVENTS, CHECKPOINTS} <= set(names):
+        raise ValueError("a part is missing, or there twice")
+    return Manifest(
+        visit=_text(loaded["visit"]),
+        app=_text(loaded["app"]),
+        schema=_text(loaded["schema"]),
+        device=_text(loaded["device"]),
+        maker=_text(loaded["maker"]),
+        made_at=instant_from_text(_text(loaded["made_at"])),
+        instrument=_text(loaded["instrument"]),
+        streams=tuple(StreamHead(*_sized(one)) for one in _list(loaded["streams"])),
+        devices={id_: _text(key) for id_, key in dict(loaded["devices"]).items()},
+        people=tuple(_card(one) for one in _list(loaded["people"])),
+        parts=parts,
+        left_out=tuple(_text(one) for one in _list(loaded["left_out"])),
+    )
+
+
+def _card(row: object) -> Card:
+    assessor, name, office = _list(row)
+    return Card(_text(assessor), _text(name), _text(office))
+
+
+def _sized(row: object) -> tuple[str, int, str]:
+    """A name, a number that is not negative, and a hash."""
+    name, size, digest = _list(row)
+    if type(size) is not int or size < 0:
+        raise ValueError(f"{size!r} is no size")
+    return _text(name), size, _text(digest)
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise TypeError(f"{value!r} is no list")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
