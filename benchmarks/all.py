@@ -4,11 +4,14 @@ import bench_document
 import bench_improve
 import bench_record
 import bench_score
+import bench_store
 import bench_window
 import bench_xlsform
+from full_store import WHOLE
 
 if __name__ == "__main__":
     bench_record.main()
+    bench_store.measured(WHOLE)
     bench_document.main()
     bench_score.main()
     bench_improve.main()

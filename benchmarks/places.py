@@ -14,14 +14,25 @@ from assessor_app.storage.keys import Cost
 
 PASSPHRASE = "sandi tolok ukur"
 WIDE = "lebar"
+QUICK = Cost(memory_kib=64, passes=1, lanes=1)
 
 
 def enrolled(folder: Path, *, indicators: int = 100) -> tuple[Application, Workplace]:
     """An enrolled home with the shipped instruments and one of that many indicators."""
     home = folder / "home"
+    furnish(home, indicators=indicators)
+    application = build(home, cost=QUICK)
+    enrol(application)
+    return application, application.unlock(PASSPHRASE)
+
+
+def furnish(home: Path, *, indicators: int) -> None:
+    """A home in which nobody is enrolled yet, with an instrument of that many indicators."""
     (home / "instruments").mkdir(parents=True)
     (home / "instruments" / f"{WIDE}.yaml").write_text(_wide(indicators), encoding="utf-8")
-    application = build(home, cost=Cost(memory_kib=64, passes=1, lanes=1))
+
+
+def enrol(application: Application) -> None:
     profile = Profile(
         name="Asesor Tolok Ukur",
         office="Ombudsman RI Perwakilan Maluku",
@@ -30,7 +41,6 @@ def enrolled(folder: Path, *, indicators: int = 100) -> tuple[Application, Workp
         zone=time_zone("Asia/Jayapura"),
     )
     application.enrol(profile, passphrase=PASSPHRASE, signing_passphrase=PASSPHRASE)
-    return application, application.unlock(PASSPHRASE)
 
 
 def begun(application: Application, workplace: Workplace, instrument: str) -> Session:

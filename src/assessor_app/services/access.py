@@ -66,7 +66,8 @@ def assessors(workplace: Workplace) -> tuple[Assessor, ...]:
 def listed(store: Store) -> tuple[Assessor, ...]:
     """`assessors`, of a store that nobody in particular has opened yet."""
     content, heads = current_keys(store), store.log.heads(STORE)
-    entities = sorted({entity for entity, field in heads if field == "name"})
+    # Of colleagues who were met in a bundle only name and office are known (services/trust.py).
+    entities = sorted({entity for entity, field in heads if field == "nip"})
     known = [one.partition("/")[2] for one in entities if one.startswith("assessor/")]
     return tuple(
         Assessor(

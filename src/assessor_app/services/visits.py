@@ -101,7 +101,7 @@ def find_visit(store: Store, name: str) -> str:
 
     Raises VisitRefused `visit_unknown` or `visit_ambiguous`.
     """
-    ids = list(store.log.frames())
+    ids = store.log.visits()
     if name in ids:
         return name
     found = [id_ for id_ in ids if name and (id_.startswith(name) or id_.endswith(name))]
