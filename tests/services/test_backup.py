@@ -180,6 +180,53 @@ def test_five_backups_are_kept_and_the_evidence_only_once(
     assert not list(usb.rglob("*.report"))  # it is made anew from the original
 
 
+def test_evidence_that_was_damaged_here_never_pushes_its_good_copy_out(
+    workplace: Workplace, session: Session, new_device: NewDevice, usb: Path, tmp_path: Path
+) -> None:
+    attach(session, "P15-06", tmp_path)
+    back_up(workplace, to=usb)
+    (copy,) = usb.rglob("*.original")
+    good = copy.read_bytes()
+    copy.unlink()  # on another volume; a link to the store's own file would be the same file here
+    copy.write_bytes(good)
+    (sealed,) = workplace.store.vault.folder.rglob("*.original")
+    sealed.write_bytes(good[:-1])
+
+    assert back_up(workplace, to=usb).missed == ()
+
+    assert copy.read_bytes() == good
+    assert new_device.take_back(usb).missing == ()
+
+
+def test_a_copy_that_was_cut_in_a_place_is_replaced_by_the_next_backup(
+    workplace: Workplace, session: Session, usb: Path, tmp_path: Path
+) -> None:
+    attach(session, "P15-06", tmp_path)
+    back_up(workplace, to=usb)
+    (copy,) = usb.rglob("*.original")
+    good = copy.read_bytes()
+    copy.unlink()
+    copy.write_bytes(good[:-1])
+
+    assert back_up(workplace, to=usb).made[0].new_files == 1
+
+    assert copy.read_bytes() == good
+
+
+def test_what_a_killed_backup_left_does_not_open_with_the_old_passphrase_for_long(
+    workplace: Workplace, usb: Path
+) -> None:
+    change_settings(workplace, backup_place=usb)
+    back_up(workplace)
+    half = own(usb) / ".000002-20261122T000000Z.part"
+    half.mkdir()
+    half.joinpath("keys.json").write_bytes(workplace.store.keys_path.read_bytes())
+
+    assert len(back_up_if_due(workplace).current) == 2
+
+    assert not half.exists()
+
+
 def test_on_one_volume_the_evidence_takes_no_second_room(
     workplace: Workplace, session: Session, tmp_path: Path
 ) -> None:

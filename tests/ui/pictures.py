@@ -15,8 +15,11 @@ from typing import TypeVar
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QTabBar, QWidget
+from tests.ui.survey import on_top
+from tests.ui.two_devices import two_devices
 
 from assessor_app.compose import Application
 from assessor_app.domain.results import PublishedResult
@@ -26,6 +29,7 @@ from assessor_app.paths import resources_dir
 from assessor_app.services import issuing, results
 from assessor_app.services.clock import new_id, system_clock
 from assessor_app.services.enrolment import Profile, Workplace, time_zone
+from assessor_app.services.people import Person, keep_person
 from assessor_app.services.results import Wanted
 from assessor_app.services.sample import walk
 from assessor_app.services.sample.published import published_results
@@ -37,6 +41,7 @@ from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.directory import PageName, Where
 from assessor_app.ui.main_window import MainWindow
+from assessor_app.ui.pages.device.page import DevicePage
 from assessor_app.ui.pages.results.page import ResultsPage, Standing
 from assessor_app.ui.theme import Scheme, apply_theme
 
@@ -90,6 +95,7 @@ class Round:
         self.walked = self._walked()
         self.interviewed = self._interviewed()
         self.unscored = begun(self.workplace, sample, "2026", library)
+        self.two_devices = two_devices(self.workplace, sample, library, folder=folder)
         self.results = self.published()
         results.register(self.workplace.store, self.results)
         self.issued = self._walked()
@@ -121,6 +127,10 @@ class Round:
         session = begun(self.workplace, self.sample, "2023-2024", self.application.library)
         for name, post in (("Pimpinan-1", "pimpinan"), ("Pengguna 1", "pengguna")):
             session.introduce(name, post=post)
+            someone = Person(
+                self.sample.assessor.name
+            )  # as foreign to the code as all that is typed
+            keep_person(self.workplace, session.visit_id, pseudonym=name, person=someone)
         return session
 
     def published(self) -> Sequence[PublishedResult]:
@@ -156,6 +166,17 @@ class Round:
             ("results", Where(PageName.RESULTS), self._of_one_province),
             ("results-institution", Where(PageName.RESULTS), self._of_one_institution),
             ("verify", Where(PageName.VERIFY, path=self.pdf), None),
+            ("device", Where(PageName.DEVICE), None),
+            ("device-lock", Where(PageName.DEVICE), lambda page: _part_of_device(page, "lock")),
+            ("device-backup", Where(PageName.DEVICE), lambda page: _part_of_device(page, "backup")),
+            ("device-check", Where(PageName.DEVICE), _checked),
+            (
+                "device-privacy",
+                Where(PageName.DEVICE),
+                lambda page: _part_of_device(page, "privacy"),
+            ),
+            ("device-keys", Where(PageName.DEVICE), lambda page: _part_of_device(page, "keys")),
+            *self.two_devices.places(),
         ]
         yield from self._locked("enrol", self.empty, language, scheme, size)
         yield from self._first_start(language, scheme, size)
@@ -196,6 +217,7 @@ class Round:
             _part(window, QPushButton, "enrol.start").click()
             _rest(desk)
             yield "visits-empty", window
+            window.keeper.background.stop()
             desk.workplace.store.close()
 
     def _of_one_province(self, page: QWidget) -> None:
@@ -254,6 +276,7 @@ def _shown(desk: Desk, size: tuple[int, int]) -> Iterator[MainWindow]:
     window.show()
     yield window
     desk.tasks.wait()
+    desk.background.wait()
     desk.forget()
     window.hide()  # closing it would record what is typed, in the store that is left to others
     window.deleteLater()
@@ -282,10 +305,35 @@ def _tab(page: QWidget, place: int) -> None:
     tabs.setCurrentIndex(place)
 
 
+def _picture(window: QWidget) -> QPixmap:
+    """The window with the dialog over it, where there is one: they are two for the screen."""
+    picture, top = window.grab(), on_top(window)
+    if top is not window:
+        painter = QPainter(picture)
+        painter.fillRect(picture.rect(), QColor(0, 0, 0, 90))
+        left, above = window.width() - top.width(), window.height() - top.height()
+        painter.drawPixmap(left // 2, above // 2, top.grab())
+        painter.end()
+    return picture
+
+
+def _part_of_device(page: QWidget, name: str) -> None:
+    assert isinstance(page, DevicePage)
+    page.show_section(name)
+
+
+def _checked(page: QWidget) -> None:
+    """The check of a store with a signed document in it."""
+    _part_of_device(page, "check")
+    go = page.findChild(QPushButton, "device.check.go")
+    assert isinstance(go, QPushButton)
+    go.click()
+
+
 def _keep(window: QWidget, path: Path) -> None:
     """As a small PNG: the window has few colours."""
     raw = path.with_suffix(".raw.png")
-    window.grab().save(str(raw))
+    _picture(window).save(str(raw))
     with Image.open(raw) as whole:
         whole.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
     raw.unlink()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCalendarWidget,
     QComboBox,
+    QDialog,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -68,11 +69,18 @@ class Seen:
     texts: tuple[str, ...]  # all that is seen, shown as a tip, or spoken
 
 
+def on_top(window: QWidget) -> QWidget:
+    """The dialog that stands over the window and takes the keys, or the window itself."""
+    dialogs = [one for one in window.findChildren(QDialog) if one.isVisible()]
+    return dialogs[-1] if dialogs else window
+
+
 def survey(window: MainWindow, page: str) -> Seen:
     """Look at all that is visible, and walk through it with the tab key."""
-    QTest.qWaitForWindowActive(window)
-    reached = _walked(window)
-    visible = [one for one in window.findChildren(QWidget) if one.isVisible()]
+    top = on_top(window)
+    QTest.qWaitForWindowActive(top)
+    reached = _walked(top)
+    visible = [one for one in top.findChildren(QWidget) if one.isVisible()]
     controls = [one for one in visible if isinstance(one, _CONTROLS) and not _is_inner(one)]
     return Seen(
         page,
@@ -80,7 +88,7 @@ def survey(window: MainWindow, page: str) -> Seen:
         (window.width(), window.height()),
         tuple(_control(one, reached) for one in controls),
         tuple(cramped for one in visible for cramped in _cramped(one)),
-        tuple(text for one in (window, *visible) for text in _texts(one) if text),
+        tuple(text for one in (window, top, *visible) for text in _texts(one) if text),
     )
 
 
@@ -94,7 +102,7 @@ def _is_inner(widget: QWidget) -> bool:
     return isinstance(widget, QHeaderView)
 
 
-def _walked(window: MainWindow) -> set[int]:
+def _walked(window: QWidget) -> set[int]:
     """The ids of all widgets that the tab key comes to from the window's first control on."""
     first = window.nextInFocusChain()
     while first and not (first.isVisible() and first.focusPolicy() & Qt.FocusPolicy.TabFocus):
@@ -215,5 +223,5 @@ def _texts(widget: QWidget) -> Iterator[str]:
         case QAbstractItemView():
             found = (index.data(role) for index in _indexes(widget) for role in _ROLES)
             yield from (text for text in found if isinstance(text, str))
-        case MainWindow():
+        case MainWindow() | QDialog():
             yield widget.windowTitle()

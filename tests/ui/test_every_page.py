@@ -30,6 +30,7 @@ from assessor_app.services.sample import walk
 from assessor_app.services.session import Session
 from assessor_app.services.visits import close_visit
 from assessor_app.texts import Language, catalogue
+from assessor_app.ui.pages.parts.file_place import documents_folder
 from assessor_app.ui.theme import TOUCH_TARGET_PX, Scheme, apply_theme
 
 # On one worker of a parallel run: the pages are built once for all tests of them.
@@ -161,14 +162,26 @@ def plain(text: str, walked: Round) -> list[str]:
     law = {one for each in instrument.indicators() for one in each.legal_basis}
     law |= {instrument.legal_basis, instrument.id}
     text = re.sub(r"\b(?:T|BA)-\d{4}-[0-9A-F]{8}-R\d+", "", " ".join(text.split()))  # a number
-    for data in (*sorted(law, key=len, reverse=True), str(walked.folder), *DATA):
+    folders = (str(walked.folder), str(documents_folder()))
+    for data in (*sorted(law, key=len, reverse=True), *folders, *DATA):
         text = text.replace(data, "")
     words: list[str] = re.findall(r"[A-Za-z]{3,}", text)
     return [word for word in words if not re.fullmatch(r"[a-fA-F]+", word)]  # of a hash
 
 
-DATA = ("temuan.pdf", "Etc/UTC", "UTC", "WIT", "Pimpinan", "Pengguna", "OUT-")
-"""The name of the file that was issued, zones, pseudonyms, and what codes begin with."""
+DATA = (
+    "/home/backups",
+    "temuan.pdf",
+    ".pdf",
+    "1.kunjungan",
+    "Etc/UTC",
+    "UTC",
+    "WIT",
+    "Pimpinan",
+    "Pengguna",
+    "OUT-",
+)
+"""The names of files, zones, pseudonyms, and what codes begin with."""
 
 OWN_NAMES = {"English", "Bahasa Indonesia"}
 """A language is called by its own name where it can be chosen."""

@@ -8,8 +8,7 @@ from assessor_app.storage.vault import Form
 
 
 def latest_document(session: Session) -> Document | None:
-    documents = session.snapshot.documents.values()
-    return max(documents, key=lambda one: one.revision, default=None)
+    return session.snapshot.latest_document
 
 
 def require_document(session: Session) -> Document:

@@ -28,12 +28,14 @@ def edit_finding(
     edit: FindingEdit,
     *,
     product: str | None = None,
+    reason: str | None = None,
 ) -> Done:
     """Record an edit of an indicator's finding, of a product or of the first that there is.
 
     A due date is said to be set by the assessor of this device. Raises RecordRefused
     `nothing_recorded`, `due_before_visit`, `indicator_unknown`, `finding_unknown`, or for a text
-    that cannot be printed; VisitRefused where the visit takes no answers.
+    that cannot be printed; VisitRefused where the visit takes no answers, or without a `reason`
+    where one is needed.
     """
     values: dict[str, Json] = {
         field: clean_text(text, field)
@@ -48,7 +50,8 @@ def edit_finding(
         values["due_set_by"] = workplace.profile.name
     if not values:
         raise RecordRefused("nothing_recorded", fields="wording, advice, owner, due")
-    return session.edit_finding(_finding_id(session, indicator, product), values)
+    finding = _finding_id(session, indicator, product)
+    return session.edit_finding(finding, values, reason=reason)
 
 
 def _finding_id(session: Session, indicator: str, product: str | None) -> str:

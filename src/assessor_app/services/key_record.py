@@ -1,11 +1,12 @@
 """The key file and the store's own stream side by side: every change of keys is an event."""
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import replace
 
 from assessor_app.domain.event import STORE, EventKind, Json
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.storage.key_file import KeyFile, read_key_file
+from assessor_app.storage.key_file import KeyFile, change_key_file, read_key_file
 from assessor_app.storage.keys import change_keys, mend_keys
 from assessor_app.storage.log import Draft
 from assessor_app.storage.store import Store
@@ -30,20 +31,26 @@ def change(
 
     The file is written within the event's own transaction: two programs cannot change it at once,
     and nothing is recorded that was not written. `seen` is the generation that the content was made
-    from. Raises StoreProblem `keys_moved_on`, or as the writing does.
+    from. Raises StoreProblem `keys_moved_on`, or as the writing does: the keys are as before then.
     """
     generation = max(seen, recorded_generation(store)) + 1
     made = replace(content, generation=generation)
-    key = store.unlocked.key
-    store.log.append(
-        Draft(
-            STORE,
-            EventKind.KEYS_CHANGED,
-            {**values, _GENERATION: generation},
-            reason=reason,
-            require=lambda: change_keys(store.keys_path, made, key=key, seen=seen),
-        )
+    path, key, before = store.keys_path, store.unlocked.key, current_keys(store)
+    draft = Draft(
+        STORE,
+        EventKind.KEYS_CHANGED,
+        {**values, _GENERATION: generation},
+        reason=reason,
+        require=lambda: change_keys(path, made, key=key, seen=seen),
     )
+    try:
+        store.log.append(draft)
+    except StoreProblem:
+        # As where the disk is full for the event: who is told so goes on with the old passphrase.
+        # Where it is full for this too, the change holds, and the next unlocking records it.
+        with contextlib.suppress(StoreProblem), store.log.exclusively():
+            change_key_file(path, before, seen=generation)
+        raise
 
 
 def recorded_generation(store: Store) -> int:
@@ -64,7 +71,9 @@ def settle(store: Store) -> tuple[StoreProblem, ...]:
     try:
         if store.unlocked.altered:
             told.append(StoreProblem("keys_altered", path=store.keys_path))
-        mend_keys(store.keys_path, store.unlocked)
+        if found.outdated or found.content.mac is None:
+            with store.log.exclusively():  # or it might bring back what is being changed
+                mend_keys(store.keys_path, store.unlocked)
         if not store.unlocked.altered:
             told += _level(store, found.content)
     except StoreProblem as problem:

@@ -61,11 +61,13 @@ def _require_keyring() -> None:
 
 @contextlib.contextmanager
 def _told_plainly() -> Iterator[None]:
-    from keyring.errors import KeyringError, NoKeyringError  # noqa: PLC0415 - as above
+    from keyring.errors import NoKeyringError  # noqa: PLC0415 - as above
 
     try:
         yield
+    except StoreProblem:
+        raise
     except NoKeyringError as error:
         raise StoreProblem("keyring_missing") from error
-    except (KeyringError, RuntimeError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - back ends are plugins that raise what they like
         raise StoreProblem("keyring_failed", cause=error) from error

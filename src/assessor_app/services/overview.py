@@ -18,6 +18,8 @@ from assessor_app.services.instruments import instrument_of
 class VisitLine:
     """A visit as the list shows it.
 
+    `conflicts` are places where two devices said different things, `late` counts the events that
+    came after it was closed.
     `answered` of `asked` sides are settled, `gaps` of its indicators differ between the sides.
     `official` is None where the instrument has no weights (`weighted` is false), and where its
     very file is missing: nothing can be counted then.
@@ -32,12 +34,16 @@ class VisitLine:
     instrument_found: bool
     findings: int = 0
     weighted: bool = True
+    conflicts: int = 0
+    late: int = 0
 
 
 def visit_line(workplace: Workplace, library: Library, visit: Visit) -> VisitLine:
     """The line of a visit, from what is recorded now; its answers are not opened for writing."""
     snapshot = read_snapshot(visit.id, workplace.store.log.heads(visit.id))
     visit, paused = snapshot.visit, snapshot.paused
+    # Only what is closed can have late events: to look for them costs a transaction.
+    late = 0 if visit.answerable else len(workplace.store.log.late(visit.id))
     try:
         instrument = instrument_of(visit, library)
     except InstrumentFault:
@@ -54,4 +60,6 @@ def visit_line(workplace: Workplace, library: Library, visit: Visit) -> VisitLin
         instrument_found=True,
         findings=len(find(visit.id, compared)),
         weighted=instrument.weighted,
+        conflicts=len(snapshot.conflicts),
+        late=late,
     )

@@ -15,9 +15,9 @@ from assessor_app.services.backup import backup_places
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import clean_text
 from assessor_app.storage.generations import own_folder
-from assessor_app.storage.layout import PEOPLE
+from assessor_app.storage.layout import PEOPLE, REPLACED
 from assessor_app.storage.log import Draft
-from assessor_app.storage.people import People
+from assessor_app.storage.people import People, sync_erased
 from assessor_app.storage.store import Store
 
 KEPT, ERASED = "kept", "erased"
@@ -108,7 +108,7 @@ def people(workplace: Workplace, *, but: Container[str] = ()) -> tuple[KnownPers
     for entity, visit, head in wanted:
         respondent, event = entity.removeprefix(_ENTITY), events[head.event]
         data = _erasing(event) if head.value == ERASED else _readable(kept, respondent)
-        pseudonym = names[visit].get(respondent, "–")
+        pseudonym = names[visit].get(respondent, respondent)  # taken out of the visit since
         listed.append(KnownPerson(respondent, visit, pseudonym, event.wall, data))
     return tuple(sorted(listed, key=lambda one: (one.kept_at, one.respondent), reverse=True))
 
@@ -143,17 +143,18 @@ def finish_erasing(workplace: Workplace) -> tuple[str, ...]:
     """Bring files and record together after a crash or a restore; the ids of whom it concerned.
 
     What the record calls erased is destroyed, and so is what no event names: it was never said to
-    be kept. What an older backup calls kept though it was erased since is recorded as erased.
+    be kept, or an older backup was restored, and the copy beside a newer one stays where it is.
+    What an older backup calls kept though it was erased since is recorded as erased.
     """
     store, kept = workplace.store, people_of(workplace.store)
     marks = {one: kept.mark(one) for one in kept.kept()}
-    marked = kept.erased() - marks.keys()
-    if not marks and not marked:
-        return ()
-    told = _told(store)
+    marked = kept.erased()
+    told = _told(store)  # after the files: what is being kept just now is recorded by then
+    unmarked = {one for one, state in told.items() if state == ERASED} - marked
     stray = {one: mark for one, mark in marks.items() if told.get(one) != KEPT}
+    stray.update({one: marks.get(one) for one in unmarked})
     _destroy(store, stray)
-    forgotten = [one for one in marked if told.get(one) == KEPT]
+    forgotten = [one for one in marked - marks.keys() if told.get(one) == KEPT]
     for respondent in forgotten:
         values: dict[tuple[str, str], Json] = {(f"{_ENTITY}{respondent}", _DATA): ERASED}
         store.log.append(Draft(STORE, EventKind.ERASED, values, reason=RESTORED))
@@ -161,8 +162,14 @@ def finish_erasing(workplace: Workplace) -> tuple[str, ...]:
 
 
 def respondent_called(workplace: Workplace, visit: str, *, pseudonym: str) -> str:
-    """The id of a visit's respondent. Raises RecordRefused `respondent_unknown`."""
+    """The id of a visit's respondent, who may be called by the id as well.
+
+    Somebody who was taken out of the visit has no pseudonym any more, but may have to be erased.
+    Raises RecordRefused `respondent_unknown`.
+    """
     known = _pseudonyms(workplace.store.log.heads(visit))
+    if _of_visit(workplace.store, pseudonym) == visit:
+        return pseudonym
     wanted = (clean_text(pseudonym, "respondent") or "").casefold()
     for respondent, name in known.items():
         if name.casefold() == wanted:
@@ -178,21 +185,33 @@ def people_of(store: Store) -> People:
 
 def _destroy(store: Store, marks: Mapping[str, str | None]) -> None:
     """Destroy what is kept of these respondents, unless it was kept anew since it was marked."""
-    kept = people_of(store)
+    if not marks:
+        return
+    kept, told = people_of(store), _told(store)
     with store.log.exclusively():  # nobody keeps anything between the looking and the destroying
         for respondent, mark in marks.items():
-            if kept.mark(respondent) == mark:
+            if kept.mark(respondent) != mark:
+                continue
+            if told.get(respondent) == ERASED:
                 kept.erase(respondent)
+            else:
+                kept.drop(respondent)
 
 
 def _erase_copies(workplace: Workplace) -> tuple[Path, ...]:
     store, missed = workplace.store, []
+    home = store.folder.parent
+    for replaced in home.glob(f"{REPLACED}*/{PEOPLE}"):  # stores that a restore moved aside
+        try:
+            sync_erased(store.folder / PEOPLE, replaced)
+        except StoreProblem:
+            missed.append(replaced)
     for place in backup_places(workplace):
         pool = own_folder(place, store.unlocked.key) / PEOPLE
         try:
             if pool.is_dir():
                 people_of(store).sync_to(pool)
-            elif not place.is_dir() and place.parent != store.folder.parent:
+            elif not place.is_dir() and place.parent != home:
                 missed.append(place)  # a medium that is not plugged in
         except StoreProblem:
             missed.append(place)
@@ -243,6 +262,12 @@ def _told(store: Store) -> dict[str, Json]:
         for (entity, field), found in heads.items()
         if field == _DATA
     }
+
+
+def _of_visit(store: Store, respondent: str) -> Json:
+    """The visit in which somebody was asked of whom personal data is or was kept."""
+    found = store.log.heads(STORE).get((f"{_ENTITY}{respondent}", _VISIT))
+    return found[-1].value if found else None
 
 
 def _pseudonyms(heads: Heads) -> dict[str, str]:

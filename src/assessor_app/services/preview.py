@@ -5,7 +5,7 @@ from assessor_app.reporting.render import render
 from assessor_app.services.documents import issued_pdf
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.report.content import compose
-from assessor_app.services.report.record import Imprint, kind_for
+from assessor_app.services.report.record import Imprint, kind_for, superseded
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session
 from assessor_app.texts import Language
@@ -29,6 +29,7 @@ def preview(session: Session, workplace: Workplace, language: Language) -> bytes
         made_at=workplace.store.clock.now(),
         signers=(),
         preview=True,
+        supersedes=superseded(seen.snapshot),
     )
     composed = compose(
         seen,

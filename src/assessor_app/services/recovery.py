@@ -7,7 +7,7 @@ from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.event import Json
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.sealing.recovery_key import fingerprint, new_key_pair, read_private_key
-from assessor_app.services.access import Assessor, find_assessor, listed
+from assessor_app.services.access import Assessor, find_assessor, listed, lock
 from assessor_app.services.enrolment import Workplace, entered
 from assessor_app.services.key_record import change, current_keys
 from assessor_app.storage.attempts import forget_failures
@@ -45,7 +45,11 @@ def new_recovery_key(out: Path, passphrase: str) -> MadeKey:
             raise StoreProblem("file_exists", path=path)
     pair = new_key_pair(passphrase)
     write_whole(made.private, pair.private)
-    write_whole(made.public, pair.public, mode=_READABLE)
+    try:
+        write_whole(made.public, pair.public, mode=_READABLE)
+    except StoreProblem:
+        made.private.unlink(missing_ok=True)  # of no use without the other, and in its way
+        raise
     return replace(made, fingerprint=pair.fingerprint)
 
 
@@ -77,19 +81,23 @@ def recover(
     unlocked = replace(opened, assessor=person.id)
     workplace = entered(open_unlocked(home, unlocked, clock=clock, new_id=new_id))
     store = workplace.store
-    keys = current_keys(store)
-    made = with_passphrase(
-        keys,
-        opened.key,
-        assessor=person.id,
-        passphrase=new_passphrase,
-        cost=cost_of(keys, person.id),
-    )
     values: dict[tuple[str, str], Json] = {
         (f"assessor/{person.id}", "access"): "recovered",
         ("keys", "opened_by"): fingerprint(key.public_key().public_bytes_raw()),
     }
-    change(store, made, values, seen=keys.generation, reason=reason)
+    try:
+        keys = current_keys(store)
+        made = with_passphrase(
+            keys,
+            opened.key,
+            assessor=person.id,
+            passphrase=new_passphrase,
+            cost=cost_of(keys, person.id),
+        )
+        change(store, made, values, seen=keys.generation, reason=reason)
+    except StoreProblem:
+        lock(workplace)
+        raise
     forget_failures(store.folder)
     return workplace
 

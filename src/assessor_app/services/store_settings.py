@@ -1,5 +1,6 @@
 """The settings that belong to the store: kept as events, so that who changed them can be seen."""
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -81,8 +82,9 @@ def setting_from_text(name: str, text: str) -> object:
     `change_settings` does.
     """
     told = text.strip()
-    if name in ("idle_minutes", "retention_days") and told.lstrip("+-").isdecimal():
-        return int(told)
+    if name in ("idle_minutes", "retention_days"):
+        with contextlib.suppress(ValueError):
+            return int(told)
     if name in ("lock_on_suspend", "keyring"):
         return _TRUTHS.get(told.casefold(), told)
     return None if told in ("", "-") else told
@@ -142,6 +144,9 @@ def _text(name: str, value: object) -> str:
 
 def _require_place(place: Path, *, home: Path) -> None:
     """A place for backups is there, and lies outside of the store that it is to outlive."""
-    inside = place.is_absolute() and place.resolve().is_relative_to(home.resolve())
-    if not place.is_absolute() or not place.is_dir() or inside:
+    try:
+        outside = place.is_dir() and not place.resolve().is_relative_to(home.resolve())
+    except OSError:  # a name that no file system takes, a medium of somebody else
+        outside = False
+    if not place.is_absolute() or not outside:
         raise StoreProblem("setting_folder_unfit", name="backup_place", path=place, home=home)

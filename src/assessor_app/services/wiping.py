@@ -2,12 +2,13 @@
 
 import contextlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from assessor_app.domain.event import STORE
+from assessor_app.domain.event import STORE as STORE_STREAM
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.domain.visit import Visit, VisitState
 from assessor_app.services import os_keyring
@@ -18,9 +19,9 @@ from assessor_app.services.people import people_of
 from assessor_app.services.visits import all_visits
 from assessor_app.storage.destroying import destroy, remove_tree, set_aside
 from assessor_app.storage.files import told_plainly, write_whole
-from assessor_app.storage.generations import Generation, generations, own_folder
+from assessor_app.storage.generations import Generation, generations, is_own_folder, own_folder
 from assessor_app.storage.keys import holders, keyring_names
-from assessor_app.storage.layout import DATABASE, KEYS, PEOPLE, PINNED
+from assessor_app.storage.layout import BACKUPS, DATABASE, KEYS, PEOPLE, PINNED, STORE
 from assessor_app.storage.manifest import Manifest, read_manifest
 from assessor_app.storage.store import Store
 
@@ -46,7 +47,8 @@ class WipePreview:
 
     `confirmation` is what has to be given for it. `unsent` are the visits that headquarters has not
     receipted: where they are in no backup either, they are lost for good. `evidence_bytes` is what
-    the sealed files take up; `backups` are the folders of this store's backups.
+    the sealed files take up; `backups` are the folders of this store's backups, `unreached` those
+    that may be on a medium that is not plugged in.
     """
 
     device: str
@@ -57,6 +59,7 @@ class WipePreview:
     evidence_bytes: int
     people: int
     backups: tuple[Path, ...]
+    unreached: tuple[Path, ...]
     newest: NewestBackup | None
 
     @property
@@ -68,9 +71,10 @@ def wipe_preview(workplace: Workplace) -> WipePreview:
     """What would be lost, and what of it is in a backup."""
     store = workplace.store
     visits = all_visits(store)
-    streams = [store.log.stream_heads(visit) for visit in (STORE, *(one.id for one in visits))]
+    streams = [store.log.stream_heads(visit) for visit in (STORE_STREAM, *(one.id for one in visits))]
     sealed = [path for path in store.vault.folder.rglob("*") if path.is_file()]
-    backups = _backups(workplace)
+    folders = _backup_folders(workplace)
+    backups = tuple(folder for folder in folders if folder.is_dir())
     return WipePreview(
         device=store.device.id,
         visits=len(visits),
@@ -81,6 +85,7 @@ def wipe_preview(workplace: Workplace) -> WipePreview:
         evidence_bytes=sum(path.stat().st_size for path in sealed),
         people=len(people_of(store).kept()),
         backups=backups,
+        unreached=tuple(folder for folder in folders if _out_of_reach(folder)),
         newest=_newest(store, visits, backups),
     )
 
@@ -93,7 +98,7 @@ def wipe(
     backups: bool = False,
     instruments: bool = False,
 ) -> tuple[Path, ...]:
-    """Take the store away from this device; returns what of the product is still there.
+    """Take the store away from this device; returns what of the product is or may be still there.
 
     The keys are destroyed first, so that nothing of the rest can be read however the wiping ends.
     `confirmed` is what the preview names; the passphrase is asked for anew. Backups and the
@@ -106,10 +111,11 @@ def wipe(
         token = again.device.id[-CONFIRMED_BY:]
         if confirmed.strip().casefold() not in (token, again.device.id):
             raise StoreProblem("wipe_not_confirmed", confirmation=token)
-        copies, in_keyring = _backups(workplace), _kept_in_keyring(store)
+        copies, in_keyring = _backup_folders(workplace), _kept_in_keyring(store)
         finish_wipe(home)
         store.close()
         with _planned(store.folder / _PLAN, copies if backups else ()):
+            _drop_drafts(home)
             set_aside(again.engine, store.folder, aside=home / _ASIDE)
     finally:
         again.close()
@@ -123,47 +129,71 @@ def wipe(
 
 def wipe_interrupted(home: Path) -> bool:
     """Whether a wiping was begun here and not finished: power failed, or a file was in use."""
-    return (home / _ASIDE).exists()
+    return os.path.lexists(home / _ASIDE)
 
 
-def finish_wipe(home: Path) -> None:
+def finish_wipe(home: Path) -> tuple[Path, ...]:
     """Do the rest of a wiping; it needs no passphrase, since that was given when it was begun.
 
-    Raises StoreProblem where a file cannot be taken away: to be called again then.
+    Returns the folders of backups that were to go and could not be reached. Raises StoreProblem
+    where a file cannot be taken away: to be called again then.
     """
     aside = home / _ASIDE
-    if not aside.exists():
-        return
-    plan = aside / _PLAN
-    for path in _secrets(aside):
+    if not wipe_interrupted(home):
+        return ()
+    for path in _secrets(aside) if aside.is_dir() else ():
         destroy(path)
-    for folder in _read_plan(plan):
+    planned = _read_plan(aside / _PLAN)
+    for folder in planned:
         _wipe_backups(folder)
     for log in home.glob(f"{_LOG}*"):
         destroy(log)
     # Last of all its name: until then the wiping can be seen to be unfinished.
+    remove_tree(aside.resolve())  # a store may lie on another disk, with a link to it
     remove_tree(aside)
+    return tuple(folder for folder in planned if _out_of_reach(folder))
+
+
+def _drop_drafts(home: Path) -> None:
+    """What restores and enrolments that were cut off left: the next start could take one up."""
+    for draft in home.glob(f".{STORE}.*"):
+        if draft.name != _ASIDE and draft.is_dir():
+            _destroy_keys(draft)
+            remove_tree(draft)
 
 
 def _secrets(folder: Path) -> list[Path]:
     """The files to overwrite before anything else goes: all but the sealed evidence and database.
 
-    The key file's copies come first, then the signing identity and the keys of people.
+    The key file's copies come first, then the signing identity and other small files, then people.
     """
     with told_plainly(folder):
         top = [path for path in folder.iterdir() if path.is_file() and path.name != _PLAN]
     small = [path for path in top if not path.name.startswith(DATABASE)]
     small.sort(key=lambda path: (Path(KEYS).stem not in path.name, path.name))
-    return [*small, *sorted((folder / PEOPLE).glob("*"))]
+    return [*small, *_people(folder)]
 
 
 def _wipe_backups(folder: Path) -> None:
-    """Destroy the keys of all generations, then of people, then all the rest."""
-    for one in generations(folder):
-        destroy(one.folder / KEYS)
-    for path in [*folder.glob(f".*/{KEYS}"), *(folder / PEOPLE).glob("*")]:
-        destroy(path)
-    remove_tree(folder)
+    """Destroy the keys of all generations, then of people, then all the rest.
+
+    Whoever can write to the home could name any folder in the plan: only what is called as a
+    folder of backups goes, and nothing that a link leads to.
+    """
+    if is_own_folder(folder):
+        _destroy_keys(folder)
+        remove_tree(folder)
+
+
+def _destroy_keys(folder: Path) -> None:
+    for path in [*folder.rglob(f"*{Path(KEYS).stem}*"), *_people(folder)]:
+        if not path.is_dir():
+            destroy(path)
+
+
+def _people(folder: Path) -> list[Path]:
+    kept = folder / PEOPLE
+    return [] if kept.is_symlink() else sorted(kept.glob("*"))
 
 
 @contextlib.contextmanager
@@ -180,7 +210,7 @@ def _planned(plan: Path, folders: tuple[Path, ...]) -> Iterator[None]:
 def _read_plan(plan: Path) -> tuple[Path, ...]:
     try:
         return tuple(Path(folder) for folder in json.loads(plan.read_bytes()))
-    except FileNotFoundError:
+    except (OSError, ValueError, TypeError):  # none, or one that the product did not write
         return ()
 
 
@@ -189,11 +219,15 @@ def _kept_in_keyring(store: Store) -> tuple[str, ...]:
     return tuple(name for one in holders(content) for name in keyring_names(content, one))
 
 
-def _backups(workplace: Workplace) -> tuple[Path, ...]:
-    """The folders of this store's backups in the places that can be reached now."""
+def _backup_folders(workplace: Workplace) -> tuple[Path, ...]:
+    """Where this store's backups are, or would be."""
     key = workplace.store.unlocked.key
-    folders = [own_folder(place, key) for place in backup_places(workplace)]
-    return tuple(folder for folder in folders if folder.is_dir())
+    return tuple(own_folder(place, key) for place in backup_places(workplace))
+
+
+def _out_of_reach(folder: Path) -> bool:
+    """Whether a folder of backups may be on a medium that is not plugged in."""
+    return folder.parent.name != BACKUPS and not folder.parent.is_dir()
 
 
 def _newest(
@@ -213,8 +247,12 @@ def _newest(
 
 
 def _left(home: Path, copies: tuple[Path, ...]) -> tuple[Path, ...]:
-    """What the wiping left: in the home, and backups elsewhere."""
+    """What the wiping left: in the home, and backups elsewhere, or on a medium out of reach."""
     with told_plainly(home):
         inside = [path for path in home.iterdir() if path.is_file() or any(path.iterdir())]
-    outside = [folder for folder in copies if folder.exists() and home not in folder.parents]
+    outside = [
+        folder
+        for folder in copies
+        if home not in folder.parents and (folder.exists() or _out_of_reach(folder))
+    ]
     return tuple(sorted((*inside, *outside)))

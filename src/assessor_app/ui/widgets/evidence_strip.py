@@ -1,4 +1,4 @@
-"""Photos beside an answer: add by button, by dropping or by pasting; tap to open one."""
+"""Evidence beside an answer: add by button, by dropping or by pasting; tap to open one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,18 +22,28 @@ from assessor_app.ui.widgets.labels import quiet
 from assessor_app.ui.widgets.scrolling import scrolling
 from assessor_app.ui.widgets.thumbs import TILE_PX, PendingTile, ThumbButton
 
-_SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".tif", ".tiff", ".bmp", ".gif"}
-)
+_PHOTOS = ".jpg .jpeg .png .heic .heif .hif .webp"
+_SOUND = ".wav .mp3 .m4a .aac .amr .ogg .oga .opus"
+_VIDEO = ".mp4 .m4v .mov .3gp .3g2 .webm .mkv .ogv"
+SUFFIXES = tuple(f"{_PHOTOS} .pdf {_SOUND} {_VIDEO}".split())
+"""How files of evidence are called as a rule; what they are, their content tells."""
+
+_TOLD_PLAINLY = (".tif", ".tiff", ".bmp", ".gif")  # not taken, but with a word why
 
 
 @dataclass(frozen=True, slots=True)
 class Thumb:
-    """A small picture of a photo, and what is said of it."""
+    """A small picture of a piece of evidence, and what is said of it.
+
+    `sign` names an icon, shown where there is no picture; `badge` is set over the picture or below
+    the sign: how long, how many pages.
+    """
 
     id: str
     image: QImage
     caption: str
+    sign: str = ""
+    badge: str = ""
 
 
 class EvidenceStrip(QFrame):
@@ -49,9 +59,9 @@ class EvidenceStrip(QFrame):
         self.setObjectName(prefix)
         self._tokens = tokens
         self._tiles: list[ThumbButton] = []
-        self._shown: list[tuple[str, str, int]] = []
+        self._shown: list[tuple[str, str, str, int]] = []
         self._waiting: list[PendingTile] = []
-        sign = icon("camera", tokens.ink)
+        sign = icon("attach", tokens.ink)
         self._add = button(add, f"{prefix}.add", icon=sign)
         self._add.clicked.connect(self.add_wanted)
         self._empty = quiet(empty)
@@ -68,8 +78,8 @@ class EvidenceStrip(QFrame):
         self._show_either()
 
     def show_thumbs(self, thumbs: Sequence[Thumb]) -> None:
-        """Show these photos, in this order; tiles that would stay the same keep their focus."""
-        keys = [(thumb.id, thumb.caption, thumb.image.cacheKey()) for thumb in thumbs]
+        """Show these, in this order; tiles that would stay the same keep their focus."""
+        keys = [(one.id, one.caption, one.badge, one.image.cacheKey()) for one in thumbs]
         if keys == self._shown:
             return
         self._shown = keys
@@ -81,7 +91,7 @@ class EvidenceStrip(QFrame):
         self._show_either()
 
     def show_pending(self, count: int) -> None:
-        """Show that so many photos are being taken in."""
+        """Show that so many files are being taken in."""
         while len(self._waiting) > count:
             self._discard(self._waiting.pop())
         while len(self._waiting) < count:
@@ -91,7 +101,7 @@ class EvidenceStrip(QFrame):
         self._show_either()
 
     def paste(self) -> bool:
-        """Take in what the clipboard holds; False where it holds no picture."""
+        """Take in what the clipboard holds; False where it holds no file and no picture."""
         data = QGuiApplication.clipboard().mimeData()
         return bool(data) and self._take(data)  # None where nothing was ever copied
 
@@ -101,7 +111,7 @@ class EvidenceStrip(QFrame):
         super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        if event.mimeData().hasImage() or _picture_files(event.mimeData()):
+        if event.mimeData().hasImage() or _evidence_files(event.mimeData()):
             set_look(self, "over", True)
             event.acceptProposedAction()
 
@@ -114,8 +124,8 @@ class EvidenceStrip(QFrame):
             event.acceptProposedAction()
 
     def _take(self, data: QMimeData) -> bool:
-        """Files come first: they still hold when and where the photo was taken."""
-        files = _picture_files(data)
+        """Files come first: they still hold when and where a photo was taken."""
+        files = _evidence_files(data)
         if files:
             self.dropped.emit(files)
             return True
@@ -126,7 +136,8 @@ class EvidenceStrip(QFrame):
         return True
 
     def _tile(self, thumb: Thumb) -> ThumbButton:
-        tile = ThumbButton(thumb.id, thumb.image, thumb.caption, tokens=self._tokens)
+        shown = {"sign": thumb.sign, "badge": thumb.badge}
+        tile = ThumbButton(thumb.id, thumb.image, thumb.caption, tokens=self._tokens, **shown)
         tile.setObjectName(f"{self.objectName()}.thumb.{thumb.id}")
         tile.opened.connect(self.opened)
         tile.reached.connect(self._area.ensureWidgetVisible)
@@ -158,6 +169,6 @@ class EvidenceStrip(QFrame):
         return area
 
 
-def _picture_files(data: QMimeData) -> list[Path]:
+def _evidence_files(data: QMimeData) -> list[Path]:
     files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [file for file in files if file.suffix.lower() in _SUFFIXES]
+    return [file for file in files if file.suffix.lower() in SUFFIXES + _TOLD_PLAINLY]

@@ -49,7 +49,7 @@ class Notice(QFrame):
 
     def tell(self, text: str, tone: Tone, *, action: str = "") -> None:
         """Show a sentence; `action` is the word on its button, where there is one."""
-        name, hue = _look(self._tokens, tone)
+        name, hue = look_of(self._tokens, tone)
         set_look(self, "tone", tone.value)
         set_look(self._text, "tone", tone.value)
         self._sign.setPixmap(icon(name, hue.ink, size=_SIGN).pixmap(QSize(_SIGN, _SIGN)))
@@ -75,7 +75,8 @@ class Notice(QFrame):
             parent.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _look(tokens: Tokens, tone: Tone) -> tuple[str, Hue]:
+def look_of(tokens: Tokens, tone: Tone) -> tuple[str, Hue]:
+    """The icon and the colours of a tone."""
     match tone:
         case Tone.INFO:
             return "info", tokens.teal

@@ -1,8 +1,9 @@
-"""The tiles of the evidence strip: a photo that can be opened, and one that is on its way."""
+"""The tiles of the evidence strip: one that can be opened, and one that is on its way."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QIcon,
     QImage,
     QKeyEvent,
     QPainter,
@@ -13,27 +14,46 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from assessor_app.ui.theme import Tokens
+from assessor_app.ui.theme import Tokens, icon
 from assessor_app.ui.widgets.painting import draw_focus_ring
 from assessor_app.ui.widgets.ticking import Ticking
 
 TILE_PX = 72
 _RADIUS = 8.0
+_SIGN_PX = 30
+_BADGE_PX, _BADGE_FONT_PX = 20, 12
 _TICK_MS = 50
 _STEP = 0.04  # of the way, a tick
 
 
 class ThumbButton(QAbstractButton):
-    """One photo, cut to a square with round corners; its caption is spoken and shown as a tip."""
+    """A picture cut to a square with round corners, or a sign where there is no picture.
 
-    opened = Signal(str)  # the photo's id
+    Its caption is spoken and shown as a tip; a badge is set into its foot.
+    """
+
+    opened = Signal(str)  # the id of the evidence
     reached = Signal(QWidget)  # by the keyboard: bring it into view
 
-    def __init__(self, key: str, image: QImage, caption: str, *, tokens: Tokens) -> None:
+    def __init__(
+        self,
+        key: str,
+        image: QImage,
+        caption: str,
+        *,
+        tokens: Tokens,
+        sign: str = "",
+        badge: str = "",
+    ) -> None:
         super().__init__()
         self._key = key
         self._tokens = tokens
-        self._picture = _square(image, self.devicePixelRatioF())
+        # The head of a page tells what it is, the middle of a photo.
+        self._picture = _square(image, self.devicePixelRatioF(), from_top=bool(sign))
+        self._sign = (
+            icon(sign, tokens.accent, size=_SIGN_PX) if sign and image.isNull() else QIcon()
+        )
+        self._badge = badge
         self.setAccessibleName(caption)
         self.setToolTip(caption)
         self.setFixedSize(TILE_PX, TILE_PX)
@@ -54,7 +74,14 @@ class ThumbButton(QAbstractButton):
         outline = QPainterPath()
         outline.addRoundedRect(place, _RADIUS, _RADIUS)
         painter.setClipPath(outline)
+        painter.fillRect(self.rect(), self._tokens.track)
         painter.drawPixmap(0, 0, self._picture)
+        if not self._sign.isNull():
+            lifted = _BADGE_PX // 2 if self._badge else 0
+            left = (TILE_PX - _SIGN_PX) // 2
+            self._sign.paint(painter, QRect(left, left - lifted, _SIGN_PX, _SIGN_PX))
+        if self._badge:
+            self._draw_badge(painter)
         painter.setClipping(False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self._tokens.edge, 1))
@@ -62,8 +89,18 @@ class ThumbButton(QAbstractButton):
         if self.hasFocus():
             draw_focus_ring(painter, QRectF(self.rect()), colour=self._tokens.focus, radius=_RADIUS)
 
+    def _draw_badge(self, painter: QPainter) -> None:
+        """Words at the foot on the ground of the panel: readable on any picture."""
+        foot = QRect(0, TILE_PX - _BADGE_PX, TILE_PX, _BADGE_PX)
+        painter.fillRect(foot, self._tokens.panel)
+        font = self.font()
+        font.setPixelSize(_BADGE_FONT_PX)
+        painter.setFont(font)
+        painter.setPen(self._tokens.ink)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, self._badge)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter opens a photo as the space bar does."""
+        """Enter opens it as the space bar does."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
@@ -74,7 +111,7 @@ class ThumbButton(QAbstractButton):
 
 
 class PendingTile(QWidget):
-    """A place for a photo that is being taken in; its bar moves only while it is seen."""
+    """A place for what is being taken in; its bar moves only while it is seen."""
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
@@ -106,8 +143,8 @@ class PendingTile(QWidget):
         self.update()
 
 
-def _square(image: QImage, dense: float) -> QPixmap:
-    """The middle of a picture as a square of the tile's size."""
+def _square(image: QImage, dense: float, *, from_top: bool) -> QPixmap:
+    """The middle of a picture, or its upper part, as a square of the tile's size."""
     side = round(TILE_PX * dense)
     if image.isNull():  # not loaded yet, or damaged
         return QPixmap()
@@ -117,7 +154,7 @@ def _square(image: QImage, dense: float) -> QPixmap:
         Qt.AspectRatioMode.KeepAspectRatioByExpanding,
         Qt.TransformationMode.SmoothTransformation,
     )
-    left, top = (filled.width() - side) // 2, (filled.height() - side) // 2
+    left, top = (filled.width() - side) // 2, 0 if from_top else (filled.height() - side) // 2
     picture = QPixmap.fromImage(filled.copy(left, top, side, side))
     picture.setDevicePixelRatio(dense)
     return picture

@@ -26,6 +26,7 @@ class BarTexts:
     language: str
     scheme: str
     lock: str
+    device: str
     sample: str
     steps: tuple[tuple[str, str], ...]  # value and text of each step of a visit
     steps_name: str
@@ -39,6 +40,7 @@ class TopBar(QFrame):
     language_pressed = Signal()
     scheme_pressed = Signal()
     lock_pressed = Signal()
+    device_pressed = Signal()
 
     def __init__(self, texts: BarTexts, tokens: Tokens) -> None:
         super().__init__()
@@ -65,16 +67,18 @@ class TopBar(QFrame):
         self._scheme.clicked.connect(self.scheme_pressed)
         self._lock = icon_button(texts.lock, "bar.lock", icon("lock", tokens.ink))
         self._lock.clicked.connect(self.lock_pressed)
+        self._device = icon_button(texts.device, "bar.device", icon("device", tokens.ink))
+        self._device.clicked.connect(self.device_pressed)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 8, 4)
         row.setSpacing(8)
         for widget in (self._back, mark):
             row.addWidget(widget)
         row.addWidget(self._title, stretch=1)
-        for part in (self._sample, self._language, self._scheme, self._lock):
+        for part in (self._sample, self._language, self._scheme, self._device, self._lock):
             row.addWidget(part)
         self._row = row
-        for part in (self._back, self._language, self._scheme, self._lock):
+        for part in (self._back, self._language, self._scheme, self._device, self._lock):
             part.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the page
         self.show_visit(None)
 
@@ -107,7 +111,8 @@ class TopBar(QFrame):
             self._row.insertWidget(self._row.indexOf(self._sample) + 1, self._steps)
         return self._steps
 
-    def show_ways(self, *, back: bool, lock: bool) -> None:
-        """Whether there is a page to go back to, and a store to lock."""
+    def show_ways(self, *, back: bool, lock: bool, device: bool) -> None:
+        """Whether there is a page to go back to, a store to lock, and one to look after."""
+        self._device.setVisible(device)
         self._back.setVisible(back)
         self._lock.setVisible(lock)

@@ -22,6 +22,7 @@ from assessor_app.ui.theme import dress, icon
 from assessor_app.ui.widgets.buttons import button, icon_button
 from assessor_app.ui.widgets.evidence_strip import Thumb
 from assessor_app.ui.widgets.labels import heading, quiet
+from assessor_app.ui.widgets.notice import Notice, Tone
 
 
 class IndicatorPane(QWidget):
@@ -33,6 +34,8 @@ class IndicatorPane(QWidget):
     image_pasted = Signal(str, QImage)
     photo_opened = Signal(str)
     subject_chosen = Signal(str)
+    history_wanted = Signal()
+    conflict_wanted = Signal()
 
     def __init__(
         self,
@@ -53,6 +56,9 @@ class IndicatorPane(QWidget):
         column.setSpacing(8)
         column.addLayout(self._head(variable, place))
         column.addWidget(heading(desk.words.of(indicator.text)))
+        self._conflict = Notice(desk.tokens, f"indicator.{indicator.code}.conflict")
+        self._conflict.acted.connect(self.conflict_wanted)
+        column.addWidget(self._conflict)
         self._about = Guidance(desk, indicator)
         column.addWidget(self._about)
         self.respondents: RespondentsBar | None = None
@@ -105,6 +111,15 @@ class IndicatorPane(QWidget):
             editable=editable,
         )
 
+    def show_conflicts(self, count: int, *, editable: bool) -> None:
+        """Say that two devices recorded different things here, and lead to the choice."""
+        if not count:
+            self._conflict.clear()
+            return
+        say = self._desk.say
+        action = say("conflict.compare") if editable else say("conflict.look")
+        self._conflict.tell(say("conflict.here", count=count), Tone.WARNING, action=action)
+
     def _closing(self, side: Side, unfit: Collection[Side], compared: Compared | None) -> str:
         """Why a side takes no answer: the indicator does not apply, or is not asked now."""
         if compared is not None and compared.applies is Applies.NOT_RELEVANT:
@@ -149,6 +164,13 @@ class IndicatorPane(QWidget):
         row.addWidget(self._one_line(place))
         if indicator.asked is Asked.PER_PRODUCT:
             row.addWidget(self._product_fold())
+        history = icon_button(
+            say("history.open"),
+            f"indicator.{indicator.code}.history",
+            icon("history", self._desk.tokens.accent),
+        )
+        history.clicked.connect(self.history_wanted)
+        row.addWidget(history)
         self._fold = icon_button(
             say("checklist.guidance"),
             f"indicator.{indicator.code}.guidance",

@@ -16,6 +16,7 @@ from assessor_app.ui.pages.checklist.active_side import ActiveSide
 from assessor_app.ui.pages.checklist.columns import Columns
 from assessor_app.ui.pages.checklist.indicator_pane import IndicatorPane
 from assessor_app.ui.pages.checklist.keys import Keys
+from assessor_app.ui.pages.checklist.looking import Looking
 from assessor_app.ui.pages.checklist.outline_panel import OutlinePanel
 from assessor_app.ui.pages.checklist.pane_place import PanePlace
 from assessor_app.ui.pages.checklist.pausing import PauseBar
@@ -28,6 +29,7 @@ from assessor_app.ui.pages.checklist.score_panel import ScorePanel
 from assessor_app.ui.pages.checklist.score_strip import ScoreStrip
 from assessor_app.ui.pages.checklist.spot import Spot
 from assessor_app.ui.pages.checklist.walking import Walking
+from assessor_app.ui.pages.parts.reason_bar import ReasonBar
 from assessor_app.ui.widgets.notice import Notice, Tone
 
 _DIGITS = "1234567890"
@@ -54,10 +56,12 @@ class ChecklistPage(QWidget):
         self._desk = desk
         self._session = session
         self._refused = False
-        self._recording = Recording(desk, session, self)
+        self._reasons = ReasonBar(desk, session, "checklist.reason")
+        self._recording = Recording(desk, session, self, reasons=self._reasons)
         self._photos = photos or Photos(desk, session, self)
         self._proving = Proving(desk, self._photos, self)
-        self._place = PanePlace(desk, session, self, photos=self._photos, proving=self._proving)
+        self._place = PanePlace(desk, session, self, proving=self._proving, reasons=self._reasons)
+        self._looking = Looking(desk, session, self)
         self._active = ActiveSide(self._place, self._recording)
         self._outline = OutlinePanel(desk, list(groups(desk, session)))
         self._walking = Walking(desk, session, self._outline)
@@ -73,6 +77,8 @@ class ChecklistPage(QWidget):
         self.hint = desk.say("checklist.keys")
         known = indicator in self._outline.codes
         self._spot = Spot(session, indicator if known and indicator else self._walking.first())
+        if self._photos.waits:
+            self._on_photo_waits()
         self.show_indicator(self._spot.code)
 
     @property
@@ -87,9 +93,13 @@ class ChecklistPage(QWidget):
         self._pause.changed.connect(self._on_pause_changed)
         self._place.recorded.connect(self._on_recorded)
         self._place.introduced.connect(self._on_introduced)
-        for refusing in (self._recording, self._photos, self._proving, self._pause):
+        self._photos.reason_wanted.connect(self._on_photo_waits)
+        self._reasons.given.connect(self._on_reason_given)
+        self._reasons.dropped.connect(self._build_pane)
+        both = (self._recording, self._proving, self._pause, self._reasons)
+        for refusing in (*both, self._photos):
             refusing.refused.connect(self._tell)
-        for saying in (self._recording, self._proving, self._pause, self._walking):
+        for saying in (*both, self._walking):
             saying.said.connect(self.said)
 
     def _connect_ways(self) -> None:
@@ -99,6 +109,9 @@ class ChecklistPage(QWidget):
         self._score.review_wanted.connect(self.review_wanted)
         self._place.subject_chosen.connect(self._on_subject)
         self._place.next_question_wanted.connect(self._on_next_question)
+        self._looking.resolved.connect(self._recording.tell_saved)
+        self._place.history_wanted.connect(self._on_history)
+        self._place.conflict_wanted.connect(self._on_conflict)
         self._actions.previous_pressed.connect(partial(self._step, -1))
         self._actions.next_pressed.connect(partial(self._step, 1))
         self._actions.undo_pressed.connect(partial(self._turn_back, self._recording.undo))
@@ -108,7 +121,7 @@ class ChecklistPage(QWidget):
     def _furnish(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(8)
-        for bar in (self._pause, self._notice, self._strip):
+        for bar in (self._pause, self._notice, self._reasons, self._strip):
             middle.addWidget(bar)
         middle.addWidget(self._place.area, stretch=1)
         middle.addLayout(self._place.below)
@@ -151,6 +164,7 @@ class ChecklistPage(QWidget):
             self._active.side = before.side
             self._spot.take_over(before.spot)
             self._build_pane()
+            self._reasons.take_over(before.reasons)
 
     @property
     def side(self) -> Side:
@@ -161,11 +175,15 @@ class ChecklistPage(QWidget):
     def spot(self) -> Spot:
         return self._spot
 
+    @property
+    def reasons(self) -> ReasonBar:
+        return self._reasons
+
     def settle(self) -> bool:
         """Record all that is typed and not recorded yet; False where something was refused."""
         self._refused = False
         settled = self._pane is None or self._pane.settle()
-        return settled and not self._refused
+        return self._reasons.settle() and settled and not self._refused
 
     # What is recorded
 
@@ -290,9 +308,10 @@ class ChecklistPage(QWidget):
         keys.always("Ctrl+Z", partial(self._turn_back, self._recording.undo))
         keys.always("Ctrl+Shift+Z", partial(self._turn_back, self._recording.redo))
         keys.always("Ctrl+R", self.review_wanted.emit)
+        keys.always("Ctrl+H", self._on_history)
 
     def _prove(self, act: Callable[[Goal], None]) -> None:
-        self._active.prove(self._spot, act)
+        self._active.prove(self._spot, lambda goal: self._place.prove(goal, act))
 
     def _on_escape(self) -> None:
         """Back from a field to the keys; what is typed in it is recorded, a search ends."""
@@ -314,6 +333,28 @@ class ChecklistPage(QWidget):
         if self.settle():
             self._pause.ask()
 
+    def _on_history(self) -> None:
+        self.settle()  # what was refused is no part of the record, and stays as it is
+        self._looking.look_back(self.code)
+
+    def _on_conflict(self) -> None:
+        """Compare what two devices recorded here; what is typed is recorded first."""
+        if self.settle():
+            self._looking.compare(self.code)
+
+    def _on_reason_given(self) -> None:
+        """What waited is recorded: the fields that held it are not marked any more."""
+        self._notice.clear()
+        if self._pane is not None:
+            self._pane.settle()
+        self._show_seen()
+        self.setFocus()  # a digit is an answer again
+
+    def _on_photo_waits(self) -> None:
+        what = self._desk.say("reason.photo")
+        self._reasons.wait_with("photos", what, self._photos.attach_waiting)
+
     def _on_pause_changed(self) -> None:
         self._notice.clear()
+        self._reasons.show_state()
         self._show_seen()

@@ -1,6 +1,6 @@
 """The middle of the checklist, where the pane of one indicator after another stands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,9 +10,12 @@ from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.indicator_pane import IndicatorPane
 from assessor_app.ui.pages.checklist.interviewing import Interviewing
-from assessor_app.ui.pages.checklist.photos import Photos
+from assessor_app.ui.pages.checklist.personal import ask_for_person
+from assessor_app.ui.pages.checklist.photos import Goal
 from assessor_app.ui.pages.checklist.proving import Proving
 from assessor_app.ui.pages.checklist.spot import Spot
+from assessor_app.ui.pages.conflict.dialog import entities_in_conflict
+from assessor_app.ui.pages.parts.reason_bar import ReasonBar
 from assessor_app.ui.widgets.scrolling import scrolling
 
 
@@ -26,16 +29,25 @@ class PanePlace(QObject):
     subject_chosen = Signal(str)
     introduced = Signal(str, str, bool)  # pseudonym, code of the post, whether a substitute
     next_question_wanted = Signal()
+    history_wanted = Signal()
+    conflict_wanted = Signal()
 
     def __init__(
-        self, desk: Desk, session: Session, page: QWidget, *, photos: Photos, proving: Proving
+        self,
+        desk: Desk,
+        session: Session,
+        page: QWidget,
+        *,
+        proving: Proving,
+        reasons: ReasonBar,
     ) -> None:
         super().__init__(page)
         self._desk = desk
         self._session = session
         self._page = page
-        self._photos = photos
+        self._photos = proving.photos
         self._proving = proving
+        self._reasons = reasons
         self._interviewing = Interviewing(desk, session)
         self._names: list[str] = []
         self._place: Mapping[str, str] = {}
@@ -58,10 +70,15 @@ class PanePlace(QObject):
         )
         pane.recorded.connect(lambda side, fields: self.recorded.emit(self._place, side, fields))
         pane.subject_chosen.connect(self.subject_chosen)
+        pane.history_wanted.connect(self.history_wanted)
+        pane.conflict_wanted.connect(self.conflict_wanted)
         self._connect_photos(pane, spot)
         if pane.respondents is not None:
             pane.respondents.introduced.connect(self.introduced)
             pane.respondents.next_question_wanted.connect(self.next_question_wanted)
+            pane.respondents.person_wanted.connect(
+                lambda name: ask_for_person(self._desk, self._session, self._page, name)
+            )
         self._take_away()
         self.pane = pane
         self.area.setWidget(pane)
@@ -93,6 +110,8 @@ class PanePlace(QObject):
             lacks_evidence=lacks_evidence,
             editable=editable,
         )
+        conflicts = entities_in_conflict(self._session, spot.code)
+        self.pane.show_conflicts(len(conflicts), editable=editable)
         if self.pane.respondents is not None:
             self.pane.respondents.show_interviews(self._interviewing.shown(spot))
         self.show_photos(spot)
@@ -106,17 +125,31 @@ class PanePlace(QObject):
             pending = self._photos.pending(spot.goal(side))
             self.pane.show_thumbs(side, self._photos.thumbs(items), pending=pending)
 
+    def prove(self, goal: Goal, take: Callable[[Goal], None]) -> None:
+        """Take evidence to an observation; where the change needs a reason, once there is one."""
+        if not self._reasons.lacks:
+            take(goal)
+            return
+        say, words = self._desk.say, self._desk.words
+        side = words(f"side_within.{goal.side.value}")
+        what = say("reason.evidence", place=goal.indicator, side=side)
+        self._reasons.wait_with(object(), what, lambda: take(goal))
+
     def _look_at(self, spot: Spot) -> None:
         self._names, self._place = spot.names(), spot.place()
 
     def _connect_photos(self, pane: IndicatorPane, spot: Spot) -> None:
         proving = self._proving
-        pane.photos_wanted.connect(lambda side: proving.choose(spot.goal(Side(side))))
+        pane.photos_wanted.connect(lambda side: self.prove(spot.goal(Side(side)), proving.choose))
         pane.files_dropped.connect(
-            lambda side, files: proving.take_files(spot.goal(Side(side)), files)
+            lambda side, files: self.prove(
+                spot.goal(Side(side)), lambda goal: proving.take_files(goal, files)
+            )
         )
         pane.image_pasted.connect(
-            lambda side, image: proving.take_image(spot.goal(Side(side)), image)
+            lambda side, image: self.prove(
+                spot.goal(Side(side)), lambda goal: proving.take_image(goal, image)
+            )
         )
         pane.photo_opened.connect(proving.open)
 

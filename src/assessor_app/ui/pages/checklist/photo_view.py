@@ -1,18 +1,35 @@
-"""One photo as large as the window has room, with what its file claims."""
+"""One piece of evidence as large as the window has room, with what its file claims, and a copy."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from assessor_app.domain.observation import Evidence
+from assessor_app.domain.observation import Evidence, EvidenceKind
 from assessor_app.domain.problem import Problem
-from assessor_app.services.evidence import photo
+from assessor_app.services import evidence_words
+from assessor_app.services.evidence import file_name, photo, save_copy
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.checklist.photos import SIGNS
+from assessor_app.ui.pages.parts.file_place import documents_folder
+from assessor_app.ui.tasks import Tell
+from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.buttons import button
-from assessor_app.ui.widgets.labels import body, quiet
+from assessor_app.ui.widgets.labels import body, heading, quiet
+from assessor_app.ui.widgets.notice import Notice, Tone
+from assessor_app.ui.widgets.paper import PaperView
+
+if TYPE_CHECKING:
+    from assessor_app.services.enrolment import Workplace
 
 _SHARE = 0.85  # of the window's size
 _SHORT_HASH = 16  # hex digits, as the pages print
+_PAGE_PX = 1100  # wide: sharp at the widest sheet of a plain screen
+_SIGN_PX = 72
 
 
 class PhotoView(QDialog):
@@ -24,53 +41,192 @@ class PhotoView(QDialog):
         super().__init__(over)
         self.setObjectName("photo")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(desk.say("photo.title"))
-        self._whole = QImage()
-        self._picture = QLabel()
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._picture.setMinimumSize(QSize(320, 240))
-        self._picture.setAccessibleName(item.caption or desk.say("photo.title"))
-        words = desk.words
-        taken = (
-            words.moment(item.captured_at) if item.captured_at else words("findings.photo_no_time")
+        self._desk = desk
+        self._item = item
+        self._title = _title(desk, item)
+        self.setWindowTitle(self._title)
+        self._notice = Notice(desk.tokens, "photo.notice")
+        self._save = button(
+            desk.say("photo.save"), "photo.save", icon=icon("save", desk.tokens.ink)
         )
-        close = button(desk.say("photo.close"), "photo.close")
-        close.clicked.connect(self.close)
-        column = QVBoxLayout(self)
-        column.addWidget(self._picture, stretch=1)
-        if item.caption:
-            column.addWidget(body(item.caption))
-        column.addWidget(
-            quiet(desk.say("photo.facts", taken=taken, hash=item.sha256[:_SHORT_HASH]))
-        )
-        column.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
+        self._close = button(desk.say("photo.close"), "photo.close")
+        self._save.clicked.connect(self._on_save)
+        self._close.clicked.connect(self.close)
+        self._furnish()
+        self._close.setFocus()
         self.resize(over.window().size() * _SHARE)
-        desk.tasks.run(
-            lambda _: QImage.fromData(photo(desk.workplace, item.id)),
-            owner=self,
-            done=self._on_loaded,
-            failed=self._on_failed,
+
+    def ask_where(self) -> Path | None:
+        """Where the copy is to be written, or None where the dialog was left."""
+        say = self._desk.say
+        proposed = documents_folder() / file_name(self._item, say("photo.file_word"))
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            say("photo.save_title"),
+            str(proposed),
+            options=QFileDialog.Option.DontConfirmOverwrite,  # it is refused: nothing is replaced
         )
+        return Path(chosen) if chosen else None
+
+    # What is shown
+
+    def _furnish(self) -> None:
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addWidget(self._notice)
+        column.addWidget(self._content(), stretch=1)
+        if self._item.caption:
+            column.addWidget(body(self._item.caption))
+        column.addWidget(quiet(self._facts()))
+        row = QHBoxLayout()
+        row.addWidget(self._save)
+        row.addStretch(1)
+        row.addWidget(self._close)
+        column.addLayout(row)
+
+    def _facts(self) -> str:
+        words, item = self._desk.words, self._item
+        return self._desk.say(
+            "photo.facts",
+            facts=evidence_words.facts(item, words),
+            made=evidence_words.made_at(item, words),
+            hash=item.sha256[:_SHORT_HASH],
+        )
+
+    def _content(self) -> QWidget:
+        match self._item.kind:
+            case EvidenceKind.PHOTO:
+                return self._picture()
+            case EvidenceKind.DOCUMENT:
+                return self._pages()
+            case EvidenceKind.AUDIO | EvidenceKind.VIDEO:
+                return _recording(self._desk, self._item)
+
+    def _picture(self) -> QWidget:
+        shown = _Picture(self._item.caption or self._title)
+        work = partial(_decoded, self._desk.workplace, self._item.id)
+        self._load(work, shown.show_image)
+        return shown
+
+    def _pages(self) -> QWidget:
+        paper = PaperView("photo.pages")
+        paper.setAccessibleName(self._item.caption or self._title)
+
+        def show(pages: list[QImage]) -> None:
+            self._notice.clear()
+            paper.show_pages(pages)
+            count = self._item.pages or len(pages)
+            if len(pages) < count:
+                say = self._desk.say
+                self._notice.tell(
+                    say("photo.pages_left_out", shown=len(pages), count=count), Tone.INFO
+                )
+
+        self._notice.tell(self._desk.say("photo.drawing"), Tone.INFO)
+        self._load(partial(_drawn, self._desk.workplace, self._item.id), show)
+        return paper
+
+    def _load(self, work: Callable[[Tell], object], show: Callable[..., None]) -> None:
+        self._desk.tasks.run(work, owner=self, done=show, failed=self._on_failed)
+
+    # What the assessor did
+
+    def _on_failed(self, problem: Problem) -> None:
+        """It cannot be shown: the page tells why, and a copy would fail as well."""
+        self.refused.emit(problem)
+        self.close()
+
+    def _on_save(self) -> None:
+        out = self.ask_where()
+        if out is None:
+            return
+        say, workplace, item = self._desk.say, self._desk.workplace, self._item
+        self._save.setEnabled(False)
+        self._notice.tell(say("photo.saving"), Tone.INFO)
+
+        def saved(_: object) -> None:
+            self._save.setEnabled(True)
+            told = (say("photo.saved", path=out), say("photo.unprotected"))
+            self._notice.tell(" ".join(told), Tone.SUCCESS)
+
+        def failed(problem: Problem) -> None:
+            self._save.setEnabled(True)
+            self._notice.tell(self._desk.told(problem), Tone.ERROR)
+
+        self._desk.tasks.run(
+            lambda _: save_copy(workplace, item, out), owner=self, done=saved, failed=failed
+        )
+
+
+class _Picture(QLabel):
+    """A whole picture as large as there is room."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._whole = QImage()
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setMinimumSize(QSize(320, 240))
+        self.setAccessibleName(name)
+
+    def show_image(self, image: QImage) -> None:
+        self._whole = image
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self._fit()
 
-    def _on_loaded(self, image: QImage) -> None:
-        self._whole = image
-        self._fit()
-
-    def _on_failed(self, problem: Problem) -> None:
-        self.refused.emit(problem)
-        self.close()
-
     def _fit(self) -> None:
         if self._whole.isNull():
             return
-        self._picture.setPixmap(
+        self.setPixmap(
             QPixmap.fromImage(self._whole).scaled(
-                self._picture.size(),
+                self.size(),
                 Qt.AspectRatioMode.KeepAspectRatio,
                 Qt.TransformationMode.SmoothTransformation,
             )
         )
+
+
+def _title(desk: Desk, item: Evidence) -> str:
+    names = {
+        EvidenceKind.PHOTO: "photo.title",
+        EvidenceKind.DOCUMENT: "photo.document",
+        EvidenceKind.AUDIO: "photo.audio",
+        EvidenceKind.VIDEO: "photo.video",
+    }
+    return desk.say(names[item.kind])
+
+
+def _recording(desk: Desk, item: Evidence) -> QWidget:
+    """A card in place of a picture: what it is, how long, how large, and how to hear it."""
+    card = QWidget()
+    card.setObjectName("photo.recording")
+    sign = QLabel()
+    size = QSize(_SIGN_PX, _SIGN_PX)
+    sign.setPixmap(icon(SIGNS[item.kind], desk.tokens.accent, size=_SIGN_PX).pixmap(size))
+    column = QVBoxLayout(card)
+    column.setSpacing(12)
+    column.addStretch(1)
+    told = heading(evidence_words.facts(item, desk.words))
+    parts: Sequence[QLabel] = (sign, told, quiet(desk.say("photo.play_outside")))
+    for part in parts:
+        part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(part)
+    column.addStretch(1)
+    return card
+
+
+def _decoded(workplace: "Workplace", evidence: str, _: Tell) -> QImage:
+    return QImage.fromData(photo(workplace, evidence))
+
+
+def _drawn(workplace: "Workplace", evidence: str, _: Tell) -> list[QImage]:
+    from assessor_app.services.derived import document_pages  # noqa: PLC0415 - when wanted
+
+    form = QImage.Format.Format_BGR888
+    return [
+        # A copy: the page's own bytes go when it does.
+        QImage(page.pixels, page.width, page.height, page.stride, form).copy()
+        for page in document_pages(workplace.store.vault, evidence, width=_PAGE_PX)
+    ]

@@ -1,9 +1,9 @@
-"""Photos of the open visit: taken in by a worker, kept by the session, shown small."""
+"""Evidence of the open visit: taken in by a worker, kept by the session, shown small."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,11 @@ from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtWidgets import QWidget
 
 from assessor_app.domain.instrument import Side
-from assessor_app.domain.observation import Evidence, EvidenceSource
-from assessor_app.domain.problem import Problem
-from assessor_app.services.evidence import photo
+from assessor_app.domain.observation import Evidence, EvidenceKind, EvidenceSource
+from assessor_app.domain.problem import Problem, VisitRefused
+from assessor_app.services import evidence_words
+from assessor_app.services.change_reason import change_reason, reason_lacks
+from assessor_app.services.evidence import thumbnail
 from assessor_app.services.session import Session
 from assessor_app.services.standing import Done
 from assessor_app.ui.desk import Desk
@@ -25,13 +27,22 @@ if TYPE_CHECKING:
     from assessor_app.services.enrolment import Workplace
     from assessor_app.services.intake import TakenIn
 
-_Take = Callable[[Tell], "TakenIn"]
+_Take = Callable[[], "TakenIn"]
 THUMB_PX = 144  # twice the size that is shown, for fine screens
+SIGNS = {
+    EvidenceKind.PHOTO: "camera",
+    EvidenceKind.DOCUMENT: "document",
+    EvidenceKind.AUDIO: "sound",
+    EvidenceKind.VIDEO: "video",
+}
+"""The icon that stands for a kind of evidence."""
+PICTURED = frozenset({EvidenceKind.PHOTO, EvidenceKind.DOCUMENT})
+"""Kinds that have a small picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """To which observation a photo is to be attached."""
+    """To which observation a file is to be attached."""
 
     indicator: str
     side: Side
@@ -45,6 +56,7 @@ class Photos(QObject):
     attached = Signal(object, object)  # Goal, Done
     refused = Signal(object)  # Problem
     changed = Signal()  # thumbnails came, or what is pending
+    reason_wanted = Signal()  # something waits to be attached until there is a reason
 
     def __init__(self, desk: Desk, session: Session, owner: QWidget) -> None:
         super().__init__(owner)
@@ -54,6 +66,7 @@ class Photos(QObject):
         self._thumbs: dict[str, QImage] = {}
         self._loading: set[str] = set()
         self._pending: Counter[Goal] = Counter()
+        self._waiting: list[tuple[Goal, TakenIn, EvidenceSource]] = []
 
     def thumbs(self, items: Iterable[Evidence]) -> list[Thumb]:
         """The small pictures that are there; the others are loaded and told by `changed`."""
@@ -61,21 +74,23 @@ class Photos(QObject):
         wanted = [
             item.id
             for item in listed
-            if item.id not in self._thumbs and item.id not in self._loading
+            if item.kind in PICTURED and item.id not in self._thumbs.keys() | self._loading
         ]
         if wanted:
             self._load(wanted)
-        empty = QImage()
-        return [
-            Thumb(item.id, self._thumbs.get(item.id, empty), self._name(number, item))
-            for number, item in enumerate(listed, start=1)
-        ]
+        return [self._thumb(number, item) for number, item in enumerate(listed, start=1)]
 
-    def _name(self, number: int, item: Evidence) -> str:
-        """What a photo is called: its caption, or its number and when it was taken."""
-        words, at = self._desk.words, item.captured_at
-        taken = words.moment(at) if at else words("findings.photo_no_time")
-        return item.caption or self._desk.say("evidence.nameless", number=number, taken=taken)
+    def _thumb(self, number: int, item: Evidence) -> Thumb:
+        words = self._desk.words
+        name = evidence_words.name_of(item, number, words)
+        plain = item.kind is EvidenceKind.PHOTO
+        return Thumb(
+            item.id,
+            self._thumbs.get(item.id, QImage()),
+            name if plain else f"{name} ({evidence_words.facts(item, words)})",
+            sign="" if plain else SIGNS[item.kind],
+            badge="" if plain else evidence_words.extent(item, words),
+        )
 
     def pending(self, goal: Goal) -> int:
         return self._pending[goal]
@@ -86,12 +101,12 @@ class Photos(QObject):
         return any(self._pending.values())
 
     def take_files(self, goal: Goal, paths: Sequence[Path]) -> None:
-        """Take photo files in, one after another, each attached as soon as it is ready."""
+        """Take files in, one after another, each attached as soon as it is ready."""
         from assessor_app.services.intake import take_in  # noqa: PLC0415 - Pillow, when wanted
 
         zone = self._desk.workplace.profile.zone
         for path in paths:
-            self._take(goal, _taking(take_in, path, zone), EvidenceSource.FILE)
+            self._take(goal, partial(take_in, path, zone=zone), EvidenceSource.FILE)
 
     def take_image(self, goal: Goal, image: QImage) -> None:
         """Take in a picture from the clipboard, as the PNG that it is there."""
@@ -100,17 +115,12 @@ class Photos(QObject):
         zone = self._desk.workplace.profile.zone
         name = self._desk.say("evidence.clipboard")
 
-        def work(_: Tell) -> "TakenIn":
+        def take() -> "TakenIn":
             return take_in_bytes(_png(image), name=name, zone=zone)
 
-        self._take(goal, work, EvidenceSource.CLIPBOARD)
+        self._take(goal, take, EvidenceSource.CLIPBOARD)
 
-    def _take(
-        self,
-        goal: Goal,
-        work: "_Take",
-        source: EvidenceSource,
-    ) -> None:
+    def _take(self, goal: Goal, take: _Take, source: EvidenceSource) -> None:
         self._pending[goal] += 1
         self.changed.emit()
 
@@ -123,9 +133,30 @@ class Photos(QObject):
             self.refused.emit(problem)
             self.changed.emit()
 
+        work = _sealing(take, self._desk.workplace, self.session)
         self._desk.tasks.run(work, owner=self._owner, done=done, failed=failed)
 
+    @property
+    def waits(self) -> bool:
+        """Whether something was taken in that needs the reason of the change to be attached."""
+        return bool(self._waiting)
+
+    def attach_waiting(self) -> None:
+        """Attach what waited for its reason."""
+        waiting, self._waiting = self._waiting, []
+        for goal, taken, source in waiting:
+            self._attach(goal, taken, source)
+
     def _attach(self, goal: Goal, taken: "TakenIn", source: EvidenceSource) -> None:
+        from assessor_app.services import attaching  # noqa: PLC0415 - as above
+
+        if reason_lacks(self._desk.workplace, self.session):
+            # The exit talk began while it was taken in: it must not be lost for that.
+            self._waiting.append((goal, taken, source))
+            self.refused.emit(VisitRefused("reason_after_exit_talk", visit=self.session.visit_id))
+            self.changed.emit()
+            self.reason_wanted.emit()
+            return
         try:
             done: Done = self.session.attach(
                 goal.indicator,
@@ -134,10 +165,14 @@ class Photos(QObject):
                 source=source,
                 product=goal.product,
                 respondent=goal.respondent,
+                reason=change_reason(self._desk.workplace, self.session),
             )
         except Problem as problem:
+            if not attaching.may_be_recorded(problem):
+                attaching.unstage(self._desk.workplace, self.session.snapshot, taken)
             self.refused.emit(problem)
         else:
+            attaching.unstage(self._desk.workplace, self.session.snapshot, taken)
             self.attached.emit(goal, done)
         self.changed.emit()
 
@@ -160,14 +195,21 @@ class Photos(QObject):
         self._desk.tasks.run(work, owner=self._owner, done=done, failed=failed)
 
 
-def _taking(take_in: "Callable[..., TakenIn]", path: Path, zone: tzinfo) -> "_Take":
-    return lambda _: take_in(path, zone=zone)
+def _sealing(take: _Take, workplace: "Workplace", session: Session) -> "Callable[[Tell], TakenIn]":
+    """The work for a worker: to seal a long video would hold the window still."""
+
+    def work(_: Tell) -> "TakenIn":
+        from assessor_app.services.attaching import stage  # noqa: PLC0415 - Pillow, when wanted
+
+        return stage(workplace, session.snapshot, take())
+
+    return work
 
 
 def _shown(workplace: "Workplace", evidence: str) -> QImage:
     """A small picture; nothing for one that is lost, which opening it will tell."""
     try:
-        return small(photo(workplace, evidence))
+        return small(thumbnail(workplace, evidence))
     except Problem:
         return QImage()
 

@@ -1,4 +1,4 @@
-"""The ways by which photos come to an indicator: chosen, dropped, pasted; and looking at one."""
+"""The ways by which evidence comes to an indicator: chosen, dropped, pasted; and a look at it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.photo_view import PhotoView
 from assessor_app.ui.pages.checklist.photos import Goal, Photos
-
-_PHOTOS = "*.jpg *.jpeg *.png *.webp"
+from assessor_app.ui.widgets.evidence_strip import SUFFIXES
 
 
 class Proving(QObject):
@@ -23,7 +22,7 @@ class Proving(QObject):
     def __init__(self, desk: Desk, photos: Photos, page: QWidget) -> None:
         super().__init__(page)
         self._desk = desk
-        self._photos = photos
+        self.photos = photos
         self._page = page
 
     def choose(self, goal: Goal) -> None:
@@ -33,15 +32,17 @@ class Proving(QObject):
     def ask_for_files(self) -> list[Path]:
         """The files that are chosen in a dialog; none where it is left."""
         say = self._desk.say
-        kinds = say("evidence.kinds", kinds=_PHOTOS)
+        # A phone's own ending may be none of these: all files can be chosen, the content tells.
+        patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        kinds = ";;".join((say("evidence.kinds", kinds=patterns), say("evidence.all_files")))
         names, _ = QFileDialog.getOpenFileNames(self._page, say("evidence.choose"), "", kinds)
         return [Path(name) for name in names]
 
     def take_files(self, goal: Goal, paths: Sequence[Path]) -> None:
-        self._photos.take_files(goal, paths)
+        self.photos.take_files(goal, paths)
 
     def take_image(self, goal: Goal, image: QImage) -> None:
-        self._photos.take_image(goal, image)
+        self.photos.take_image(goal, image)
 
     def paste(self, goal: Goal) -> None:
         """Take files or a picture from the clipboard."""
@@ -57,7 +58,7 @@ class Proving(QObject):
             self.said.emit(self._desk.say("evidence.nothing_to_paste"))
 
     def open(self, evidence: str) -> None:
-        """Look at one photo as large as the window has room."""
-        view = PhotoView(self._desk, self._photos.session.snapshot.evidence[evidence], self._page)
+        """Look at one as large as the window has room."""
+        view = PhotoView(self._desk, self.photos.session.snapshot.evidence[evidence], self._page)
         view.refused.connect(self.refused)
         view.open()

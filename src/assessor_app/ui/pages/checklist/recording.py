@@ -1,30 +1,39 @@
 """What the assessor does to the record from the checklist, told in words as it is done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from assessor_app.domain.event import Event
 from assessor_app.domain.problem import Problem, VisitRefused
 from assessor_app.domain.visit import require_answerable, require_running
+from assessor_app.services.change_reason import change_reason
 from assessor_app.services.entries import entry_from
 from assessor_app.services.history import told
 from assessor_app.services.session import Session
 from assessor_app.services.standing import Done
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.parts.reason_bar import ReasonBar
 
 
 class Recording(QObject):
-    """Each verb is one transaction; what could not be recorded changes nothing and says why."""
+    """Each verb is one transaction; what could not be recorded changes nothing and says why.
+
+    What lacks the reason that it needs now waits for it at the bar of `reasons`.
+    """
 
     changed = Signal(object)  # Done
     refused = Signal(object)  # Problem
     said = Signal(str)
 
-    def __init__(self, desk: Desk, session: Session, parent: QObject) -> None:
+    def __init__(
+        self, desk: Desk, session: Session, parent: QObject, *, reasons: ReasonBar
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._session = session
+        self._reasons = reasons
 
     def takes_answers(self) -> bool:
         """Whether the visit takes answers now; where not, it is said why."""
@@ -41,6 +50,15 @@ class Recording(QObject):
         self, place: Mapping[str, str], side: str, fields: Mapping[str, object]
     ) -> Done | None:
         """Record fields of one side of `place` (an indicator and its subject); None if refused."""
+        if self._reasons.lacks:
+            what = self._desk.say(
+                "reason.answer",
+                place=place["indicator"],
+                side=self._desk.words(f"side_within.{side}"),
+            )
+            key = (tuple(sorted(place.items())), side, tuple(_names(fields)))
+            self._reasons.wait_with(key, what, partial(self.record, place, side, fields))
+            return None
         now = self._desk.application.clock.now()
         try:
             entry = entry_from(
@@ -48,7 +66,7 @@ class Recording(QObject):
                 zone=self._desk.workplace.profile.zone,
                 now=now,
             )
-            done = self._session.record(entry)
+            done = self._session.record(entry, reason=self._reason())
         except Problem as problem:
             self.refused.emit(problem)
             return None
@@ -57,8 +75,15 @@ class Recording(QObject):
 
     def introduce(self, pseudonym: str, *, post: str | None, substitute: bool) -> Done | None:
         """Name a respondent, or correct whose post it is; None if refused."""
+        if self._reasons.lacks:
+            again = partial(self.introduce, pseudonym, post=post, substitute=substitute)
+            what = self._desk.say("reason.respondent", name=pseudonym)
+            self._reasons.wait_with(("respondent", pseudonym), what, again)
+            return None
         try:
-            done = self._session.introduce(pseudonym, post=post, substitute=substitute)
+            done = self._session.introduce(
+                pseudonym, post=post, substitute=substitute, reason=self._reason()
+            )
         except Problem as problem:
             self.refused.emit(problem)
             return None
@@ -73,24 +98,31 @@ class Recording(QObject):
             self._say("checklist.saved", event)
 
     def undo(self) -> Done | None:
-        return self._turn_back(self._session.undo, "checklist.undone")
+        return self._turn_back(self._session.undo, "undone")
 
     def redo(self) -> Done | None:
-        return self._turn_back(self._session.redo, "checklist.redone")
+        return self._turn_back(self._session.redo, "redone")
 
     def next_actions(self) -> tuple[str | None, str | None]:
         """What the next undo and the next redo would do; None where there is nothing."""
         undo, redo = self._session.next_undo, self._session.next_redo
         return self._what(undo) if undo else None, self._what(redo) if redo else None
 
-    def _turn_back(self, act: Callable[[], tuple[Done, Event]], sentence: str) -> Done | None:
+    def _reason(self) -> str | None:
+        return change_reason(self._desk.workplace, self._session)
+
+    def _turn_back(self, act: Callable[..., tuple[Done, Event]], name: str) -> Done | None:
+        if self._reasons.lacks:
+            what = self._desk.say(f"reason.{name}")
+            self._reasons.wait_with("turned back", what, partial(self._turn_back, act, name))
+            return None
         try:
-            done, event = act()
+            done, event = act(reason=self._reason())
         except Problem as problem:
             self.refused.emit(problem)
             return None
         self.changed.emit(done)
-        self._say(sentence, event)
+        self._say(f"checklist.{name}", event)
         return done
 
     def _say(self, sentence: str, event: Event) -> None:
@@ -101,3 +133,12 @@ class Recording(QObject):
     def _what(self, event: Event) -> str:
         session = self._session
         return told(event, session.instrument, self._desk.words, snapshot=session.snapshot)
+
+
+def _names(fields: Mapping[str, object]) -> Iterator[str]:
+    """Which fields an entry gives, those of a document by their own names."""
+    for name, given in sorted(fields.items()):
+        if isinstance(given, Mapping):
+            yield from (f"{name}.{inner}" for inner in sorted(given))
+        else:
+            yield name

@@ -42,6 +42,7 @@ class RespondentsBar(QWidget):
     chosen = Signal(str)  # pseudonym
     introduced = Signal(str, str, bool)  # pseudonym, code of the post, whether a substitute
     next_question_wanted = Signal()
+    person_wanted = Signal(str)  # the pseudonym whose name and contact are asked for
 
     def __init__(self, desk: Desk, indicator: Indicator) -> None:
         super().__init__()
@@ -63,6 +64,8 @@ class RespondentsBar(QWidget):
         self._add.clicked.connect(self._on_add)
         self._edit = icon_button(desk.say("respondents.edit"), f"{prefix}.edit", icon("edit", ink))
         self._edit.clicked.connect(self._on_edit)
+        self._person = icon_button(desk.say("people.ask"), f"{prefix}.person", icon("person", ink))
+        self._person.clicked.connect(lambda: self.person_wanted.emit(value_of(self._people)))
         self._summary = quiet("")
         self._sign = QLabel()
         warning = icon("warning", desk.tokens.yellow.ink, size=_SIGN_PX)
@@ -77,7 +80,7 @@ class RespondentsBar(QWidget):
         for one in shown.people:
             self._people.addItem(self._told(one, shown), one.pseudonym)
         choose(self._people, shown.chosen)
-        for widget in (self._people, self._edit, self._next):
+        for widget in (self._people, self._person, self._edit, self._next):
             widget.setVisible(bool(shown.people))
         self._nobody.setVisible(not shown.people)
         self._next.setText(
@@ -107,7 +110,7 @@ class RespondentsBar(QWidget):
         row.setSpacing(8)
         row.addWidget(self._people, stretch=1)
         row.addWidget(self._nobody, stretch=1)
-        for part in (self._edit, self._next, *self._users.values(), self._add):
+        for part in (self._person, self._edit, self._next, *self._users.values(), self._add):
             row.addWidget(part)
         # Where users alone are asked, one tap adds the next: there is nothing to fill in.
         if all(role.kind is RespondentKind.USER for role in self._roles):

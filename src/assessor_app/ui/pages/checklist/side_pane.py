@@ -86,7 +86,7 @@ class SidePane(Card):
         self._strip.show_thumbs(thumbs)
         self._strip.show_pending(pending)
         if isinstance(self._editor, PhotoEditor):
-            self._editor.show_count(len(thumbs))
+            self._editor.show_count(len(thumbs), of_other_kinds=any(one.sign for one in thumbs))
 
     def show_active(self, *, active: bool) -> None:
         """Mark the side that the answer keys act upon."""

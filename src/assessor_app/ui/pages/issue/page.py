@@ -14,18 +14,20 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from assessor_app.domain.problem import Problem
 from assessor_app.domain.visit import Document, HandoverWay, Visit, VisitState
 from assessor_app.services.drafts import draft, keep_draft
-from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.issue import work
 from assessor_app.ui.pages.issue.handover import HandoverStep
 from assessor_app.ui.pages.issue.preview import PreviewPane
 from assessor_app.ui.pages.issue.result import ResultStep
 from assessor_app.ui.pages.issue.signing import SigningStep
-from assessor_app.ui.tasks import Tell
+from assessor_app.ui.pages.parts.history import show_visit_history
+from assessor_app.ui.pages.parts.leading import AfterClosing
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.busy import Busy
 from assessor_app.ui.widgets.buttons import button
+from assessor_app.ui.widgets.labels import quiet
 from assessor_app.ui.widgets.notice import Notice, Tone
 from assessor_app.ui.widgets.scrolling import scrolling
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:  # ReportLab and pyHanko: imported by the work that needs them
     from assessor_app.services.issuing import Issued
 
 _DRAFT = "document"
+_SHORT_HASH = 16  # hex digits, as the pages print
 _COLUMN_PX = 376  # the steps, and the scroll bar beside them
 
 
@@ -49,6 +52,7 @@ class IssuePage(QWidget):
 
     verify_wanted = Signal(object)  # Path
     review_wanted = Signal()
+    reopened = Signal()  # the closed visit takes answers again
     left = Signal()  # to the list of visits
     said = Signal(str)
 
@@ -63,6 +67,10 @@ class IssuePage(QWidget):
         self._signing = SigningStep(desk, session)
         self._result = ResultStep(desk)
         self._handover = HandoverStep(desk, session)
+        self._after = AfterClosing(desk, session, "issue.after")
+        self._after.reopened.connect(self.reopened)
+        self._supersedes = quiet("")
+        self._supersedes.setObjectName("issue.supersedes")
         self._furnish()
         self._busy = Busy(self, desk.tokens)
         self._signing.sign_wanted.connect(self._on_sign)
@@ -96,9 +104,17 @@ class IssuePage(QWidget):
         steps = QVBoxLayout(column)
         steps.setContentsMargins(0, 0, 8, 0)
         steps.setSpacing(12)
-        for part in (self._signing, self._result, self._handover):
+        for part in (self._supersedes, self._signing, self._result, self._handover):
             steps.addWidget(part)
         steps.addStretch()
+        past = button(
+            self._desk.say("history.open_visit"),
+            "issue.history",
+            role="flat",
+            icon=icon("history", self._desk.tokens.accent),
+        )
+        past.clicked.connect(lambda: show_visit_history(self._desk, self._session, self))
+        steps.addWidget(past)
         back = button(
             self._desk.say("issue.left"),
             "issue.left",
@@ -117,6 +133,7 @@ class IssuePage(QWidget):
         whole.setContentsMargins(16, 16, 16, 16)
         whole.setSpacing(12)
         whole.addWidget(self._notice)
+        whole.addWidget(self._after)
         whole.addLayout(row, stretch=1)
 
     def _show_state(self, path: Path | None) -> None:
@@ -125,13 +142,30 @@ class IssuePage(QWidget):
         state = visit.state
         document = self._document()
         voided = state is VisitState.VOIDED
+        again = state is VisitState.CLOSED and document is not None
+        self._after.show_state()
+        self._show_superseded(document if again else None)
         self._steps.setVisible(not visit.answerable)
         self._signing.setVisible(state is VisitState.CLOSED)
-        self._result.setVisible(document is not None and not voided)
-        self._handover.setVisible(document is not None and not voided)
+        stands = document is not None and not voided and not again
+        self._result.setVisible(stands)
+        self._handover.setVisible(stands)
         if document is not None:
             self._result.show_document(document, path)
         self._tell_state(visit)
+
+    def _show_superseded(self, document: Document | None) -> None:
+        """Say which document the next one takes the place of, where the visit was reopened."""
+        self._supersedes.setVisible(document is not None)
+        if document is not None:
+            self._supersedes.setText(
+                self._desk.say(
+                    "issue.supersedes",
+                    revision=document.revision + 1,
+                    number=document.number,
+                    hash=document.sha256[:_SHORT_HASH],
+                )
+            )
 
     def _written(self) -> Path | None:
         """Where the document was written last, as far as this device remembers."""
@@ -172,7 +206,7 @@ class IssuePage(QWidget):
         self._busy.begin(self._desk.say("issue.progress.open"))
         self._desk.tasks.run(
             partial(
-                _issue,
+                work.issue,
                 self._session,
                 self._desk.workplace,
                 passphrase,
@@ -211,7 +245,7 @@ class IssuePage(QWidget):
         self._result.clear()
         self._busy.begin(self._desk.say("issue.progress.copy"))
         self._desk.tasks.run(
-            partial(_write_again, self._session, self._desk.workplace, path),
+            partial(work.write_again, self._session, self._desk.workplace, path),
             owner=self,
             done=self._on_copied,
             failed=self._on_copy_refused,
@@ -235,7 +269,7 @@ class IssuePage(QWidget):
     def _on_handover(self, to: str, way: HandoverWay, when: datetime) -> None:
         self._busy.begin(self._desk.say("issue.progress.handover"))
         self._desk.tasks.run(
-            partial(_hand_over, self._session, self._desk.workplace, to, way, when),
+            partial(work.hand_over, self._session, self._desk.workplace, to, way, when),
             owner=self,
             done=lambda _: self._on_handed_over(to, way, when),
             failed=self._on_handover_refused,
@@ -249,40 +283,3 @@ class IssuePage(QWidget):
     def _on_handover_refused(self, problem: Problem) -> None:
         self._busy.end()
         self._handover.show_refusal(problem)
-
-
-# What is done in a worker knows no widget: the last one to hold a widget destroys it, and that
-# must not be another thread.
-
-
-def _issue(
-    session: Session,
-    workplace: Workplace,
-    passphrase: str,
-    path: Path,
-    tell: Tell,
-    *,
-    language: Language,
-) -> "Issued":
-    from assessor_app.services import issuing  # noqa: PLC0415 - as above
-
-    issuing.require_issuable(session, path)
-    now = workplace.store.clock.now()
-    identity = issuing.signing_identity(workplace, passphrase, now=now)
-    return issuing.issue(session, workplace, identity, out=path, language=language, progress=tell)
-
-
-def _write_again(
-    session: Session, workplace: Workplace, path: Path, _tell: Tell
-) -> "Issued | None":
-    from assessor_app.services import issuing  # noqa: PLC0415 - as above
-
-    return issuing.write_again(session, workplace, path)
-
-
-def _hand_over(
-    session: Session, workplace: Workplace, to: str, way: HandoverWay, when: datetime, _tell: Tell
-) -> None:
-    from assessor_app.services import issuing  # noqa: PLC0415 - as above
-
-    issuing.hand_over(session, workplace, to=to, way=way, at=when)

@@ -34,18 +34,18 @@ def safe_name(text: str) -> str:
     return short
 
 
-def free_path(folder: Path, name: str) -> Path:
+def free_path(folder: Path, name: str, *, suffix: str = _SUFFIX) -> Path:
     """A path in a folder at which nothing lies: the name, or the name with -2, -3, …"""
     safe = safe_name(name)
     tries = (f"{safe}-{number}" if number > 1 else safe for number in itertools.count(1))
-    return next(path for one in tries if not os.path.lexists(path := folder / f"{one}{_SUFFIX}"))
+    return next(path for one in tries if not os.path.lexists(path := folder / f"{one}{suffix}"))
 
 
-def with_suffix(told: str, *, folder: Path | None = None) -> Path:
-    """The path that was typed or chosen, with the ending of a PDF.
+def with_suffix(told: str, *, folder: Path | None = None, suffix: str = _SUFFIX) -> Path:
+    """The path that was typed or chosen, with its ending, by default that of a PDF.
 
     What is no whole path lies in `folder`, where one is given: nobody knows the folder that the
     program was started in.
     """
     path = (folder or Path()) / Path(told.strip()).expanduser()
-    return path if path.suffix.casefold() == _SUFFIX else path.with_name(f"{path.name}{_SUFFIX}")
+    return path if path.suffix.casefold() == suffix else path.with_name(f"{path.name}{suffix}")

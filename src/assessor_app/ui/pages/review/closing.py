@@ -11,12 +11,14 @@ from assessor_app.domain.visit import Outcome
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.beside import with_calendar
+from assessor_app.ui.pages.parts.leading import lead_told
 from assessor_app.ui.pages.parts.moment import MomentEdit
 from assessor_app.ui.pages.parts.primary import primary
+from assessor_app.ui.theme import TOUCH_TARGET_PX
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, NoteEdit
-from assessor_app.ui.widgets.labels import body, strong
+from assessor_app.ui.widgets.labels import body, quiet, strong
 
 
 class ClosingBar(Card):
@@ -53,6 +55,9 @@ class ClosingBar(Card):
             sign="lock",
             act=self.close_wanted,
         )
+        self._lead = quiet("")
+        self._lead.setWordWrap(False)
+        self._lead.setMinimumHeight(TOUCH_TARGET_PX)  # on the line of the button beside it
         self._asked = now
         self._asking = self._room_to_ask()
         self._confirming = self._room_to_confirm()
@@ -61,6 +66,7 @@ class ClosingBar(Card):
         for room in self._rooms():
             self.body.addWidget(room)
         self.show_outcome(visit.outcome or Outcome.COMPLETED)
+        self.show_lead()
 
     @property
     def account(self) -> str:
@@ -92,6 +98,12 @@ class ClosingBar(Card):
         self._account_field.setVisible(outcome is not Outcome.COMPLETED)
         self._account_field.clear_fault()
         self._show_room()
+
+    def show_lead(self) -> None:
+        """Say who leads the visit: only the lead closes it."""
+        told = lead_told(self._desk, self._session)
+        self._lead.setText(told)
+        self._lead.setVisible(bool(told))
 
     def show_fault(self, text: str) -> None:
         """Say what is wrong with the departure."""
@@ -152,6 +164,7 @@ class ClosingBar(Card):
         row.addWidget(self._departure_field)
         row.addWidget(self._account_field, stretch=1)
         row.addStretch()
+        row.addWidget(self._lead, alignment=Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self._close, alignment=Qt.AlignmentFlag.AlignBottom)
         return room
 

@@ -11,9 +11,10 @@ from assessor_app.domain.fulfilment import Compared
 from assessor_app.domain.instants import one_month_later
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import WHOLE_UNIT
-from assessor_app.domain.problem import Problem, RecordRefused
+from assessor_app.domain.problem import Problem, RecordRefused, VisitRefused
 from assessor_app.domain.visit import FindingRecord
 from assessor_app.services.advice import proposed_advice, proposed_wording
+from assessor_app.services.change_reason import change_reason
 from assessor_app.services.findings import FindingEdit, edit_finding
 from assessor_app.services.report.answers import answer
 from assessor_app.services.report.cards import notes
@@ -32,6 +33,7 @@ class FindingEditor(QWidget):
 
     said = Signal(str)
     refused = Signal(object)  # the Problem
+    reason_wanted = Signal(str)  # the indicator's code; what is typed stays until there is one
 
     def __init__(self, desk: Desk, session: Session, finding: Finding) -> None:
         super().__init__()
@@ -204,9 +206,22 @@ class FindingEditor(QWidget):
         product = self._session.snapshot.products.get(self.finding.product)
         code = self.finding.indicator.code
         try:
-            edit_finding(self._session, self._desk.workplace, code, edit, product=product)
+            edit_finding(
+                self._session,
+                self._desk.workplace,
+                code,
+                edit,
+                product=product,
+                reason=change_reason(self._desk.workplace, self._session),
+            )
         except RecordRefused as problem:
             self._fields[name].show_fault(self._desk.told(problem))
+            return False
+        except VisitRefused as problem:
+            if problem.code != "reason_after_exit_talk":
+                self.refused.emit(problem)
+            else:
+                self.reason_wanted.emit(code)
             return False
         except Problem as problem:
             self.refused.emit(problem)

@@ -28,6 +28,7 @@ class FindingsSection(QWidget):
 
     said = Signal(str)
     refused = Signal(object)  # the Problem
+    reason_wanted = Signal(str)  # the code of the indicator whose finding was edited
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__()
@@ -80,6 +81,13 @@ class FindingsSection(QWidget):
         """Record what was typed and is not recorded yet; False where some of it was refused."""
         return self._editor is None or self._editor.settle()
 
+    def show_recorded(self) -> None:
+        """Show the chosen finding as it is recorded; nothing that was typed stays."""
+        chosen = self.chosen
+        self._drop_editor()
+        if chosen is not None:
+            self._on_chosen(chosen)
+
     def _row(self, finding: Finding) -> Row:
         words = self._desk.words
         sign, tone = _TONES[finding.kind]
@@ -122,6 +130,7 @@ class FindingsSection(QWidget):
         editor = FindingEditor(self._desk, self._session, finding)
         editor.said.connect(self.said)
         editor.refused.connect(self.refused)
+        editor.reason_wanted.connect(self.reason_wanted)
         self._editor = editor
         self._shown = scrolling(editor, "review.finding")
         self._room.addWidget(self._shown)

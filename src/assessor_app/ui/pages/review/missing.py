@@ -6,12 +6,13 @@ from enum import StrEnum
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from assessor_app.domain.closing import OpenRule
+from assessor_app.domain.closing import CriticalRule, OpenRule
 from assessor_app.domain.doubts import Doubt
 from assessor_app.domain.observation import ObservationKey
 from assessor_app.domain.visit import Outcome
 from assessor_app.services.objections import told_doubt, told_rule
 from assessor_app.services.session import Session
+from assessor_app.services.told_fields import FieldWords
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.models.row_list import Row
 from assessor_app.ui.pages.parts.rows import RowView
@@ -39,6 +40,7 @@ class _To(StrEnum):
     INDICATOR = "indicator"
     FINDING = "finding"
     RECEIVER = "receiver"
+    CONFLICT = "conflict"
     NOWHERE = "nowhere"
 
 
@@ -53,6 +55,7 @@ class MissingSection(QWidget):
     receiver_wanted = Signal()
     outcome_chosen = Signal()
     move_wanted = Signal()
+    conflict_wanted = Signal(str)  # the entity that two devices recorded differently
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__()
@@ -111,9 +114,16 @@ class MissingSection(QWidget):
         """Show what is open now; returns how many rows that is."""
         rules = self._session.open_rules(self.outcome)
         doubts = self._session.doubts(self._desk.application.clock.now())
-        must = [self._rule_row(place, rule) for place, rule in enumerate(rules)]
+        must = [
+            self._rule_row(place, rule)
+            for place, rule in enumerate(rules)
+            if rule.rule is not CriticalRule.CONFLICT
+        ]
+        contrary = self._conflict_rows()
         think = [*self._doubt_rows(doubts), *self._receiver_rows()]
         rows: list[Row] = []
+        if contrary:
+            rows += [Row(self._desk.say("conflict.rows", count=len(contrary))), *contrary]
         if must:
             rows += [Row(self._desk.say("review.missing.must", count=len(must))), *must]
         if think:
@@ -123,9 +133,9 @@ class MissingSection(QWidget):
         self._empty.setVisible(not rows)
         if rows and not self._list.currentIndex().isValid():
             self._list.choose_first()
-        if not must:
+        if not rules:
             self.notice.clear()
-        return len(must) + len(think)
+        return len(contrary) + len(must) + len(think)
 
     def tell_open(self) -> None:
         """Say why the visit cannot be closed yet, and take the keyboard to the first reason."""
@@ -169,6 +179,30 @@ class MissingSection(QWidget):
         sentence = told_rule(rule, self._desk.language)
         leads = self._leads_to(rule.indicator)
         return self._row(leads, place, sentence, sign="cross", tone="red")
+
+    def _conflict_rows(self) -> list[Row]:
+        """One row for each part of the visit that two devices recorded differently."""
+        snapshot, instrument = self._session.snapshot, self._session.instrument
+        told = FieldWords(self._desk.words, instrument, snapshot, {})
+        entities = dict.fromkeys(one.entity for one in snapshot.conflicts)
+        return [
+            Row(
+                self._desk.say("conflict.row", part=told.part(entity)),
+                target=f"{_To.CONFLICT} {entity}",
+                detail=self._question_of(entity),
+                sign="gap",
+                tone="red",
+            )
+            for entity in entities
+        ]
+
+    def _question_of(self, entity: str) -> str:
+        """What an indicator asks; of another part, what is to be done."""
+        if entity.startswith("observation/"):
+            known = self._indicators.get(ObservationKey.from_entity(entity).indicator)
+            if known is not None:
+                return self._desk.words.of(known.text)
+        return self._desk.say("conflict.row_next")
 
     def _doubt_rows(self, doubts: tuple[Doubt, ...]) -> Iterator[Row]:
         for place, doubt in enumerate(doubts):
@@ -220,3 +254,5 @@ class MissingSection(QWidget):
                 self.finding_wanted.emit(where)
             case _To.INDICATOR:
                 self.indicator_wanted.emit(where)
+            case _To.CONFLICT:
+                self.conflict_wanted.emit(where)

@@ -14,14 +14,16 @@ from assessor_app.services.drafts import draft, keep_draft
 from assessor_app.services.session import Session
 from assessor_app.services.visits import close_visit
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.parts.leading import AfterClosing, ask_to_lead, leads
+from assessor_app.ui.pages.parts.reason_bar import ReasonBar
 from assessor_app.ui.pages.parts.rest import rest_of
 from assessor_app.ui.pages.review.closing import ClosingBar
 from assessor_app.ui.pages.review.findings import FindingsSection
+from assessor_app.ui.pages.review.looking import Looking
 from assessor_app.ui.pages.review.missing import MissingSection
-from assessor_app.ui.pages.review.moving import MoveDialog
 from assessor_app.ui.pages.review.receiver import ReceiverSection
 from assessor_app.ui.theme import icon
-from assessor_app.ui.widgets.buttons import button
+from assessor_app.ui.widgets.buttons import button, icon_button
 from assessor_app.ui.widgets.notice import Notice, Tone
 
 _MISSING, _FINDINGS, _RECEIVER = range(3)
@@ -53,6 +55,7 @@ class ReviewPage(QWidget):
     closed = Signal()
     way_wanted = Signal()  # what to repair for a better zone
     left = Signal()  # back to the checklist
+    reopened = Signal()  # the closed visit takes answers again
     moved = Signal()  # to another instrument: the session is to be opened anew
     said = Signal(str)
 
@@ -66,6 +69,9 @@ class ReviewPage(QWidget):
         self._findings = FindingsSection(desk, session)
         self._receiver = ReceiverSection(desk, session)
         self._closing = ClosingBar(desk, session)
+        self._reasons = ReasonBar(desk, session, "review.reason")
+        self._after = AfterClosing(desk, session, "review.after")
+        self._looking = Looking(desk, session, self, settle=self.settle)
         self._sections = QStackedWidget()
         self._tabs = self._tab_bar()
         self._furnish()
@@ -78,12 +84,13 @@ class ReviewPage(QWidget):
 
     def settle(self) -> bool:
         """Record or keep what was typed; False, with the fault shown, where that failed."""
+        reasoned = self._reasons.settle()
         settled = (self._findings.settle(), self._receiver.settle(), self._keep())
         for place, well in zip((_FINDINGS, _RECEIVER), settled, strict=False):
             if not well:
                 self._tabs.setCurrentIndex(place)
                 break
-        return all(settled)
+        return reasoned and all(settled)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
@@ -124,12 +131,19 @@ class ReviewPage(QWidget):
             icon=icon("next", self._desk.tokens.accent),
         )
         way.clicked.connect(self.way_wanted)
-        head.addWidget(way)
-        head.addWidget(back)
+        past = icon_button(
+            self._desk.say("history.open_visit"),
+            "review.history",
+            icon("history", self._desk.tokens.accent),
+        )
+        past.clicked.connect(self._looking.look_back)
+        for leading in (past, way, back):
+            head.addWidget(leading)
         for section in (self._missing, self._findings, self._receiver):
             self._sections.addWidget(section)
         column.addLayout(head)
-        column.addWidget(self._notice)
+        for bar in (self._notice, self._after, self._reasons):
+            column.addWidget(bar)
         column.addWidget(self._sections, stretch=1)
         column.addWidget(self._closing)
 
@@ -137,14 +151,24 @@ class ReviewPage(QWidget):
         self._missing.indicator_wanted.connect(self.indicator_wanted)
         self._missing.receiver_wanted.connect(lambda: self._go_to(_RECEIVER))
         self._missing.finding_wanted.connect(self._on_finding_wanted)
-        self._missing.move_wanted.connect(self._on_move_wanted)
+        self._missing.move_wanted.connect(self._looking.move)
+        self._looking.moved.connect(self.moved)
+        self._looking.resolved.connect(self._on_resolved)
+        self._looking.said.connect(self.said)
         self._missing.outcome_chosen.connect(self._refresh)
         self._missing.outcome_chosen.connect(self._rest.start)
         self._closing.changed.connect(self._rest.start)
         self._findings.said.connect(self.said)
         self._findings.refused.connect(self._on_refused)
+        self._findings.reason_wanted.connect(self._on_reason_wanted)
+        self._reasons.refused.connect(self._on_refused)
+        self._reasons.said.connect(self.said)
+        self._reasons.dropped.connect(self._findings.show_recorded)
+        self._missing.conflict_wanted.connect(self._looking.compare)
+        self._after.reopened.connect(self.reopened)
         self._receiver.said.connect(self.said)
         self._receiver.recorded.connect(self._refresh)
+        self._receiver.exit_talk_begun.connect(self._reasons.show_state)
         self._closing.close_wanted.connect(self._on_close_wanted)
         self._closing.confirmed.connect(self._on_confirmed)
 
@@ -220,22 +244,14 @@ class ReviewPage(QWidget):
             self._tabs.setTabText(place, text)
         self._closing.show_outcome(self._missing.outcome)
 
-    def _on_move_wanted(self) -> None:
-        """Ask about it once no photo is taken in: each belongs to the instrument of its answer."""
-        tasks = self._desk.tasks
-        if tasks.running:
-            self.said.emit(self._desk.say("moving.waiting"))
-        tasks.when_rested(self._ask_about_move, owner=self)
+    def _on_reason_wanted(self, code: str) -> None:
+        """What is typed in a finding is recorded once there is a reason."""
+        what = self._desk.say("reason.finding", code=code)
+        self._reasons.wait_with(code, what, self._findings.settle)
 
-    def _ask_about_move(self) -> None:
-        """Show what moving to another instrument would do; what is typed is recorded first."""
-        asked = self.findChild(MoveDialog) is not None
-        if asked or not self.isVisible() or not self.settle():
-            return
-        dialog = MoveDialog(self._desk, self._session, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.moved.connect(self.moved)
-        dialog.open()
+    def _on_resolved(self) -> None:
+        self._refresh()
+        self._reasons.show_state()
 
     def _on_refused(self, problem: Problem) -> None:
         self._notice.tell(self._desk.told(problem), Tone.ERROR)
@@ -249,6 +265,9 @@ class ReviewPage(QWidget):
             self._tabs.setCurrentIndex(_MISSING)
             self._missing.tell_open()
             return
+        if not leads(self._desk, self._session):
+            ask_to_lead(self._desk, self._session, self, taken=self._on_lead_taken)
+            return
         if self._missing.outcome is not Outcome.COMPLETED and not self._closing.account:
             self._closing.miss_account()
             return
@@ -258,6 +277,10 @@ class ReviewPage(QWidget):
             self._closing.show_fault(self._desk.told(problem))
             return
         self._closing.ask(departure, thoughts=self._thoughts())
+
+    def _on_lead_taken(self) -> None:
+        self._closing.show_lead()
+        self._on_close_wanted()
 
     def _thoughts(self) -> list[str]:
         """What closing makes final although something is to be said about it."""

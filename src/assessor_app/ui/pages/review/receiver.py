@@ -48,6 +48,7 @@ class ReceiverSection(QWidget):
 
     said = Signal(str)
     recorded = Signal()
+    exit_talk_begun = Signal()
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__()
@@ -280,5 +281,6 @@ class ReceiverSection(QWidget):
             self._notice.tell(self._desk.told(problem), Tone.ERROR)
             return
         self.refresh()
+        self.exit_talk_begun.emit()
         self.said.emit(self._desk.say("review.exit_talk.begun"))
         self._response.setFocus()

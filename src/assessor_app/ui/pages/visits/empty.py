@@ -1,4 +1,4 @@
-"""What stands where the list of visits will be: three ways to begin."""
+"""What stands where the list of visits will be: the ways to begin."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -20,6 +20,7 @@ class VisitsEmpty(QWidget):
     new_wanted = Signal()
     refused_wanted = Signal()
     sample_wanted = Signal()
+    import_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -34,6 +35,14 @@ class VisitsEmpty(QWidget):
         card.body.addWidget(intro)
         card.body.addSpacing(8)
         card.body.addLayout(self._ways())
+        bring = button(
+            say("exchange.import.ask_first"),
+            "visits.empty.import",
+            role="flat",
+            icon=icon("drawer", desk.tokens.accent),
+        )
+        bring.clicked.connect(self.import_wanted)
+        card.body.addWidget(bring, alignment=Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(centred(card, "visits.empty.scroll", widest=_WIDEST, halfway=True))

@@ -2,17 +2,28 @@
 
 import time
 from collections import deque
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assessor_app.domain.problem import Problem
 from assessor_app.services.visits import all_visits
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.parts.file_place import documents_folder
 from assessor_app.ui.pages.parts.primary import primary
 from assessor_app.ui.pages.visits.empty import VisitsEmpty
+from assessor_app.ui.pages.visits.exporting import BUNDLE_SUFFIX, ExportDialog
+from assessor_app.ui.pages.visits.importing import ImportDialog
 from assessor_app.ui.pages.visits.rows import counted_row, first_row
 from assessor_app.ui.pages.visits.sample_round import loading
 from assessor_app.ui.pages.visits.table import visits_table
@@ -91,6 +102,13 @@ class VisitsPage(QWidget):
             self._table.setFocus()
         else:
             self._none.take_focus()
+
+    def import_file(self, path: Path) -> None:
+        """Ask for the passphrase of a colleague's file and take its visit in."""
+        dialog = ImportDialog(self._desk, path, self)
+        dialog.imported.connect(lambda visit: self.show_visits(chosen=visit))
+        dialog.visit_wanted.connect(self.visit_opened)
+        dialog.open()
 
     def show_visits(self, *, chosen: str | None = None) -> None:
         """Read the list anew and keep or set the chosen row."""
@@ -173,6 +191,14 @@ class VisitsPage(QWidget):
             icon=icon("next", self._desk.tokens.ink),
         )
         go.clicked.connect(self._on_open_wanted)
+        for name, sign, act in (
+            ("import", "drawer", self._on_import_wanted),
+            ("export", "send", self._on_export_wanted),
+        ):
+            text = self._desk.say(f"exchange.{name}.ask")
+            one = button(text, f"visits.{name}", icon=icon(sign, self._desk.tokens.ink))
+            one.clicked.connect(act)
+            foot.addWidget(one)
         foot.addWidget(go)
         column.addLayout(foot)
         return filled
@@ -182,6 +208,7 @@ class VisitsPage(QWidget):
         self._none.new_wanted.connect(self.new_wanted)
         self._none.refused_wanted.connect(self.refused_wanted)
         self._none.sample_wanted.connect(self._on_sample_wanted)
+        self._none.import_wanted.connect(self._on_import_wanted)
         return self._none
 
     # What happens
@@ -189,6 +216,25 @@ class VisitsPage(QWidget):
     def _on_open_wanted(self) -> None:
         if self._table.chosen:
             self.visit_opened.emit(self._table.chosen)
+
+    def _on_export_wanted(self) -> None:
+        """The chosen visit into a file."""
+        for visit in self._visits:
+            if visit.id == self._table.chosen:
+                ExportDialog(self._desk, visit, self).open()
+
+    def _on_import_wanted(self) -> None:
+        chosen = self._ask_which()
+        if chosen:
+            self.import_file(Path(chosen))
+
+    def _ask_which(self) -> str:
+        """The file that is chosen in a dialog; empty where none is."""
+        say = self._desk.say
+        kind = say("exchange.kind", kinds=f"*{BUNDLE_SUFFIX}")
+        kinds = ";;".join((kind, say("exchange.all_files")))
+        title = say("exchange.import.choose")
+        return QFileDialog.getOpenFileName(self, title, str(documents_folder()), kinds)[0]
 
     def _count_some(self) -> None:
         """Count a few visits, then let the window breathe; a hidden list does not count."""

@@ -42,7 +42,7 @@ def first_row(desk: Desk, visit: Visit) -> VisitRow:
 def counted_row(desk: Desk, row: VisitRow, line: "VisitLine") -> VisitRow:
     """The same row with progress and provisional zone, which its answers were read for."""
     words = desk.words
-    state = desk.say("visits.paused") if line.paused else row.state
+    state = _standing(desk, row, line)
     if not line.instrument_found:
         unknown = desk.say("visits.no_instrument")
         return replace(row, state=state, counted=Counted(unknown, 0.0, None, ""))
@@ -57,6 +57,16 @@ def counted_row(desk: Desk, row: VisitRow, line: "VisitLine") -> VisitRow:
         zone_text=words(f"zone.{zone.value}") if zone else desk.say(_no_zone(line)),
     )
     return replace(row, state=state, counted=counted)
+
+
+def _standing(desk: Desk, row: VisitRow, line: "VisitLine") -> str:
+    """Where the visit stands, and what of it waits for somebody."""
+    state = desk.say("visits.paused") if line.paused else row.state
+    if line.conflicts:
+        return desk.say("exchange.state_conflicts", state=state, count=line.conflicts)
+    if line.late:
+        return desk.say("exchange.state_late", state=state, count=line.late)
+    return state
 
 
 def _no_zone(line: "VisitLine") -> str:

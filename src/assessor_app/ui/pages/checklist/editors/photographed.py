@@ -1,4 +1,4 @@
-"""A question that a photo answers: the evidence of the side is the answer."""
+"""A question that a photo or another file answers: the evidence of the side is the answer."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,9 +10,9 @@ from assessor_app.ui.widgets.labels import strong
 
 
 class PhotoEditor(QWidget):
-    """Says how many photos there are; they are added and looked at in the strip below."""
+    """Says how many files there are; they are added and looked at in the strip below."""
 
-    answered = Signal(str)  # never: a photo is attached, not typed
+    answered = Signal(str)  # never: evidence is attached, not typed
 
     def __init__(self, desk: Desk, indicator: Indicator, side: Side, *, prefix: str) -> None:
         super().__init__()
@@ -25,21 +25,23 @@ class PhotoEditor(QWidget):
         column.addWidget(self._told)
         self.show_count(0)
 
-    def show_count(self, count: int) -> None:
-        """Show how many photos answer it."""
+    def show_count(self, count: int, *, of_other_kinds: bool = False) -> None:
+        """Show how many photos answer it, or files where they are not all photos."""
         say = self._desk.say
-        self._told.setText(
-            say("answering.photos", count=count) if count else say("answering.photo")
-        )
+        if not count:
+            self._told.setText(say("answering.photo"))
+        else:
+            name = "answering.files" if of_other_kinds else "answering.photos"
+            self._told.setText(say(name, count=count))
 
     def show_answer(self, answer: str | None, *, promised: str | None) -> None:
-        """The photos are shown where the evidence is."""
+        """What answers it is shown where the evidence is."""
 
     def settle(self) -> bool:
         return True
 
     def refuse(self) -> None:
-        """A photo that could not be taken in is told where it came from."""
+        """A file that could not be taken in is told where it came from."""
 
     def choose_by_key(self, key: str) -> bool:  # noqa: ARG002 - no digit stands for a photo
         return False

@@ -1,0 +1,1 @@
+"""What two devices recorded differently, and the choice between it."""
