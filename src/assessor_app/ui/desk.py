@@ -48,6 +48,13 @@ class Desk:
         return Tasks()
 
     @cached_property
+    def background(self) -> "Tasks":
+        """Threads for what no page waits for, so that it stands in no page's way."""
+        from assessor_app.ui.tasks import Tasks  # noqa: PLC0415 - as above
+
+        return Tasks()
+
+    @cached_property
     def application(self) -> "Application":
         from assessor_app.compose import build  # noqa: PLC0415 - a third of a second
 
@@ -92,9 +99,11 @@ class Desk:
         self._workplace = workplace
 
     def lock(self) -> None:
-        """Close the store; nothing of it stays."""
+        """Close the store and overwrite its key; nothing of it stays."""
         if self._workplace is not None:
-            self._workplace.store.close()
+            from assessor_app.services.access import lock  # noqa: PLC0415 - as above
+
+            lock(self._workplace)
             self.forget()
 
     def forget(self) -> None:

@@ -28,6 +28,7 @@ class PageName(StrEnum):
     ISSUE = "issue"
     RESULTS = "results"
     VERIFY = "verify"
+    DEVICE = "device"
 
 
 DOORS = (PageName.ENROL, PageName.UNLOCK)
@@ -35,6 +36,9 @@ STEPS = (PageName.CHECKLIST, PageName.REVIEW, PageName.ISSUE)
 """The pages of an open visit, in the order of the day."""
 BESIDE = {PageName.IMPROVE: PageName.REVIEW}
 """The pages of an open visit that are no step of it, and the step that they are gone to from."""
+
+ASIDE = (PageName.VERIFY, PageName.DEVICE)
+"""The pages that are gone to from anywhere, and lead back there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,9 @@ class Ways(Protocol):
     def open_visit(self, visit: str, indicator: str | None = None) -> None: ...
     def open_anew(self, visit: str) -> None: ...
     def verify(self, path: Path | None = None) -> None: ...
+    def back_up(self) -> None: ...
+    def obey_settings(self) -> None: ...
+    def leave_wiped(self) -> None: ...
     def look_at(self, indicator: str) -> None: ...
     def mend(self, indicator: str) -> None: ...
     def session_at(self, where: Where) -> "Session": ...
@@ -120,6 +127,7 @@ def _refused(_: Where, desk: Desk, ways: Ways) -> QWidget:
 
     page = RefusedPage(desk)
     page.closed.connect(lambda visit: ways.go(Where(PageName.ISSUE, visit=visit)))
+    page.closed.connect(ways.back_up)
     page.left.connect(ways.go_back)
     return page
 
@@ -140,7 +148,9 @@ def _review(where: Where, desk: Desk, ways: Ways) -> QWidget:
     page = ReviewPage(desk, ways.session_at(where))
     page.indicator_wanted.connect(ways.mend)
     page.closed.connect(lambda: ways.go(ways.where.at(PageName.ISSUE)))
+    page.closed.connect(ways.back_up)
     page.moved.connect(lambda: ways.open_anew(str(ways.where.visit)))
+    page.reopened.connect(lambda: ways.go(ways.where.at(PageName.CHECKLIST)))
     page.way_wanted.connect(lambda: ways.go(ways.where.at(PageName.IMPROVE)))
     page.left.connect(lambda: ways.go(ways.where.at(PageName.CHECKLIST)))
     return page
@@ -160,6 +170,7 @@ def _issue(where: Where, desk: Desk, ways: Ways) -> QWidget:
     page = IssuePage(desk, ways.session_at(where))
     page.verify_wanted.connect(ways.verify)
     page.review_wanted.connect(lambda: ways.go(ways.where.at(PageName.REVIEW)))
+    page.reopened.connect(lambda: ways.go(ways.where.at(PageName.CHECKLIST)))
     page.left.connect(lambda: ways.go(Where(PageName.VISITS)))
     return page
 
@@ -180,6 +191,15 @@ def _verify(where: Where, desk: Desk, ways: Ways) -> QWidget:
     return page
 
 
+def _device(_: Where, desk: Desk, ways: Ways) -> QWidget:
+    from assessor_app.ui.pages.device.page import DevicePage  # noqa: PLC0415 - as said above
+
+    page = DevicePage(desk)
+    page.rules_changed.connect(ways.obey_settings)
+    page.wiped.connect(ways.leave_wiped)
+    return page
+
+
 _BUILDERS: dict[PageName, Callable[[Where, Desk, Ways], QWidget]] = {
     PageName.ENROL: _enrol,
     PageName.UNLOCK: _unlock,
@@ -192,4 +212,5 @@ _BUILDERS: dict[PageName, Callable[[Where, Desk, Ways], QWidget]] = {
     PageName.ISSUE: _issue,
     PageName.RESULTS: _results,
     PageName.VERIFY: _verify,
+    PageName.DEVICE: _device,
 }

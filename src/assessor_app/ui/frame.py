@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from assessor_app.ui.desk import Desk
@@ -17,6 +18,8 @@ if TYPE_CHECKING:  # the first frame is painted without it
 
 class Frame(QWidget):
     """Made anew with the language and the colours; shows one page at a time."""
+
+    acted = Signal()  # on what is told over the page
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -56,14 +59,15 @@ class Frame(QWidget):
         if self.page is not None:
             self._remove(self.page)
 
-    def tell(self, text: str, tone: "Tone") -> None:
-        """Say something over the page."""
+    def tell(self, text: str, tone: "Tone", *, action: str = "") -> None:
+        """Say something over the page; `action` is the word on its button, where there is one."""
         if self._notice is None:
             from assessor_app.ui.widgets.notice import Notice  # noqa: PLC0415 - when there is one
 
             self._notice = Notice(self._desk.tokens, "window.notice")
+            self._notice.acted.connect(self.acted)
             self._column.insertWidget(1, self._notice)
-        self._notice.tell(text, tone)
+        self._notice.tell(text, tone, action=action)
 
     def tell_nothing(self) -> None:
         if self._notice is not None:
@@ -72,7 +76,12 @@ class Frame(QWidget):
     def show_place(self, page: PageName, visit: "Visit | None") -> None:
         """Let the bar say which visit is open, and where one can go from here."""
         homes = (*DOORS, PageName.VISITS)
-        self.bar.show_ways(back=page not in homes, lock=self._desk.unlocked)
+        unlocked = self._desk.unlocked
+        self.bar.show_ways(
+            back=page not in homes,
+            lock=unlocked,
+            device=unlocked and page not in (*DOORS, PageName.DEVICE),
+        )
         page = BESIDE.get(page, page)
         if visit is None or page not in STEPS:
             self.bar.show_visit(None)
@@ -102,6 +111,7 @@ def _texts(desk: Desk) -> BarTexts:
         language=say("bar.other_language"),
         scheme=say(f"bar.scheme.{other(desk.scheme).value}"),
         lock=say("bar.lock"),
+        device=say("bar.device"),
         sample=say("bar.sample"),
         steps=tuple((step.value, say(f"bar.step.{step.value}")) for step in STEPS),
         steps_name=say("bar.steps"),

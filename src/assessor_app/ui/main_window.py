@@ -1,61 +1,39 @@
 """The window: which page is shown, and the way from each to the next; nothing else."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QPaintEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from assessor_app.domain.problem import Problem
-from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.directory import BESIDE, DOORS, STEPS, PageName, Where, build_page
-from assessor_app.ui.frame import Frame, other
-from assessor_app.ui.preferences import Preferences, write_preferences
-from assessor_app.ui.theme import apply_theme, icon, load_further_fonts
+from assessor_app.ui.directory import ASIDE, BESIDE, DOORS, STEPS, PageName, Where, build_page
+from assessor_app.ui.dropping import dropped_file, is_document
+from assessor_app.ui.frame import Frame
+from assessor_app.ui.leaving import Left, may_be_left, settled
+from assessor_app.ui.looks import speak, switch_language, switch_scheme
+from assessor_app.ui.opened import Opened
+from assessor_app.ui.theme import icon, load_further_fonts
 
 if TYPE_CHECKING:  # the first page is painted without them
     from assessor_app.services.enrolment import Workplace
     from assessor_app.services.session import Session
-    from assessor_app.ui.pages.checklist.photos import Photos
+    from assessor_app.ui.coming_back import Sealed
+    from assessor_app.ui.doorkeeper import Doorkeeper
     from assessor_app.ui.taps import Taps
+    from assessor_app.ui.widgets.notice import Tone
 
 SMALLEST = (1024, 700)  # pixels: a tablet's screen less its task bar
-_LOCALES = {
-    Language.INDONESIAN: QLocale(QLocale.Language.Indonesian, QLocale.Country.Indonesia),
-    Language.ENGLISH: QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Left:
-    """A page that will be come back to: where it is, what is typed in it, and how it stands."""
-
-    where: Where
-    typed: Mapping[str, object]
-    standing: object
-
-    @classmethod
-    def of(cls, where: Where, page: QWidget) -> "_Left":
-        from assessor_app.ui import drafts  # noqa: PLC0415 - not for the first painted frame
-
-        return cls(where, drafts.kept(page), getattr(page, "standing", None))
-
-    def restore(self, page: QWidget) -> None:
-        """Make a page that was built anew stand as the one that was left."""
-        stand = getattr(page, "stand", None)
-        if stand is not None and self.standing is not None:
-            stand(self.standing)
-        self.type_again(page)
-
-    def type_again(self, page: QWidget) -> None:
-        """Give the editors of a page what was typed in those of the same names."""
-        from assessor_app.ui import drafts  # noqa: PLC0415 - as above
-
-        drafts.put_back(page, self.typed)
 
 
 class MainWindow(QMainWindow):
@@ -67,15 +45,16 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
         self.desk = desk
-        self.session: Session | None = None
-        """The visit that is open, if one is."""
+        self._opened = Opened(desk, self, refused=self.tell)
+        self.session_at, self.photos_of = self._opened.session_at, self._opened.photos_of
         self.where = self._door()
         """Where the assessor is."""
-        self._photos: Photos | None = None
-        self._verified_from: _Left | None = None
+        self._came_from: Left | None = None
         self._warned = False
         self._taps: Taps | None = None
+        self._keeper: Doorkeeper | None = None
         self._painted = False
+        QShortcut(QKeySequence("Ctrl+L"), self, self._on_lock_wanted)
         self._furnish()
 
     @property
@@ -84,9 +63,24 @@ class MainWindow(QMainWindow):
         return self._frame.page or self._frame
 
     @property
-    def _taking_in(self) -> bool:
-        """Whether photos of the open visit are still being taken in."""
-        return self._photos is not None and self._photos.busy
+    def session(self) -> "Session | None":
+        """The visit that is open, if one is."""
+        return self._opened.session
+
+    @session.setter
+    def session(self, session: "Session | None") -> None:
+        self._opened.session = session
+
+    @property
+    def keeper(self) -> "Doorkeeper":
+        """What minds the open store; made when one is opened."""
+        if self._keeper is None:
+            from assessor_app.ui.doorkeeper import Doorkeeper  # noqa: PLC0415 - start-up
+
+            self._keeper = Doorkeeper(self.desk, self)
+            self._keeper.lock_due.connect(self.lock)
+            self._keeper.told.connect(self._on_told)
+        return self._keeper
 
     # The ways
 
@@ -103,21 +97,21 @@ class MainWindow(QMainWindow):
             self.tell(problem)
             return
         self.where = where
-        if where.page not in (*STEPS, *BESIDE, PageName.VERIFY) and not self._taking_in:
-            self.session = None  # read anew when it is opened again
+        if where.page not in (*STEPS, *BESIDE, *ASIDE):
+            self._opened.read_anew()
         self._frame.tell_nothing()
         self._show(page)
         self._remember()
 
     def go_back(self) -> None:
-        """To the list of visits or the door; from the verifier to where a PDF was dropped."""
-        if not _may_be_left(self.page):
+        """To the list of visits or the door; from a page aside to where it was gone to from."""
+        if not may_be_left(self.page):
             return
-        before = self._verified_from if self.where.page is PageName.VERIFY else None
+        before = self._came_from if self.where.page in ASIDE else None
         if before is None or before.where.page in DOORS:
             self.go(Where(PageName.VISITS) if self.desk.unlocked else self._door())
             return
-        self._verified_from = None
+        self._came_from = None
         self.go(before.where)
         before.restore(self.page)
 
@@ -126,10 +120,26 @@ class MainWindow(QMainWindow):
         from assessor_app.services.places import remembered  # noqa: PLC0415 - not at the start
 
         self.desk.open_with(workplace)
-        place = remembered(workplace)
+        place, sealed = remembered(workplace), self.keeper.unseal()
         self.go(Where(PageName.VISITS))
-        if place is not None:
+        if sealed is not None:
+            self._come_back(sealed)
+        elif place is not None:
             self.open_visit(place.visit, place.indicator)
+        notices = list(self.keeper.notices(workplace))
+        if notices:
+            self._on_told("\n".join(notices))
+        self.keeper.opened()
+
+    def _come_back(self, sealed: "Sealed") -> None:
+        """Go on where the store was locked."""
+        where = sealed.where
+        if where.page is PageName.CHECKLIST:
+            self.open_visit(str(where.visit), where.indicator)
+        elif where.page is not PageName.VISITS:
+            self.go(where)
+        if self.where == where:
+            self.keeper.put_back(sealed, self.page)
 
     def open_visit(self, visit: str, indicator: str | None = None) -> None:
         """A visit at what is next in it: its checklist, or its document once it is closed."""
@@ -148,14 +158,32 @@ class MainWindow(QMainWindow):
         session that is let go of here, and be refused.
         """
         self.go(Where(PageName.VISITS))
-        self.session = self._photos = None
+        self._opened.let_go()
         self.open_visit(visit)
 
     def verify(self, path: Path | None = None) -> None:
         """Verify a PDF; going back leads to this page, with what is typed in it."""
-        if self.where.page is not PageName.VERIFY:
-            self._verified_from = _Left.of(self.where, self.page)
-        self.go(Where(PageName.VERIFY, path=path))
+        self._go_aside(Where(PageName.VERIFY, path=path))
+
+    def look_after_device(self) -> None:
+        """Who can open the store, its backups, its settings; back leads to this page."""
+        if self.desk.unlocked and self.where.page is not PageName.DEVICE:
+            self._go_aside(Where(PageName.DEVICE))
+
+    def _go_aside(self, where: Where) -> None:
+        if self.where.page not in ASIDE:
+            self._came_from = Left.of(self.where, self.page)
+        self.go(where)
+
+    def import_file(self, path: Path) -> None:
+        """Take a visit in from a colleague's file; a store that is locked is to be opened first."""
+        if not self.desk.unlocked:
+            self._tell(self.desk.say("lock.import_locked"))
+            return
+        self.go(Where(PageName.VISITS))
+        take_in = getattr(self.page, "import_file", None)
+        if take_in is not None:
+            take_in(path)
 
     def look_at(self, indicator: str) -> None:
         """Another indicator of the checklist is looked at."""
@@ -169,34 +197,50 @@ class MainWindow(QMainWindow):
         if point_out is not None:
             point_out()
 
-    def session_at(self, where: Where) -> "Session":
-        """The session of a place's visit. Raises Problem where it cannot be opened."""
-        if self.session is None or self.session.visit_id != where.visit:
-            workplace = self.desk.workplace
-            self.session = self.desk.application.open(workplace, str(where.visit))
-        return self.session
-
-    def photos_of(self, session: "Session") -> "Photos":
-        """What takes photos in for a visit: it outlives the page they were given to."""
-        from assessor_app.ui.pages.checklist.photos import Photos  # noqa: PLC0415 - as above
-
-        if self._photos is None or self._photos.session is not session:
-            self._photos = Photos(self.desk, session, self)
-            self._photos.refused.connect(self.tell)
-        return self._photos
-
     def lock(self) -> None:
-        """Close the store; the passphrase opens it at the same place again."""
-        if not self._leave():
+        """Close the store; the passphrase opens it at the same place again.
+
+        What is typed and cannot be recorded is sealed with the place: it keeps no store open.
+        """
+        if not self.desk.unlocked:
             return
+        aside = self._came_from if self.where.page in ASIDE else None
+        if aside is None:
+            self.keeper.seal(self.where, self.page, recorded=settled(self.page))
+        else:
+            settled(self.page)
+            self.keeper.seal(aside.where, None, recorded=True)
         self._forget_visit()
         self.desk.lock()
+        self.keeper.closed()
+        self._warned = False
+        self.go(self._door())
+
+    def obey_settings(self) -> None:
+        """What the store's settings say of locking was changed."""
+        self.keeper.self_locking.begin()
+
+    def back_up(self) -> None:
+        """A visit was closed: back it up beside the work that goes on."""
+        self.keeper.background.back_up()
+
+    def leave_wiped(self) -> None:
+        """The store was taken away from this device: begin anew."""
+        self._forget_visit()
+        self.desk.forget()
+        self.keeper.closed()
         self.go(self._door())
 
     def _door(self) -> Where:
         return Where(PageName.UNLOCK if self.desk.enrolled else PageName.ENROL)
 
     # What is said
+
+    def _on_told(self, text: str, tone: "Tone | None" = None) -> None:
+        """What was found beside the work, with the way to the page that minds it."""
+        from assessor_app.ui.widgets.notice import Tone  # noqa: PLC0415 - when something is told
+
+        self._frame.tell(text, tone or Tone.WARNING, action=self.desk.say("bar.device"))
 
     def tell(self, problem: Problem) -> None:
         """Say over the page what could not be done."""
@@ -230,12 +274,13 @@ class MainWindow(QMainWindow):
 
     def _show(self, page: QWidget) -> None:
         self._frame.show_page(page)
-        visit = self.session.snapshot.visit if self.session is not None else None
+        session = self._opened.session
+        visit = session.snapshot.visit if session is not None else None
         self._frame.show_place(self.where.page, visit)
 
     def _furnish(self) -> None:
         """The frame in the language and the colours of the desk; it has no page yet."""
-        QLocale.setDefault(_LOCALES[self.desk.language])
+        speak(self.desk.language)
         self.setWindowTitle(self.desk.say("window.title"))
         self.setWindowIcon(icon("app", self.desk.tokens.accent, size=64))
         self._frame = Frame(self.desk)
@@ -243,32 +288,29 @@ class MainWindow(QMainWindow):
         bar.back_pressed.connect(self.go_back)
         bar.step_chosen.connect(lambda step: self.go(self.where.at(PageName(step))))
         # What is being worked on is told to the page that asked for it, before that page is gone.
-        bar.language_pressed.connect(lambda: self._when_rested(self._switch_language))
-        bar.scheme_pressed.connect(lambda: self._when_rested(self._switch_scheme))
-        bar.lock_pressed.connect(lambda: self._when_rested(self.lock))
+        bar.language_pressed.connect(lambda: self._when_rested(self._refurnish, switch_language))
+        bar.scheme_pressed.connect(lambda: self._when_rested(self._refurnish, switch_scheme))
+        bar.lock_pressed.connect(self._on_lock_wanted)
+        bar.device_pressed.connect(lambda: self._when_rested(self.look_after_device))
+        self._frame.acted.connect(lambda: self._when_rested(self.look_after_device))
         self.setCentralWidget(self._frame)
 
-    def _when_rested(self, act: Callable[[], None]) -> None:
-        self.desk.tasks.when_rested(act)
+    def _on_lock_wanted(self) -> None:
+        stop = getattr(self.page, "stop", None)
+        if stop is not None:
+            stop()  # what nobody needs the end of
+        if self.desk.unlocked:
+            self.keeper.when_free(self.lock)
 
-    def _switch_language(self) -> None:
-        known = list(Language)
-        self.desk.language = known[(known.index(self.desk.language) + 1) % len(known)]
-        self._refurnish()
+    def _when_rested(self, act: Callable[..., None], *given: object) -> None:
+        self.desk.tasks.when_rested(lambda: act(*given))
 
-    def _switch_scheme(self) -> None:
-        self.desk.scheme = other(self.desk.scheme)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            apply_theme(application, self.desk.scheme)
-        self._refurnish()
-
-    def _refurnish(self) -> None:
+    def _refurnish(self, switch: Callable[[Desk], None]) -> None:
         """The same page anew, in another language or other colours, with what is typed in it."""
-        write_preferences(self.desk.home, Preferences(self.desk.language, self.desk.scheme))
+        switch(self.desk)
         before = self.page
-        _settled(before)
-        left = _Left.of(self.where, before)
+        settled(before)
+        left = Left.of(self.where, before)
         page = build_page(self.where, self.desk, self)
         take_over = getattr(page, "take_over", None)
         if take_over is not None:
@@ -284,7 +326,7 @@ class MainWindow(QMainWindow):
 
         Who insists leaves it: a text that cannot be recorded must not lock anybody in.
         """
-        if _settled(self.page) or self._warned:
+        if settled(self.page) or self._warned:
             self._warned = False
             return True
         self._warned = True
@@ -294,11 +336,12 @@ class MainWindow(QMainWindow):
     def _forget_visit(self) -> None:
         """Take the page away while the store is still open: its last words are recorded."""
         self._frame.take_page_away()
-        self.session = self._photos = self._verified_from = None
+        self._opened.forget()
+        self._came_from = None
 
     def _remember(self) -> None:
         """Keep which visit and indicator is open, for the next start."""
-        if not self.desk.unlocked or self.where.page is PageName.VERIFY:
+        if not self.desk.unlocked or self.where.page in ASIDE:
             return
         from assessor_app.services.places import Place, remember  # noqa: PLC0415 - as above
 
@@ -306,14 +349,18 @@ class MainWindow(QMainWindow):
         remember(self.desk.workplace, Place(visit, self.where.indicator) if visit else None)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        if _dropped_pdf(event) is not None:
+        if dropped_file(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        path = _dropped_pdf(event)
-        if path is not None:
-            event.acceptProposedAction()
+        path = dropped_file(event)
+        if path is None:
+            return
+        event.acceptProposedAction()
+        if is_document(path):
             self.verify(path)
+        else:
+            self.import_file(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Record what is typed and let what was begun come to its end."""
@@ -321,27 +368,9 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.desk.tasks.wait()
+        if self._keeper is not None:
+            self._keeper.background.stop()
+            self._keeper.self_locking.end()
         self._forget_visit()
         self.desk.lock()
         super().closeEvent(event)
-
-
-def _settled(page: QWidget) -> bool:
-    """Whether everything that is typed in a page is recorded now."""
-    settle = getattr(page, "settle", None)
-    return settle is None or settle() is not False
-
-
-def _may_be_left(page: QWidget) -> bool:
-    """Whether nothing in a page would be lost by leaving it; otherwise the page asks."""
-    may_leave = getattr(page, "may_leave", None)
-    return may_leave is None or bool(may_leave())
-
-
-def _dropped_pdf(event: QDropEvent) -> Path | None:
-    """The one local PDF that is dragged over the window, if it is one."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix.casefold() == ".pdf" else None

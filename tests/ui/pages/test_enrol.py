@@ -22,17 +22,21 @@ from tests.ui.pages.hands import (
     type_into,
     wait_for_tasks,
 )
-from tests.visiting import QUICK
+from tests.visiting import PASSPHRASE, QUICK
 
 from assessor_app.compose import Application
 from assessor_app.domain.passphrase import strength
 from assessor_app.instruments.library import Library
+from assessor_app.services.access import recovery_keys
+from assessor_app.services.backup import back_up
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.issuing import signing_identity
+from assessor_app.services.recovery import new_recovery_key
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.enrolment.done import EnrolDone
 from assessor_app.ui.pages.enrolment.page import EnrolPage
+from assessor_app.ui.pages.restoring import RestoreDialog
 from assessor_app.ui.widgets.fields import choose
 
 GOOD = "kuda hijau makan awan"
@@ -259,13 +263,62 @@ def test_every_control_can_be_named_and_hit(page: EnrolPage, desk: Desk, qtbot: 
     begin(page, qtbot).store.close()
 
 
+def test_headquarters_key_is_sealed_in_and_its_fingerprint_shown(
+    page: EnrolPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    made = new_recovery_key(tmp_path / "pusat", "sandi kantor pusat")
+    fill(page)
+    type_into(page, "enrol.recovery", str(tmp_path / "tidak ada"))
+    click(page, "enrol.go")
+    qtbot.waitUntil(lambda: bool(faults(page)), timeout=PATIENCE_MS)
+    part(page, QLineEdit, "enrol.recovery").setText(str(made.public))
+    assert made.fingerprint in text_of(page, "enrol.recovery_fingerprint")
+
+    enrol(page, qtbot)
+
+    workplace = begin(page, qtbot)
+    assert recovery_keys(workplace) == (made.fingerprint,)
+    workplace.store.close()
+
+
+def test_a_device_can_begin_with_a_backup_in_the_place_of_enrolling(
+    page: EnrolPage, workplace: Workplace, tmp_path: Path, qtbot: QtBot
+) -> None:
+    second = tmp_path / "usb"
+    second.mkdir()
+    back_up(workplace, to=second)
+    workplace.store.close()
+    click(page, "enrol.restore")
+    dialog = part(page, RestoreDialog, "restore")
+    assert_usable(dialog)
+    dialog.look_in(second)
+    type_into(dialog, "restore.passphrase", PASSPHRASE)
+    click(dialog, "restore.go")
+    qtbot.waitUntil(
+        lambda: dialog.findChild(QPushButton, "restore.open") is not None, timeout=PATIENCE_MS
+    )
+
+    with qtbot.waitSignal(page.enrolled) as entered:
+        click(dialog, "restore.open")
+
+    assert entered.args is not None
+    assert entered.args[0].profile == workplace.profile
+    entered.args[0].store.close()
+
+
 def test_the_keyboard_alone_enrols_from_field_to_field(page: EnrolPage, qtbot: QtBot) -> None:
     page.activateWindow()
     part(page, QLineEdit, "enrol.name").setFocus()
     office, nip, position, zone, show, same = ("Ombudsman RI", "", "Asisten", "", "", "")
-    for typed in ("Budi, S.H.", office, nip, position, zone, GOOD, GOOD, show, same, HINT):
+    key, choose_key = ("", "")
+    for typed in (
+        *("Budi, S.H.", office, nip, position, zone, key, choose_key),
+        *(GOOD, GOOD, show, same, HINT),
+    ):
         QTest.keyClicks(focused(), typed)
         QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    assert focused().objectName() == "enrol.restore"
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
     assert focused().objectName() == "enrol.verify"
     QTest.keyClick(focused(), Qt.Key.Key_Tab)
 

@@ -1,6 +1,7 @@
 """The form of the first start: who the assessor is, and the passphrases."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from assessor_app.domain.problem import RecordRefused
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.enrolment.recovery_choice import RecoveryChoice
 from assessor_app.ui.pages.enrolment.strength import PassphraseStrength
 from assessor_app.ui.pages.parts.centred import lead_to
 from assessor_app.ui.pages.parts.ticks import tick
@@ -38,7 +40,10 @@ _TOP = Qt.AlignmentFlag.AlignTop  # a fault below one of a pair leaves the other
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What was filled in; `zone` is None for the device's own."""
+    """What was filled in; `zone` is None for the device's own.
+
+    `recovery` is the file of headquarters' public key, where one was named.
+    """
 
     name: str
     office: str
@@ -48,6 +53,7 @@ class Given:
     passphrase: str
     signing_passphrase: str
     hint: str
+    recovery: Path | None = None
 
 
 class EnrolForm(QWidget):
@@ -103,6 +109,7 @@ class EnrolForm(QWidget):
             passphrase=passphrase,
             signing_passphrase=passphrase if same else self._lines["signing"].text(),
             hint=self._lines["hint"].text().strip(),
+            recovery=self._recovery.file,
         )
 
     # How it is laid out
@@ -124,6 +131,10 @@ class EnrolForm(QWidget):
         card.body.addWidget(self._line("office", placeholder=say("enrol.office_placeholder")))
         card.body.addLayout(pair)
         card.body.addWidget(Field(say("enrol.zone"), self._zone))
+        self._recovery = RecoveryChoice(self._desk)
+        self._lines["recovery"] = self._recovery.line
+        self._fields["recovery"] = self._recovery.field
+        card.body.addWidget(self._recovery)
         card.body.addStretch(1)
         return card
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem, RecordRefused
+from assessor_app.settings import read_settings
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.enrolment.form import EnrolForm, Given
 from assessor_app.ui.pages.parts.centred import centred, let_flow
@@ -24,6 +25,7 @@ if TYPE_CHECKING:  # the first page is painted without them
 
 _MARGIN = 16
 _ALL = 100  # of the stretch, as pages/centred.py shares it
+_OF_RECOVERY = frozenset({"recovery_file_missing", "recovery_key_unreadable"})
 _WIDEST = 1240  # pixels; longer lines are not read with ease
 
 
@@ -75,6 +77,16 @@ class EnrolPage(QWidget):
             done=self._form.show_device_zone,
             failed=lambda _problem: None,  # the row says "as on this device" all the same
         )
+        self._desk.tasks.run(
+            partial(_wiping_finished, self._desk),
+            owner=self,
+            done=self._on_wiping_finished,
+            failed=lambda problem: self._notice.tell(self._desk.told(problem), Tone.ERROR),
+        )
+
+    def _on_wiping_finished(self, finished: bool) -> None:  # noqa: FBT001 - a task's result
+        if finished:
+            self._notice.tell(self._desk.say("restore.wiping_finished"), Tone.INFO)
 
     def _first(self) -> QWidget:
         """What scrolls, and below it the button that is always in sight."""
@@ -115,6 +127,10 @@ class EnrolPage(QWidget):
             icon=icon("shield-check", tokens.accent),
         )
         verify.clicked.connect(self.verify_wanted)
+        back = button(
+            say("restore.ask"), "enrol.restore", role="flat", icon=icon("history", tokens.accent)
+        )
+        back.clicked.connect(self._on_restore_wanted)
         go = button(say("enrol.go"), "enrol.go", role="primary")
         go.clicked.connect(self._on_asked)
         foot = QWidget()
@@ -126,10 +142,19 @@ class EnrolPage(QWidget):
         column.addLayout(row)
         row.setSpacing(_MARGIN)
         row.addWidget(trial, 1)
+        row.addWidget(back, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(verify, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(go, 0, Qt.AlignmentFlag.AlignBottom)
         let_flow(foot)
         return foot
+
+    def _on_restore_wanted(self) -> None:
+        """Take back what was kept elsewhere, in the place of enrolling."""
+        from assessor_app.ui.pages.restoring import RestoreDialog  # noqa: PLC0415 - seldom wanted
+
+        dialog = RestoreDialog(self._desk, self)
+        dialog.restored.connect(self.enrolled)
+        dialog.open()
 
     def _on_asked(self) -> None:
         self._notice.clear()
@@ -162,7 +187,9 @@ class EnrolPage(QWidget):
 
     def _on_refused(self, problem: Problem) -> None:
         self._busy.end()
-        if isinstance(problem, RecordRefused):
+        if problem.code in _OF_RECOVERY:
+            self._form.show_fault("recovery", self._desk.told(problem))
+        elif isinstance(problem, RecordRefused):
             self._notice.tell(self._desk.say("enrol.not_done"), Tone.WARNING)
             self._form.show_fault("hint", self._desk.told(problem))
         else:
@@ -173,6 +200,16 @@ def _device_zone(_tell: Tell) -> str:
     from assessor_app.services.enrolment import time_zone  # noqa: PLC0415 - a third of a second
 
     return time_zone(None).key
+
+
+def _wiping_finished(desk: Desk, _tell: Tell) -> bool:
+    """Do the rest of a wiping that was broken off; whether there was one."""
+    from assessor_app.services.wiping import finish_wipe, wipe_interrupted  # noqa: PLC0415 - as above
+
+    if not wipe_interrupted(desk.home):
+        return False
+    finish_wipe(desk.home)
+    return True
 
 
 def _made(desk: Desk, given: Given, _tell: Tell) -> "Workplace":
@@ -191,6 +228,9 @@ def _made(desk: Desk, given: Given, _tell: Tell) -> "Workplace":
         zone=time_zone(given.zone),
     )
     desk.application.enrol(
-        profile, passphrase=given.passphrase, signing_passphrase=given.signing_passphrase
+        profile,
+        passphrase=given.passphrase,
+        signing_passphrase=given.signing_passphrase,
+        recovery_key=given.recovery or read_settings().recovery_key,
     )
     return desk.application.unlock(given.passphrase)
