@@ -81,8 +81,11 @@ class Desk:
 
     @property
     def enrolled(self) -> bool:
-        """Whether this home has a store."""
-        return (self.home / "store").exists()
+        """Whether this home has a store, or one that unlocking puts in its place.
+
+        The names are those of storage/layout.py, which the first page is painted without.
+        """
+        return any((self.home / name).exists() for name in ("store", ".store.restored"))
 
     @property
     def unlocked(self) -> bool:
