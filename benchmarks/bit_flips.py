@@ -5,7 +5,9 @@ checks whole: what it refuses or names is noticed. A flip may also be without ef
 key file has a second generation: then all that was held is there, unchanged.
 
 The log (`-wal`) lies there only after a crash. SQLite ends it at the first frame that does not fit,
-because a torn write looks just so; a flip there takes away the actions after it.
+because a torn write looks just so, and would drop every action after it; the product puts a flipped
+bit right and refuses what it cannot (storage/wal.py). One thing alone it cannot tell from a write
+that the power cut tore: more than one bit, all of them in the very last transaction.
 """
 
 import random
@@ -24,6 +26,9 @@ from places import PASSPHRASE, QUICK, furnish
 from walk import INDICATORS, Walk
 
 PAGE = 4096  # bytes of a page of the database
+SECTOR = 512
+_LOG = "store.db-wal"
+_MENDED = {"log_mended"}
 _WAL_HEAD, _FRAME_HEAD = 32, 24  # bytes before the first frame, and before the page in each
 
 
@@ -81,16 +86,40 @@ def in_pages(made: Stores, *, seed: int = 20261122) -> Flipped:
     return _flipped(made.closed, made.closed_holds, "store.db", [("store.db", offsets)], chance)
 
 
-def in_log(made: Stores, *, seed: int = 20261122) -> Flipped:
-    """One bit in the head and one in the page of each frame of the log that a crash left."""
+def in_log(made: Stores, *, flips: int | None = None, seed: int = 20261122) -> Flipped:
+    """One bit in the head of the log, and in the head and in the page of each frame.
+
+    `flips` takes only that many of them.
+    """
     chance = random.Random(seed)  # noqa: S311 - as above
-    size = (made.crashed / "home/store/store.db-wal").stat().st_size
-    frames = range(_WAL_HEAD, size, _FRAME_HEAD + PAGE)
+    frames = _frames(made)
     heads = [frame + chance.randrange(_FRAME_HEAD) for frame in frames]
     pages = [frame + _FRAME_HEAD + chance.randrange(PAGE) for frame in frames]
     offsets = [chance.randrange(_WAL_HEAD), *heads, *pages]
-    name = "store.db-wal"
-    return _flipped(made.crashed, made.crashed_holds, name, [(name, offsets)], chance)
+    chosen = offsets if flips is None else chance.sample(offsets, flips)
+    return _flipped(made.crashed, made.crashed_holds, _LOG, [(_LOG, chosen)], chance)
+
+
+def in_sectors_of_log(made: Stores, *, sectors: int | None = None, seed: int = 20261122) -> Flipped:
+    """One sector overwritten in the page of each frame before the last transaction."""
+    chance = random.Random(seed)  # noqa: S311 - as above
+    content = _log(made).read_bytes()
+    ends = [frame for frame in _frames(made) if any(content[frame + 4 : frame + 8])]
+    frames = [frame for frame in _frames(made) if frame <= ends[-2]]
+    inside = [-(-(frame + _FRAME_HEAD) // SECTOR) for frame in frames]
+    offsets = [(first + chance.randrange(PAGE // SECTOR - 1)) * SECTOR for first in inside]
+    chosen = offsets if sectors is None else chance.sample(offsets, sectors)
+    kind = f"sectors of {_LOG}"
+    places = [(_LOG, chosen)]
+    return _flipped(made.crashed, made.crashed_holds, kind, places, chance, size=SECTOR)
+
+
+def _log(made: Stores) -> Path:
+    return made.crashed / "home/store" / _LOG
+
+
+def _frames(made: Stores) -> range:
+    return range(_WAL_HEAD, _log(made).stat().st_size, _FRAME_HEAD + PAGE)
 
 
 def in_keys(made: Stores, *, flips: int, seed: int = 20261122) -> Flipped:
@@ -127,7 +156,10 @@ def _flipped(
     kind: str,
     places: Iterable[tuple[str, Iterable[int]]],
     chance: random.Random,
+    *,
+    size: int = 0,
 ) -> Flipped:
+    """Flip one bit at each place, or overwrite that many bytes."""
     found: list[tuple[Noticed, str]] = []
     with tempfile.TemporaryDirectory(dir=root.parent) as place:
         for name, offsets in places:
@@ -135,7 +167,10 @@ def _flipped(
                 copy = Path(place) / str(len(found))
                 shutil.copytree(root, copy)
                 bit = chance.randrange(8)
-                _flip(copy / "home/store" / name, offset, bit=bit)
+                if size:
+                    _overwrite(copy / "home/store" / name, offset, chance.randbytes(size))
+                else:
+                    _flip(copy / "home/store" / name, offset, bit=bit)
                 found.append((_noticed(copy, holds), f"{name} byte {offset} bit {bit}"))
                 shutil.rmtree(copy)
     kinds = [one for one, _ in found]
@@ -157,6 +192,12 @@ def _flip(path: Path, offset: int, *, bit: int) -> None:
         file.write(bytes([byte ^ 1 << bit]))
 
 
+def _overwrite(path: Path, offset: int, data: bytes) -> None:
+    with path.open("r+b") as file:
+        file.seek(offset)
+        file.write(data)
+
+
 def _noticed(root: Path, holds: str) -> Noticed:
     application = build(root / "home", cost=QUICK)
     try:
@@ -164,11 +205,14 @@ def _noticed(root: Path, holds: str) -> Noticed:
     except Problem:
         return Noticed.NAMED
     try:
-        if check(workplace.store).noticed:
+        told = {one.code for one in check(workplace.store).noticed}
+        if told - _MENDED:
             return Noticed.NAMED
         found = held(application, workplace)
     except Problem:
         return Noticed.NAMED
     finally:
         workplace.store.close()
-    return Noticed.WITHOUT_EFFECT if found == holds else Noticed.UNSEEN
+    if found != holds:  # what is said to be put right must be right
+        return Noticed.UNSEEN
+    return Noticed.NAMED if told else Noticed.WITHOUT_EFFECT

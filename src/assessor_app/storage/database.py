@@ -14,6 +14,8 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.storage.files import keep_private, make_private, told_plainly
+from assessor_app.storage.log_mending import log_of, mend_log, work_in
+from assessor_app.storage.page_seal import PageSeal
 from assessor_app.storage.tables import SCHEMA
 
 # Older SQLite can corrupt a WAL database with two connections; fixed in 3.51.3.
@@ -67,17 +69,23 @@ def create_database(path: Path, key: bytes) -> None:
 def open_database(path: Path, key: bytes, *, read_only: bool = False) -> sa.Engine:
     """The engine of an existing database; `read_only` for a medium that cannot be written.
 
-    Raises StoreProblem `store_missing`, `store_damaged`, `store_newer` without having touched the
-    file, `store_older` (storage/migrating.py brings it up), or as below.
+    What a crash left in the log is looked at first (storage/wal.py), and then worked in. Raises
+    StoreProblem `store_missing`, `store_damaged`, `log_damaged`, `store_newer` without having
+    touched the file, `store_older` (storage/migrating.py brings it up), or as below.
     """
     if not path.exists():
         raise StoreProblem("store_missing", path=path)
     scratch = _readable_copy(path, key) if read_only else None
     opened = scratch / path.name if scratch else path
+    left_open = _has_content(log_of(path))
+    if not read_only:
+        mend_log(path, PageSeal(path, key))
     try:
         _require_this_schema(schema_of(opened, key), path)
         engine = reading_engine(opened, key) if read_only else _writing_engine(opened, key)
-        with told_plainly_of_database(path), engine.begin() as connection:
+        with told_plainly_of_database(path), engine.connect() as connection:
+            if left_open and not read_only:
+                work_in(connection.connection)
             connection.exec_driver_sql("SELECT 1 FROM alembic_version")
     except BaseException:
         _forget(scratch)
@@ -118,7 +126,7 @@ def schema_of(path: Path, key: bytes) -> Schema:
     Raises StoreProblem as `told_plainly_of_database` does.
     """
     with told_plainly_of_database(path):
-        if not _has_content(path.with_name(f"{path.name}-wal")):
+        if not _has_content(log_of(path)):
             # Another process may write that very moment; then it is read again, with locks.
             with contextlib.suppress(sqlcipher.Error):
                 return _read_schema(path, key, "immutable=1")
@@ -250,7 +258,7 @@ def _readable_copy(path: Path, key: bytes) -> Path | None:
 
     A medium that cannot be written is read without its log. What is copied is encrypted.
     """
-    log = path.with_name(f"{path.name}-wal")
+    log = log_of(path)
     if not _has_content(log):
         return None
     folder = Path(tempfile.mkdtemp(prefix="assessor-read-"))
@@ -259,6 +267,7 @@ def _readable_copy(path: Path, key: bytes) -> Path | None:
             for file in (path, log):
                 shutil.copyfile(file, folder / file.name)
         copy = folder / path.name
+        mend_log(copy, PageSeal(copy, key), told_as=path)
         with told_plainly_of_database(path), contextlib.closing(_connection(copy, key)) as last:
             # Whoever closes it last works the log in.
             last.execute("SELECT count(*) FROM sqlite_master").fetchone()
