@@ -118,15 +118,14 @@ def desks_in(folder: Path) -> Iterator[Desks]:
 
 @cache
 def shared_library() -> Library:
-    """The shipped instruments and the small one, read once; it keeps no copies."""
-    return Library([resources_dir() / "instruments", SMALL])
+    """The shipped instruments and the small one, and the copies kept of them, each read once."""
+    return Library([resources_dir() / "instruments", SMALL], kept=_temporary("copies"))
 
 
 @cache
 def _enrolled(name: str) -> Path:
     """A home as enrolment makes it, but for the signing identity (three seconds of primes)."""
-    home = Path(tempfile.mkdtemp(prefix="assessor-desk-"))
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    home = _temporary("desk")
     ids = CountingIds(_APART * _NUMBERS[name])
     profile = Profile(f"Asesor {name}", f"Perwakilan {name}", None, None, ZONE)
     with new_store(home, PASSPHRASE, clock=SteppingClock(), new_id=ids, cost=QUICK) as store:
@@ -136,3 +135,10 @@ def _enrolled(name: str) -> Path:
         }
         store.log.append(Draft(STORE, EventKind.ENROLLED, values))
     return home
+
+
+def _temporary(name: str) -> Path:
+    """A folder that is there until the tests end."""
+    folder = Path(tempfile.mkdtemp(prefix=f"assessor-{name}-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder

@@ -16,7 +16,12 @@ from assessor_app.services.session import open_session
 SOLVER = ("highspy", "numpy")
 WORKBOOKS = ("openpyxl", "defusedxml")
 CONDITIONS = ("elementpath",)
-DOCUMENTS = ("reportlab", "pyhanko", "PySide6")
+DOCUMENTS = ("reportlab", "pyhanko", "pikepdf", "pypdfium2", "PySide6")
+INSTRUMENTS = ("pydantic", "yaml")
+PICTURES = ("PIL", "pi_heif")
+CERTIFICATES = ("asn1crypto", "cryptography.x509")
+MIGRATIONS = ("alembic",)
+WATCHED = (*SOLVER, *WORKBOOKS, *CONDITIONS, *DOCUMENTS)
 STARTING = """
 import sys
 from assessor_app.cli.application import run
@@ -25,13 +30,13 @@ print(code, *(one for one in {watched!r} if one in sys.modules), file=sys.stderr
 """
 
 
-def loaded(home: Path, *arguments: str) -> list[str]:
+def loaded(home: Path, *arguments: str, watched: tuple[str, ...] = WATCHED) -> list[str]:
     """What of the heavy parts a command loaded, by name; it must have succeeded."""
     ran = subprocess.run(
         [
             sys.executable,
             "-c",
-            STARTING.format(watched=(*SOLVER, *WORKBOOKS, *CONDITIONS, *DOCUMENTS)),
+            STARTING.format(watched=watched),
             *arguments,
         ],
         env=os.environ | {"ASSESSOR_HOME": str(home), "ASSESSOR_PASSPHRASE": PASSPHRASE},
@@ -54,8 +59,10 @@ def visited(workplace: Workplace, library: Library) -> str:
     return visit
 
 
-def test_help_loads_neither_the_solver_nor_workbooks_nor_conditions(home: Path) -> None:
-    assert loaded(home, "--help") == []
+def test_help_loads_nothing_heavy(home: Path) -> None:
+    every = (*WATCHED, *INSTRUMENTS, *PICTURES, *CERTIFICATES, *MIGRATIONS)
+
+    assert loaded(home, "--help", watched=every) == []
 
 
 @pytest.mark.parametrize("command", ["visits", "show", "score"])
@@ -75,3 +82,29 @@ def test_conditions_are_read_where_an_instrument_has_some(home: Path) -> None:
     kinds = Path(__file__).parents[1] / "instruments" / "files" / "kinds.yaml"
 
     assert loaded(home, "instrument", "check", str(kinds), "--json") == list(CONDITIONS)
+
+
+def test_the_list_of_visits_needs_no_instrument_picture_or_certificate(
+    home: Path, visited: str
+) -> None:
+    """Each of them took a tenth of a second or more of every start."""
+    rest = (*INSTRUMENTS, *PICTURES, *CERTIFICATES, *MIGRATIONS, *DOCUMENTS)
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from assessor_app.compose import build\n"
+        "from assessor_app.services.visits import all_visits\n"
+        "workplace = build(Path(sys.argv[1])).unlock(sys.argv[2])\n"
+        "print(*(one.id for one in all_visits(workplace.store)))\n"
+        f"print(*(one for one in {rest!r} if one in sys.modules))\n"
+    )
+
+    ran = subprocess.run(
+        [sys.executable, "-c", program, str(home), PASSPHRASE],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+
+    assert ran.stdout.splitlines() == [visited, ""]

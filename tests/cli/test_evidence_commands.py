@@ -1,37 +1,54 @@
 """Evidence of every kind by commands: attached, listed, saved and checked."""
 
 import hashlib
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 from tests.cli.calling import Call
 from tests.services import offered
-from tests.visiting import photo_file
+from tests.visiting import PASSPHRASE, photo_file
 
 from assessor_app.cli.application import app
+from assessor_app.compose import Application
+from assessor_app.domain.instrument import Side
+from assessor_app.domain.observation import EvidenceSource
+from assessor_app.services.intake import take_in
 
 
 @pytest.fixture
-def attached(call: Call, visit: str, tmp_path: Path) -> dict[str, Path]:
-    """One piece of each kind, by what it is."""
+def files(tmp_path: Path) -> dict[str, Path]:
+    """One of each kind, by what it is."""
     document = tmp_path / "maklumat.pdf"
     document.write_bytes(offered.pdf("Maklumat", "Lampiran"))
-    files = {
+    return {
         "photo": photo_file(tmp_path),
         "document": document,
         "audio": offered.RECORDINGS / "note.opus",
         "video": offered.RECORDINGS / "clip.mp4",
     }
-    for kind, file in files.items():
-        said = call("attach", visit, "P15-06", "practice", file, "--json")
-        assert said.data["kind"] == kind
-        assert said.data["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+@pytest.fixture
+def attached(application: Application, visit: str, files: dict[str, Path]) -> dict[str, Path]:
+    """The files as evidence of the visit; attached without a command for each, which takes time."""
+    workplace = application.unlock(PASSPHRASE)
+    session = application.open(workplace, visit)
+    for file in files.values():
+        taken = take_in(file, zone=UTC)
+        session.attach("P15-06", Side.PRACTICE, taken, source=EvidenceSource.FILE)
+    workplace.store.close()
     return files
 
 
 def test_the_list_tells_every_kind_with_its_length_size_and_hash(
-    call: Call, visit: str, attached: dict[str, Path]
+    call: Call, visit: str, files: dict[str, Path]
 ) -> None:
+    for kind, file in files.items():
+        said = call("attach", visit, "P15-06", "practice", file, "--json")
+        assert said.data["kind"] == kind
+        assert said.data["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+
     listed = call("evidence", "list", visit, "--json").data
     told = call("evidence", "list", visit).out
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -71,6 +72,8 @@ def test_a_visit_goes_over_and_what_came_is_told(at: At, visit: str, tmp_path: P
     assert "Dinas Kesehatan, diekspor oleh Asesor A" in imported.out
     assert "2 peristiwa dan 0 berkas baru" in imported.out
     assert "Cocokkan dengan rekan Anda" in imported.out
+    (shown,) = re.findall(r"sidik kuncinya ([0-9a-f]{16})", exported.out)
+    assert shown in imported.out  # what two people compare can be read on both sides
     assert "Tidak ada yang baru" in again.out
 
 

@@ -11,6 +11,8 @@ from tests.cli.calling import Answer, Call
 from tests.conftest import SMALL, SteppingClock
 from tests.visiting import photo_file
 
+from assessor_app.domain.problem import StoreProblem
+
 NAME, CONTACT = "Yohana Latuconsina", "0812-9999-0000"
 PERSON = json.dumps({"name": NAME, "contact": CONTACT}).encode()
 
@@ -252,3 +254,20 @@ def test_a_wiping_that_was_cut_short_is_finished_without_a_passphrase(
     assert finished.code == 0
     assert "sudah diselesaikan" in finished.out
     assert not list(home.glob(".store*"))
+
+
+def test_an_erasing_that_power_cut_short_is_finished_by_the_next_command(
+    call: Call, home: Path, interviewed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def power_cut(*_: object) -> None:
+        raise StoreProblem("disk_failing", path=home)
+
+    respondent = keep(call, interviewed, "--json").data["respondent"]
+    with monkeypatch.context() as power:
+        power.setattr("assessor_app.storage.people.People.erase", power_cut)
+        assert call("person", "erase", interviewed, "K-1", "--reason", "Diminta").code == 1
+    assert (home / "store" / "people" / f"{respondent}.key").exists()
+
+    assert call("visits").code == 0
+
+    assert not (home / "store" / "people" / f"{respondent}.key").exists()

@@ -1,6 +1,7 @@
 """`store check`: what it says, in both languages and as JSON, and with which exit code."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,21 +13,15 @@ from assessor_app.instruments.library import Library
 from assessor_app.storage.keys import create_keys
 
 
-@pytest.fixture(scope="module")
-def issued(enrolled: Path, library: Library, tmp_path_factory: pytest.TempPathFactory) -> World:
-    home = Path(shutil.copytree(enrolled, tmp_path_factory.mktemp("issued") / "home"))
-    return issued_world(home, library)
-
-
 @pytest.fixture
-def home(issued: World, tmp_path: Path) -> Path:
+def home(enrolled: Path, library: Library, tmp_path: Path) -> Path:
     """The home that `call` works in: with an issued visit."""
-    return issued.copy(tmp_path / "home").home
+    return issued_world(enrolled, library).copy(tmp_path / "home").home
 
 
 @pytest.fixture
-def world(issued: World, home: Path) -> World:
-    return World(home, issued.visit, issued.pdf)
+def world(enrolled: Path, library: Library, home: Path) -> World:
+    return replace(issued_world(enrolled, library), home=home)
 
 
 def test_a_sound_store_is_said_to_be_so(call: Call, world: World) -> None:

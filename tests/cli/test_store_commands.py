@@ -108,7 +108,7 @@ def test_incomplete_backups_are_restored_only_where_that_is_wanted(
     assert "1 berkas bukti hilang" in restored.out
 
 
-def test_a_sweep_removes_what_no_record_names_and_says_so(
+def test_a_sweep_puts_aside_what_no_record_names_and_says_so(
     call: Call, visit: str, home: Path
 ) -> None:
     shelf = home / "store" / "evidence" / "ab"
@@ -122,4 +122,13 @@ def test_a_sweep_removes_what_no_record_names_and_says_so(
     assert swept.code == 0
     assert "01a20343-1255-73b7-a2a0-5676fa2b33ab (original)" in swept.out
     assert "setengah jadi" in swept.out
-    assert again.data == {"ok": True, "removed": [], "parts": [], "bytes": 0, "in_work": 0}
+    assert "selama 30 hari" in swept.out
+    assert again.data == {
+        "ok": True,
+        "aside": [],
+        "back": [],
+        "removed": [],
+        "parts": [],
+        "bytes": 0,
+        "in_work": 0,
+    }

@@ -97,6 +97,18 @@ def test_of_two_closings_the_first_by_id_holds_and_the_other_is_late_with_what_f
     assert late_events(events) == {"3", "4"}
 
 
+def test_a_closing_that_a_document_was_issued_upon_holds_against_one_of_a_smaller_id() -> None:
+    events = [
+        event("1", "A", 1),
+        closed("5", "A", 2, A=1),
+        event("6", "A", 3, EventKind.ISSUED, upon=["5"]),
+        closed("2", "B", 1, A=1),
+        event("3", "B", 2, EventKind.REOPENED, upon=["2"]),
+        closed("4", "B", 3, A=1, B=2),
+    ]
+    assert late_events(events) == {"2", "3", "4"}
+
+
 def test_a_reopening_that_is_late_itself_opens_nothing() -> None:
     events = [
         event("1", "A", 1),
@@ -128,7 +140,9 @@ def lives(draw: st.DrawFn) -> list[Event]:
             known[device] |= known[draw(st.sampled_from("ABC"))]
         seqs[device] += 1
         kind = draw(
-            st.sampled_from((EventKind.RECORDED,) * 3 + (EventKind.CLOSED, EventKind.REOPENED))
+            st.sampled_from(
+                (EventKind.RECORDED,) * 3 + (EventKind.CLOSED, EventKind.REOPENED, EventKind.ISSUED)
+            )
         )
         here = [one for one in events if one.id in known[device]]
         accepted = {

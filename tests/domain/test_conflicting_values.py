@@ -80,6 +80,25 @@ def test_choosing_records_the_value_and_takes_the_other_fields_away() -> None:
         settled(conflict, "c")
 
 
+def test_an_answer_against_a_reason_that_took_it_back_is_one_conflict_settled_at_once() -> None:
+    (conflict,) = conflicts(
+        {
+            (SIDE, "answer"): (FieldHead("a", "present"), FieldHead("b", None)),
+            (SIDE, "not_assessed_reason"): (FieldHead("b", "tutup"),),
+        }
+    )
+
+    assert [one.value for one in conflict.contenders] == ["present", "tutup"]
+    assert settled(conflict, "a") == {
+        (SIDE, "answer"): "present",
+        (SIDE, "not_assessed_reason"): None,
+    }
+    assert settled(conflict, "b") == {
+        (SIDE, "answer"): None,
+        (SIDE, "not_assessed_reason"): "tutup",
+    }
+
+
 def test_evidence_proves_all_that_any_device_attached_it_to() -> None:
     assert united(heads(["a", "b"], ["b", "c"], [])) == ["a", "b", "c"]
 

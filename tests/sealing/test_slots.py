@@ -187,6 +187,7 @@ def test_a_kept_slot_opens_with_its_key_only() -> None:
 
     assert open_kept(slot, key) == SECRET
     assert open_kept(slot, SECRET) is None
+    assert open_kept(slot, b"somebody else's entry") is None
     assert open_kept(replace(slot, about={"assessor": "budi"}), key) is None
 
 

@@ -1,7 +1,10 @@
 """A closed and issued visit in a home that each test may spoil, and ways to spoil it."""
 
+import atexit
 import shutil
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +71,15 @@ class World:
         return sorted((self.store / "evidence").glob(f"*/*.{form}"))
 
 
-def issued_world(home: Path, library: Library) -> World:
-    """Walk a whole visit in an enrolled home, close and issue it."""
+@cache
+def issued_world(enrolled: Path, library: Library) -> World:
+    """A whole visit in a copy of an enrolled home, closed and issued, once for all tests.
+
+    Each test takes a `copy` of it.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="assessor-issued-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    home = Path(shutil.copytree(enrolled, folder / "home"))
     application = Application(home, SteppingClock(), CountingIds(1000), library, QUICK)
     workplace = application.unlock(PASSPHRASE)
     session = open_session(

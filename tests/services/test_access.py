@@ -1,8 +1,11 @@
 """Who can open a store: assessors, headquarters, the keyring; and what the record says of it."""
 
+import contextlib
+import gc
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,12 +19,17 @@ from assessor_app.domain.event import STORE, EventKind, canonical
 from assessor_app.domain.problem import Problem, StoreProblem
 from assessor_app.instruments.library import Library
 from assessor_app.services import access
+from assessor_app.services.backup import back_up
 from assessor_app.services.enrolment import Profile, Workplace
 from assessor_app.services.recovery import MadeKey, new_recovery_key, recover
 from assessor_app.services.recovery_key import recorded_keys
+from assessor_app.services.wiping import wipe
 from assessor_app.storage import key_file, keys
+from assessor_app.storage.database import told_plainly_of_database
+from assessor_app.storage.files import write_whole
 from assessor_app.storage.key_file import read_key_file, second_copy
 from assessor_app.storage.keys import open_keys
+from assessor_app.storage.log import Draft
 from assessor_app.storage.store import keys_path
 
 HEADQUARTERS = "sandi kantor pusat"
@@ -543,3 +551,166 @@ def test_locking_forgets_the_key(workplace: Workplace) -> None:
     with pytest.raises(StoreProblem) as refused:
         workplace.store.vault.key.subkey("evidence")
     assert code_of(refused) == "store_locked"
+
+
+def test_keys_that_could_not_be_recorded_are_as_before(
+    application: Application, workplace: Workplace
+) -> None:
+    """The disk has room for the key file, and none for the event."""
+    before = keys_path(application.home).read_bytes()
+    with workplace.store.engine.begin() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+    for size in (4000, 400, 1):
+        with contextlib.suppress(StoreProblem):
+            while True:
+                values = {("filler", "text"): "x" * size}
+                workplace.store.log.append(Draft(STORE, EventKind.REGISTERED, values))
+
+    with pytest.raises(StoreProblem) as refused:
+        access.change_passphrase(workplace, PASSPHRASE, "yang baru")
+
+    assert code_of(refused) == "disk_full"
+    assert (opens(application, PASSPHRASE), opens(application, "yang baru")) == (True, False)
+    for copy in (keys_path(application.home), second_copy(keys_path(application.home))):
+        assert copy.read_bytes() == before
+
+
+def test_nobody_changes_the_keys_while_they_are_mended(
+    application: Application, workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or the mending might put back the passphrase that was just changed."""
+    seen: list[str] = []
+
+    def mended(path: Path, unlocked: keys.Unlocked) -> None:
+        connection = workplace.store.engine.raw_connection()
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=0")
+        with told_plainly_of_database(path):
+            try:
+                cursor.execute("BEGIN IMMEDIATE")
+            finally:
+                seen.append("asked")
+                connection.close()
+
+    second_copy(keys_path(application.home)).unlink()
+    monkeypatch.setattr("assessor_app.services.key_record.mend_keys", mended)
+
+    again = application.unlock(PASSPHRASE)
+
+    assert seen == ["asked"]
+    assert [one.code for one in again.notices] == ["store_busy"]
+    again.store.close()
+
+
+def test_a_refused_recovery_leaves_the_store_closed_and_free(
+    application: Application, workplace: Workplace, clock: SteppingClock, headquarters: MadeKey
+) -> None:
+    access.add_recovery(workplace, headquarters.public)
+    access.add_assessor(workplace, another(), "milik Budi")
+
+    with pytest.raises(StoreProblem) as refused:
+        recover(
+            application.home,
+            headquarters.private,
+            private_passphrase=HEADQUARTERS,
+            new_passphrase="milik Budi",
+            clock=clock,
+            new_id=application.new_id,
+            assessor=workplace.profile.name,
+        )
+
+    assert code_of(refused) == "passphrase_taken"
+    assert opens(application, PASSPHRASE)
+    gc.collect()
+    wipe(workplace, PASSPHRASE, confirmed=workplace.store.device.id)  # nobody else has it open
+
+
+def test_half_a_recovery_key_is_not_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+        if path.suffix == ".pub":
+            raise StoreProblem("disk_full", path=path)
+        write_whole(path, data, mode=mode)
+
+    monkeypatch.setattr("assessor_app.services.recovery.write_whole", full)
+    with pytest.raises(StoreProblem) as refused:
+        new_recovery_key(tmp_path / "hq.pem", HEADQUARTERS)
+
+    assert code_of(refused) == "disk_full"
+    assert list(tmp_path.iterdir()) == []
+
+
+class BrokenKeyring(KeyringInMemory):
+    """One whose back end fails with an error of its own, as the one of a bus that is gone."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise LookupError(f"no such collection: {service}, {username}")
+
+
+def test_a_keyring_that_fails_in_its_own_way_is_told_plainly(
+    application: Application, workplace: Workplace, session_keyring: KeyringInMemory
+) -> None:
+    access.keep_in_keyring(workplace)
+
+    with using(BrokenKeyring()), pytest.raises(StoreProblem) as refused:
+        application.unlock_by_keyring()
+
+    assert code_of(refused) == "keyring_failed"
+
+
+def test_a_change_that_was_overtaken_takes_nothing_of_the_other_back(
+    application: Application, workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overtaken(path: Path, content: key_file.KeyFile, *, key: keys.DataKey, seen: int) -> None:
+        first = keys.with_passphrase(
+            read_key_file(path).content,
+            key,
+            assessor=workplace.store.assessor,
+            passphrase="yang lain",
+            cost=QUICK,
+        )
+        keys.change_keys(path, replace(first, generation=content.generation), key=key, seen=seen)
+        keys.change_keys(path, content, key=key, seen=seen)
+
+    monkeypatch.setattr("assessor_app.services.key_record.change_keys", overtaken)
+    with pytest.raises(StoreProblem) as refused:
+        access.change_passphrase(workplace, PASSPHRASE, "yang baru")
+
+    assert code_of(refused) == "keys_moved_on"
+    assert opens(application, "yang lain")
+
+
+def test_no_recovery_key_is_taken_away_by_an_empty_fingerprint(
+    workplace: Workplace, headquarters: MadeKey
+) -> None:
+    """As a script writes it whose variable is not set."""
+    access.add_recovery(workplace, headquarters.public)
+
+    with pytest.raises(StoreProblem) as refused:
+        access.remove_recovery(workplace, "")
+
+    assert code_of(refused) == "recovery_unknown"
+    assert access.recovery_keys(workplace) == (headquarters.fingerprint,)
+
+
+def test_a_recovered_store_gives_its_backups_the_new_passphrase(
+    application: Application, workplace: Workplace, clock: SteppingClock, headquarters: MadeKey
+) -> None:
+    access.add_recovery(workplace, headquarters.public)
+    made = back_up(workplace).made[0].folder
+
+    recovered = recover(
+        application.home,
+        headquarters.private,
+        private_passphrase=HEADQUARTERS,
+        new_passphrase="yang baru",
+        clock=clock,
+        new_id=application.new_id,
+    )
+
+    assert open_keys(made / "keys.json", "yang baru").key == workplace.store.unlocked.key
+    with pytest.raises(StoreProblem, match="passphrase_wrong"):
+        open_keys(made / "keys.json", PASSPHRASE)
+    recovered.store.close()

@@ -23,11 +23,13 @@ from assessor_app.services.backup import (
     restore,
 )
 from assessor_app.services.enrolment import Workplace
+from assessor_app.services.key_record import recorded_generation
 from assessor_app.services.session import Session
 from assessor_app.services.store_settings import change_settings
 from assessor_app.storage.generations import generations
 from assessor_app.storage.key_file import read_key_file, write_key_file
 from assessor_app.storage.keys import open_keys
+from assessor_app.storage.store import open_store
 from assessor_app.storage.vault import Form
 
 
@@ -311,18 +313,47 @@ def test_a_wall_clock_that_was_turned_back_does_not_make_the_newest_backup_the_o
 def test_a_passphrase_that_was_changed_opens_no_backup_any_more(
     workplace: Workplace, usb: Path
 ) -> None:
+    """At once where the place can be reached, and with the next backup where it could not."""
     change_settings(workplace, backup_place=usb)
     back_up(workplace)
+    usb.rename(usb.with_name("pulled out"))
+
     access.change_passphrase(workplace, PASSPHRASE, "sandi yang baru sekali")
+
+    home = workplace.store.folder.parent / "backups"
+    usb.with_name("pulled out").rename(usb)
+    (not_reached,) = usb.rglob("keys.json")
+    assert open_keys(not_reached, PASSPHRASE).key == workplace.store.unlocked.key
+    for path in home.rglob("keys.json"):
+        with pytest.raises(StoreProblem, match="passphrase_wrong"):
+            open_keys(path, PASSPHRASE)
 
     back_up(workplace)
 
-    keys = sorted(usb.rglob("keys.json"))
-    assert len(keys) == 2
+    keys = [*home.rglob("keys.json"), *usb.rglob("keys.json")]
+    assert len(keys) == 4
     for path in keys:
         assert open_keys(path, "sandi yang baru sekali").key == workplace.store.unlocked.key
         with pytest.raises(StoreProblem, match="passphrase_wrong"):
             open_keys(path, PASSPHRASE)
+
+
+def test_a_store_taken_back_knows_of_its_key_file_though_that_is_newer_than_the_backup(
+    workplace: Workplace, new_device: NewDevice, usb: Path
+) -> None:
+    change_settings(workplace, backup_place=usb)
+    back_up(workplace)
+    access.change_passphrase(workplace, PASSPHRASE, "sandi yang baru sekali")
+    access.change_passphrase(workplace, "sandi yang baru sekali", PASSPHRASE)
+
+    new_device.take_back(usb)
+
+    store = open_store(
+        new_device.home, PASSPHRASE, clock=new_device.clock, new_id=CountingIds(count=800_000)
+    )
+    assert store.unlocked.found.content.generation == recorded_generation(store) == 3
+    assert store.unlocked.found.outdated == ()
+    store.close()
 
 
 def test_a_key_file_that_somebody_altered_does_not_replace_those_of_older_backups(

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -12,8 +11,9 @@ import rfc8785
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from tests.conftest import SteppingClock, begin
+from tests.exchanging import desks_in
 from tests.services.checked_world import World, issued_world
-from tests.visiting import PASSPHRASE, SIGNING_PASSPHRASE, record
+from tests.visiting import PASSPHRASE, record
 
 from assessor_app.domain.anchors import AnchorKind
 from assessor_app.domain.event import STORE, EventKind, event_hash
@@ -23,7 +23,7 @@ from assessor_app.services import backup
 from assessor_app.services.access import add_recovery
 from assessor_app.services.check_words import Telling
 from assessor_app.services.checking import Checked, Paper, check, visits_called
-from assessor_app.services.enrolment import Profile, Workplace
+from assessor_app.services.enrolment import Workplace
 from assessor_app.services.noticed import Noticed, Remedy, Weight
 from assessor_app.services.people import Person, keep_person, people_of
 from assessor_app.services.places import Place, remember
@@ -39,15 +39,9 @@ DEEP = "CAST(replace(hex(zeroblob(60000)), '0', '[') AS BLOB)"
 ANSWERS = "kind = 'recorded' AND visit != 'store'"
 
 
-@pytest.fixture(scope="module")
-def issued(enrolled: Path, library: Library, tmp_path_factory: pytest.TempPathFactory) -> World:
-    home = Path(shutil.copytree(enrolled, tmp_path_factory.mktemp("issued") / "home"))
-    return issued_world(home, library)
-
-
 @pytest.fixture
-def world(issued: World, tmp_path: Path) -> World:
-    return issued.copy(tmp_path / "home")
+def world(enrolled: Path, library: Library, tmp_path: Path) -> World:
+    return issued_world(enrolled, library).copy(tmp_path / "home")
 
 
 def checked(world: World, library: Library, **more: object) -> Checked:
@@ -282,14 +276,12 @@ def test_a_changed_document_vouches_for_nothing(world: World, library: Library) 
 
 
 def test_a_document_of_another_store_says_so(
-    world: World, library: Library, profile: Profile, tmp_path: Path
+    world: World, library: Library, tmp_path: Path
 ) -> None:
-    stranger = World(tmp_path / "stranger", "", b"")
-    stranger.application(library, ids=90000).enrol(
-        profile, passphrase=PASSPHRASE, signing_passphrase=SIGNING_PASSPHRASE
-    )
+    with desks_in(tmp_path) as desks:
+        stranger = World(desks("B").application.home, "", b"")
 
-    found = checked(stranger, library, against=[Paper("temuan.pdf", world.pdf)])
+        found = checked(stranger, library, against=[Paper("temuan.pdf", world.pdf)])
 
     assert found.worst is Weight.UNDETERMINED
     assert the(found, "paper_foreign").remedy is Remedy.ANCHOR

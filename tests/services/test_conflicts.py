@@ -125,6 +125,27 @@ def test_an_answer_and_a_reason_for_none_are_shown_with_their_own_names(
     assert told == {("Jawaban", "Ada"), ("Alasan tidak dapat dinilai", "loket tutup")}
 
 
+@pytest.mark.parametrize("chosen", ["Ada", "loket tutup"])
+def test_an_answer_that_both_knew_is_changed_here_and_taken_back_there(
+    here: Desk, there: Desk, chosen: str
+) -> None:
+    visit = here.begin().visit_id
+    answer(here.open(visit), "P15-06", "practice", "absent")
+    merged(visit, at=there, of=here)
+    answer(here.open(visit), "P15-06", "practice", "present")
+    reason = {"indicator": "P15-06", "side": "practice", "not_assessed_reason": "loket tutup"}
+    record(there.open(visit), reason)
+    merged(visit, at=here, of=there)
+
+    (one,) = shown(here, visit)
+    told = {side.value: side.event for side in one.sides}
+    session = here.open(visit)
+    session.resolve(one.entity, told[chosen])
+
+    assert told.keys() == {"Ada", "loket tutup"}
+    assert here.open(visit).snapshot.conflicts == ()
+
+
 def test_conflicts_beside_indicators_are_told_and_settled_too(here: Desk, there: Desk) -> None:
     visit = begun(here, there)
     for desk, name in ((here, "Ibu Ani"), (there, "Bapak Budi")):

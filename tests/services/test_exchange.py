@@ -1,12 +1,13 @@
 """One visit on several devices: exported, imported, merged, late, reopened."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
 from tests.exchanging import Desk, Desks, desks_in
-from tests.visiting import LATER, answer, answer_all, attach, complete, record
+from tests.visiting import LATER, PASSPHRASE, answer, answer_all, attach, complete, record
 
 from assessor_app.domain.event import STORE, EventKind
 from assessor_app.domain.instrument import Side
@@ -16,6 +17,7 @@ from assessor_app.domain.visit import Outcome, VisitState
 from assessor_app.services import steps
 from assessor_app.services.access import add_assessor, assessors
 from assessor_app.services.awaited import awaited
+from assessor_app.services.backup import back_up, restore
 from assessor_app.services.enrolment import Profile
 from assessor_app.services.entries import entry_from
 from assessor_app.services.session import Session
@@ -531,8 +533,11 @@ def test_two_assessors_on_one_device_are_told_apart_on_the_other(desks: Desks) -
     assert code_of(refused) == "only_the_lead"
 
 
-def test_a_reopening_made_in_ignorance_opens_no_visit_that_was_issued(desks: Desks) -> None:
-    here, there = desks("A"), desks("B")
+@pytest.mark.parametrize("names", ["AB", "BA"])  # whose ids, and so whose closing, come first
+def test_a_closing_and_reopening_made_in_ignorance_open_no_visit_that_was_issued(
+    desks: Desks, names: str
+) -> None:
+    here, there = (desks(name) for name in names)
     visit = here.begin().visit_id
     hand(visit, of=here, to=there)
     close(here, here.open(visit))
@@ -549,3 +554,23 @@ def test_a_reopening_made_in_ignorance_opens_no_visit_that_was_issued(desks: Des
     assert here.open(visit).snapshot.visit.state is VisitState.ISSUED
     assert done.late == 3
     assert here.rows(visit) == there.rows(visit)
+
+
+def test_what_was_recorded_before_a_device_was_restored_is_still_taken_by_colleagues(
+    desks: Desks, tmp_path: Path
+) -> None:
+    here, there = desks("A"), desks("B")
+    visit = here.begin().visit_id
+    hand(visit, of=here, to=there)
+    answer(here.open(visit), "P15-06", "practice", "absent")  # signed by no export
+    (made,) = back_up(here.workplace).made
+    here.workplace.store.close()
+    home = tmp_path / "another laptop"
+    restore(made.folder, home, PASSPHRASE, clock=here.clock, new_id=here.application.new_id)
+    here.application = replace(here.application, home=home)
+    here.workplace = here.application.unlock(PASSPHRASE)
+
+    done = there.take_in(here.export(visit))
+
+    assert done.new == 1
+    assert there.open(visit).snapshot.observations[PRACTICE].answer == "absent"

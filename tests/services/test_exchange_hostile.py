@@ -14,7 +14,7 @@ from tests.exchanging import SPOKEN, Desk, Desks, desks_in, shared_library
 from tests.visiting import QUICK, answer, attach
 
 from assessor_app.domain.chain import Link, read_link
-from assessor_app.domain.event import Event, StreamHead, event_body, event_hash
+from assessor_app.domain.event import Event, EventKind, Json, StreamHead, event_body, event_hash
 from assessor_app.domain.problem import IssueProblem, StoreProblem
 from assessor_app.instruments.library import Library
 from assessor_app.sealing.recovery_key import new_key_pair
@@ -55,6 +55,20 @@ class Forged:
             visit, wall = self.manifest.visit, store.clock.now()
             made = sign_checkpoint(store.device, visit=visit, heads=heads, wall=wall)
             self.texts["checkpoints"] = checkpoint_line(made)
+
+    def lengthen(self, event: Event, *, by: Desk) -> None:
+        """Let a stream go on with an event, as the device `by` vouches for."""
+        store = by.workplace.store
+        heads = {one.device: one for one in self.manifest.streams}
+        end = heads[event.device]
+        body = event_body(replace(event, id=store.new_id(), seq=end.seq + 1, prev=end.hash))
+        self.texts["events"] += event_line(Link(event, body, event_hash(body)))
+        heads[event.device] = StreamHead(event.device, end.seq + 1, event_hash(body))
+        streams = tuple(sorted(heads.values()))
+        self.manifest = replace(self.manifest, streams=streams)
+        wall = store.clock.now()
+        made = sign_checkpoint(store.device, visit=self.manifest.visit, heads=streams, wall=wall)
+        self.texts["checkpoints"] += checkpoint_line(made)
 
 
 Change = Callable[[Forged], None]
@@ -181,6 +195,81 @@ def test_another_device_cannot_sign_for_the_maker(path: Path, there: Desk, desks
     assert refused_whole(there, forge(path, change)) == "bundle_checkpoint_forged"
 
 
+@pytest.mark.parametrize("to", ["whose stream it is", "somebody else"])
+def test_nobody_lets_the_stream_of_another_device_go_on(
+    path: Path, here: Desk, there: Desk, desks: Desks, to: str
+) -> None:
+    there.take_in(path)
+    (visit,) = there.workplace.store.log.frames()
+    answer(there.open(visit), "P15-08", "practice", "present")
+    told = there.export(visit)
+    third = desks("C")
+    third.take_in(path)
+
+    def change(forged: Forged) -> None:
+        said = next(one for one in forged.events() if one.kind is EventKind.RECORDED)
+        (one,) = said.changes
+        forged.lengthen(replace(said, changes=(replace(one, after="present"),)), by=there)
+
+    taking = here if to == "whose stream it is" else third
+    before = taking.workplace.store.log.stream_heads(visit)
+    with pytest.raises(StoreProblem) as refused:
+        taking.take_in(forge(told, change))
+
+    assert refused.value.code == "bundle_checkpoint_forged"
+    assert refused.value.places["device"] == here.workplace.store.device.id
+    assert taking.workplace.store.log.stream_heads(visit) == before
+    assert taking.take_in(told).new == 1
+
+
+def test_no_key_of_a_device_comes_along_that_has_no_part_in_the_visit(
+    path: Path, there: Desk, desks: Desks
+) -> None:
+    absent, liar = (desks(name).workplace.store.device for name in ("C", "D"))
+
+    def change(forged: Forged) -> None:
+        devices = {**forged.manifest.devices, absent.id: liar.public_key}
+        forged.manifest = replace(forged.manifest, devices=devices)
+
+    assert refused_whole(there, forge(path, change)) == "bundle_damaged"
+
+
+@pytest.mark.parametrize("field", ["sha256", "size"])
+def test_a_file_keeps_the_hash_and_size_that_it_was_captured_with(
+    path: Path, here: Desk, there: Desk, field: str
+) -> None:
+    def change(forged: Forged) -> None:
+        attached = next(one for one in forged.events() if one.kind is EventKind.ATTACHED)
+        changes = tuple(
+            replace(one, after=7 if field == "size" else "f" * 64) if one.field == field else one
+            for one in attached.changes
+        )
+        forged.lengthen(replace(attached, changes=changes), by=here)
+
+    assert refused_whole(there, forge(path, change)) == "bundle_damaged"
+
+
+def test_a_file_of_another_size_than_its_event_says_is_refused(
+    path: Path, here: Desk, there: Desk
+) -> None:
+    def change(forged: Forged) -> None:
+        forged.put(
+            [
+                replace(
+                    event,
+                    changes=tuple(
+                        replace(one, after=7) if one.field == "size" else one
+                        for one in event.changes
+                    ),
+                )
+                for event in forged.events()
+            ],
+            by=here,
+        )
+
+    assert refused_whole(there, forge(path, change)) == "bundle_damaged"
+
+
 def test_an_event_of_another_visit_is_refused(path: Path, here: Desk, there: Desk) -> None:
     def change(forged: Forged) -> None:
         first, *rest = forged.events()
@@ -258,14 +347,33 @@ def test_another_instrument_under_its_digest_is_refused(path: Path, there: Desk)
     assert refused_whole(there, forge(path, change)) == "bundle_damaged"
 
 
-def test_values_that_no_program_writes_are_refused(path: Path, here: Desk, there: Desk) -> None:
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("state", "fürchterlich"),
+        ("arrival", "kemarin"),
+        ("unit", 5),
+        ("unit", ["Dinas"]),
+        ("team", [1]),
+        ("object_type", "kapal"),
+        ("instrument_version", "2015-pemda@99"),
+        ("instrument_version", {"id": "2015-pemda"}),
+        ("answer", {"id": "absent"}),
+        ("media_type", 7),
+        ("attached_to", ["observation/P15-06"]),
+    ],
+)
+def test_values_that_no_program_writes_are_refused(
+    path: Path, here: Desk, there: Desk, field: str, value: Json
+) -> None:
+    def said(event: Event) -> Event:
+        changes = (
+            replace(one, after=value) if one.field == field else one for one in event.changes
+        )
+        return replace(event, changes=tuple(changes))
+
     def change(forged: Forged) -> None:
-        first, *rest = forged.events()
-        told = [
-            replace(one, after="fürchterlich") if one.field == "state" else one
-            for one in first.changes
-        ]
-        forged.put([replace(first, changes=tuple(told)), *rest], by=here)
+        forged.put([said(event) for event in forged.events()], by=here)
 
     assert refused_whole(there, forge(path, change)) == "bundle_unreadable"
 

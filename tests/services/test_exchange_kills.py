@@ -115,8 +115,11 @@ def _require_all_or_nothing(here: Desk, there: Desk, visit: str, *, file: Path, 
     else:
         assert not list(store.log.stored(visit))
     sweep(there.workplace)
-    assert store.vault.ids() == set(store.log.vault_files())
+    in_place = {one.id for one in store.vault.walk() if not one.aside}
+    assert in_place == set(store.log.vault_files())
     assert there.take_in(file).nothing_new is whole
+    sweep(there.workplace)
+    assert {one.aside for one in store.vault.walk()} == {False}
     assert there.rows(visit) == here.rows(visit)
     assert store.rebuild().differences == ()
 

@@ -16,7 +16,7 @@ from tests.visiting import jpeg
 from assessor_app.domain.observation import Place
 from assessor_app.domain.problem import EvidenceRefused
 from assessor_app.services import intake
-from assessor_app.services.intake import take_in
+from assessor_app.services.intake import take_in, take_in_bytes
 from assessor_app.services.sample.photos import Scene, draw
 
 WIT = timezone(timedelta(hours=9))
@@ -35,9 +35,13 @@ def refused_code(path: Path) -> str:
     return refused.value.code
 
 
-def test_a_real_photo_keeps_its_bytes_and_tells_its_claims(tmp_path: Path) -> None:
-    original = draw(Scene.RAMP, taken=TAKEN, place=(-3.6954, 128.1814), orientation=6)
+@pytest.fixture(scope="module")
+def original() -> bytes:
+    """As a phone takes it: a big picture, lying on its side."""
+    return draw(Scene.RAMP, taken=TAKEN, place=(-3.6954, 128.1814), orientation=6)
 
+
+def test_a_real_photo_keeps_its_bytes_and_tells_its_claims(tmp_path: Path, original: bytes) -> None:
     taken = take_in(written(tmp_path, original), zone=UTC)
 
     assert taken.original == original
@@ -50,11 +54,11 @@ def test_a_real_photo_keeps_its_bytes_and_tells_its_claims(tmp_path: Path) -> No
 
 
 def test_the_copy_for_the_report_is_small_upright_and_says_nothing_of_the_place(
-    tmp_path: Path,
+    original: bytes,
 ) -> None:
-    original = draw(Scene.RAMP, taken=TAKEN, place=(-3.6954, 128.1814), orientation=6)
+    taken = take_in_bytes(original, name="foto", zone=UTC)
 
-    copy = Image.open(io.BytesIO(take_in(written(tmp_path, original), zone=UTC).report_copy))
+    copy = Image.open(io.BytesIO(taken.report_copy))
 
     assert copy.size == (1280, 960)
     assert not copy.getexif()
@@ -109,6 +113,19 @@ def test_pictures_of_every_kind_become_a_plain_copy(tmp_path: Path, mode: str) -
     copy = Image.open(io.BytesIO(take_in(written(tmp_path, out.getvalue()), zone=UTC).report_copy))
 
     assert (copy.mode, copy.size) == ("RGB", (1280, 320))
+
+
+@pytest.mark.parametrize("mode", ["L", "I;16"])
+def test_a_scan_of_many_greys_is_as_bright_in_its_copy(mode: str) -> None:
+    """Of 16 bits as of 8: clipped to 8, all of such a scan would be white."""
+    dark, bright = (b"\x00\x30", b"\x00\xc0") if mode == "I;16" else (b"\x30", b"\xc0")
+    out = io.BytesIO()
+    Image.frombytes(mode, (1280, 4), (dark * 640 + bright * 640) * 4).save(out, "PNG")
+
+    taken = take_in_bytes(out.getvalue(), name="pindaian", zone=UTC)
+
+    copy = Image.open(io.BytesIO(taken.report_copy)).convert("L")
+    assert [copy.getpixel((x, 2)) for x in (100, 1100)] == pytest.approx([0x30, 0xC0], abs=2)
 
 
 def test_what_is_clear_becomes_white_not_black(tmp_path: Path) -> None:
@@ -181,9 +198,7 @@ def test_a_file_that_is_too_large_is_not_even_read(
 
 @given(at=st.integers(20, 400), byte=st.integers(0, 255))
 @settings(max_examples=150)
-def test_damaged_metadata_never_costs_a_good_photo(
-    tmp_path_factory: pytest.TempPathFactory, at: int, byte: int
-) -> None:
+def test_damaged_metadata_never_costs_a_good_photo(at: int, byte: int) -> None:
     exif = Image.Exif()
     exif[0x0132] = "2026:11:22 09:14:05"
     exif[0x8825] = {1: "S", 2: (3.0, 41.0, 43.0), 3: "E", 4: (128.0, 10.0, 52.0)}
@@ -192,9 +207,8 @@ def test_damaged_metadata_never_costs_a_good_photo(
         block[at] = byte
     out = io.BytesIO()
     Image.new("RGB", (8, 8)).save(out, "JPEG", exif=bytes(block))
-    folder = tmp_path_factory.mktemp("exif")
 
-    assert take_in(written(folder, out.getvalue()), zone=UTC).media_type == "image/jpeg"
+    assert take_in_bytes(out.getvalue(), name="foto", zone=UTC).media_type == "image/jpeg"
 
 
 def test_an_unset_camera_clock_is_no_time(tmp_path: Path) -> None:

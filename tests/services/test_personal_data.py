@@ -31,11 +31,13 @@ from assessor_app.services.people import (
     people,
     people_of,
     person,
+    respondent_called,
 )
 from assessor_app.services.retention import RETENTION, apply_retention, due, terms
 from assessor_app.services.session import Session, open_session
 from assessor_app.services.store_settings import change_settings
 from assessor_app.storage.log import Draft
+from assessor_app.storage.people import People
 from assessor_app.syncing.bundle import open_bundle
 from assessor_app.texts import Language
 
@@ -447,5 +449,93 @@ def test_who_belongs_to_no_visit_of_this_device_is_due_as_well(
     with people_of(workplace.store).keeping(respondent, {"name": NAME}) as write:
         workplace.store.log.append(Draft(STORE, EventKind.KEPT, values, require=write))
 
-    assert terms(workplace)[0].pseudonym == "–"
+    assert terms(workplace)[0].pseudonym == respondent
     assert due(workplace, clock.moment + timedelta(days=366)) != ()
+
+
+def test_an_older_backup_that_is_restored_takes_nobody_from_a_newer_one(
+    application: Application, workplace: Workplace, asked: Session, tmp_path: Path
+) -> None:
+    """Who was kept since then is unknown in the restored store, and is safe beside the backups."""
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    older = back_up(workplace, to=usb).made[0].folder
+    respondent = keep(workplace, asked)
+    newer = back_up(workplace, to=usb).made[0].folder
+
+    def restored(folder: Path, name: str) -> Workplace:
+        home = tmp_path / name
+        restore(folder, home, PASSPHRASE, clock=application.clock, new_id=application.new_id)
+        return replace(application, home=home).unlock(PASSPHRASE)
+
+    first = restored(older, "first")
+    assert finish_erasing(first) == (respondent,)
+    back_up(first, to=usb)
+    second = restored(newer, "second")
+
+    assert finish_erasing(second) == ()
+    assert person(second, respondent) == YOHANA
+    for one in (first, second):
+        one.store.close()
+
+
+def test_an_erased_person_is_destroyed_in_a_store_that_was_moved_aside(
+    application: Application, workplace: Workplace, asked: Session, tmp_path: Path
+) -> None:
+    respondent = keep(workplace, asked)
+    made = back_up(workplace, to=tmp_path).made[0]
+    workplace.store.close()
+    done = restore(
+        made.folder,
+        application.home,
+        PASSPHRASE,
+        clock=application.clock,
+        new_id=application.new_id,
+        replace=True,
+    )
+    again = application.unlock(PASSPHRASE)
+
+    erase_person(again, respondent, reason="Diminta")
+
+    assert done.aside is not None
+    assert [path.name for path in (done.aside / "people").iterdir()] == [f"{respondent}.erased"]
+    again.store.close()
+
+
+def test_somebody_who_was_taken_out_of_the_visit_can_still_be_erased(
+    workplace: Workplace, asked: Session
+) -> None:
+    asked.introduce("K-9", post="kepala")
+    respondent = keep(workplace, asked, "K-9")
+    asked.undo()
+
+    assert people(workplace)[0].pseudonym == respondent
+    assert respondent_called(workplace, asked.visit_id, pseudonym=respondent) == respondent
+    with pytest.raises(RecordRefused, match="respondent_unknown"):
+        respondent_called(workplace, asked.visit_id, pseudonym="K-9")
+
+
+def test_who_is_kept_again_meanwhile_is_not_called_erased(
+    application: Application,
+    workplace: Workplace,
+    asked: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Between the looking at the files and the looking at the record."""
+    respondent = keep(workplace, asked)
+    erase_person(workplace, respondent, reason="Keliru orang")
+    other, looked = application.unlock(PASSPHRASE), People.erased
+
+    def looked_then_kept(people: People) -> frozenset[str]:
+        found = looked(people)
+        keep(workplace, asked)
+        return found
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(People, "erased", looked_then_kept)
+        assert finish_erasing(other) == ()
+
+    assert person(workplace, respondent) == YOHANA
+    assert finish_erasing(other) == ()
+    assert person(workplace, respondent) == YOHANA
+    other.store.close()

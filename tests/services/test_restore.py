@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conftest import CountingIds, SteppingClock
+from tests.conftest import CountingIds, SteppingClock, begin
 from tests.visiting import PASSPHRASE, QUICK, answer, attach
 
 from assessor_app.compose import Application
@@ -15,7 +15,7 @@ from assessor_app.domain.problem import StoreProblem
 from assessor_app.instruments.library import Library
 from assessor_app.services.backup import Restored, Stage, back_up, restore
 from assessor_app.services.enrolment import Workplace
-from assessor_app.services.session import Session
+from assessor_app.services.session import Session, open_session
 from assessor_app.storage.generations import generations
 from assessor_app.storage.layout import RESTORED
 from assessor_app.storage.manifest import read_manifest, write_manifest
@@ -24,21 +24,46 @@ from assessor_app.storage.vault import Form
 RELEASED = Path(__file__).parents[1] / "storage" / "released"
 
 
-@pytest.fixture
-def usb(workplace: Workplace, session: Session, tmp_path: Path) -> Path:
-    """A place with two backups of a visit with a photo."""
-    place = tmp_path / "usb"
+@pytest.fixture(scope="module")
+def made(enrolled: Path, library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made once, copied for each test: a home, and a place with two backups of a visit in it."""
+    folder = tmp_path_factory.mktemp("made")
+    home = Path(shutil.copytree(enrolled, folder / "home"))
+    product = Application(home, SteppingClock(), CountingIds(count=1000), library, QUICK)
+    workplace = product.unlock(PASSPHRASE)
+    visit = begin(workplace, library.get("2015-pemda"), library)
+    session = open_session(workplace.store, visit, library)
+    place = folder / "usb"
     place.mkdir()
-    attach(session, "P15-06", tmp_path)
+    attach(session, "P15-06", folder)
     back_up(workplace, to=place)
     answer(session, "P15-06", "practice", "absent")
     back_up(workplace, to=place)
-    # On another volume; a link to the store's own file would be the same file here.
-    for path in place.rglob("*.original"):
-        content = path.read_bytes()
-        path.unlink()
-        path.write_bytes(content)
-    return place
+    workplace.store.close()
+    return folder
+
+
+@pytest.fixture
+def home(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made / "home", tmp_path / "home"))
+
+
+@pytest.fixture
+def usb(made: Path, home: Path, tmp_path: Path) -> Path:
+    """On another volume as it were: no file of it is a link to one of the store."""
+    return Path(shutil.copytree(made / "usb", tmp_path / "usb"))
+
+
+@pytest.fixture
+def application(home: Path, clock: SteppingClock, library: Library) -> Application:
+    return Application(home, clock, CountingIds(count=5000), library, QUICK)
+
+
+@pytest.fixture
+def session(workplace: Workplace, library: Library) -> Session:
+    """The visit that was backed up."""
+    (visit,) = workplace.store.log.visits()
+    return open_session(workplace.store, visit, library)
 
 
 @dataclasses.dataclass(frozen=True)

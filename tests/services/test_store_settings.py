@@ -143,6 +143,8 @@ def test_what_a_setting_cannot_mean_falls_back_to_the_default(workplace: Workpla
         ("idle_minutes", " 15 ", 15),
         ("idle_minutes", "-1", -1),
         ("idle_minutes", "lima", "lima"),
+        ("idle_minutes", "--5", "--5"),
+        ("retention_days", "9" * 5000, "9" * 5000),
         ("retention_days", "٣", 3),
         ("lock_on_suspend", "Ya", True),
         ("keyring", "mati", False),
@@ -156,3 +158,8 @@ def test_what_a_setting_cannot_mean_falls_back_to_the_default(workplace: Workpla
 def test_what_is_typed_is_read_for_what_it_is(name: str, text: str, value: object) -> None:
     assert name in NAMES
     assert setting_from_text(name, text) == value
+
+
+def test_a_folder_that_no_system_can_name_is_refused(workplace: Workplace) -> None:
+    with pytest.raises(StoreProblem, match="setting_folder_unfit"):
+        change_settings(workplace, backup_place=Path("/", "x" * 300))

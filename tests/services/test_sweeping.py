@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -24,7 +25,7 @@ from assessor_app.services.sweeping import Swept, sweep
 from assessor_app.storage.vault import Form, Vault
 
 STRANGER = "01890000-0000-7000-8000-0000000000ab"
-NOTHING = Swept((), 0, ())
+NOTHING = Swept()
 
 
 def put_stranger(vault: Vault) -> None:
@@ -32,7 +33,7 @@ def put_stranger(vault: Vault) -> None:
         vault.put(STRANGER, form, b"x" * 100)
 
 
-def test_what_no_event_names_goes_and_is_told(
+def test_what_no_event_names_is_put_aside_and_told(
     session: Session, workplace: Workplace, tmp_path: Path
 ) -> None:
     attach(session, "P15-06", tmp_path)
@@ -41,15 +42,15 @@ def test_what_no_event_names_goes_and_is_told(
     put_stranger(vault)
     rest = vault.folder / "ab" / f".{STRANGER}.original.0123456789ab.part"
     rest.write_bytes(b"unfinished")
-    files = [one.path for one in vault.walk(besides=before)]
-    room = sum(path.stat().st_size for path in files)
 
     swept = sweep(workplace)
 
-    assert [one.id for one in swept.removed] == [STRANGER]
-    assert swept.removed[0].forms == ("original", "report", "thumbnail")
-    assert (swept.bytes, swept.parts, swept.in_work) == (room, (rest.name,), 0)
-    assert vault.ids() == before
+    assert [one.id for one in swept.aside] == [STRANGER]
+    assert swept.aside[0].forms == ("original", "report", "thumbnail")
+    assert (swept.removed, swept.bytes) == ((), len(b"unfinished"))
+    assert (swept.parts, swept.in_work) == ((rest.name,), 0)
+    assert {one.id for one in vault.walk() if not one.aside} == before
+    assert vault.get(STRANGER, Form.ORIGINAL) == b"x" * 100
     assert sweep(workplace) == NOTHING
 
 
@@ -88,19 +89,21 @@ def test_a_sweep_of_another_process_leaves_what_is_just_being_attached(
         swept = sweep(other)
         still_there()
 
-    assert (swept.removed, swept.in_work) == ((), 1)
+    assert (swept.aside, swept.in_work) == ((), 1)
     assert workplace.store.vault.has(STRANGER, Form.ORIGINAL)
     other.store.close()
 
 
-def test_a_staged_file_that_was_swept_is_sealed_again(
+def test_a_staged_file_that_was_swept_is_recorded_and_put_back(
     session: Session, workplace: Workplace, application: Application
 ) -> None:
     other = application.unlock(PASSPHRASE)
     taken = stage(workplace, session.snapshot, take_in_bytes(jpeg("red"), name="f", zone=UTC))
-    assert [one.id for one in sweep(other).removed] == [taken.staged_as]
+    assert [one.id for one in sweep(other).aside] == [taken.staged_as]
 
     session.attach("P15-06", Side.PRACTICE, taken, source=EvidenceSource.FILE)
+
+    assert [one.id for one in sweep(other).back] == [taken.staged_as]
 
     (item,) = session.snapshot.evidence.values()
     workplace.store.vault.check(item.id, Form.ORIGINAL, item.sha256)
@@ -202,24 +205,32 @@ from assessor_app.services.session import open_session
 from assessor_app.storage import files
 from assessor_app.storage.log import EventLog
 
-home, visit, photo, moment, passphrase = sys.argv[1:]
-application = build(Path(home))
-workplace = application.unlock(passphrase)
-session = open_session(workplace.store, visit, application.library)
+home, visit, passphrase = sys.argv[1:]
 
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
-if moment == "before the rename":
-    vault = workplace.store.vault.folder
-    files.os.fsync = lambda _: any(vault.rglob("*.part")) and die()
-elif moment == "before the row":
-    EventLog.append = die
-elif moment == "after the row":
-    append = EventLog.append
-    EventLog.append = lambda log, draft: (append(log, draft), die())
-session.attach("P15-06", Side.PRACTICE, take_in(Path(photo), zone=UTC), source=EvidenceSource.FILE)
-print("kept", flush=True)
+def work(moment, photo):
+    application = build(Path(home))
+    workplace = application.unlock(passphrase)
+    session = open_session(workplace.store, visit, application.library)
+    if moment == "before the rename":
+        vault = workplace.store.vault.folder
+        files.os.fsync = lambda _: any(vault.rglob("*.part")) and die()
+    elif moment == "before the row":
+        EventLog.append = die
+    elif moment == "after the row":
+        append = EventLog.append
+        EventLog.append = lambda log, draft: (append(log, draft), die())
+    taken = take_in(Path(photo), zone=UTC)
+    session.attach("P15-06", Side.PRACTICE, taken, source=EvidenceSource.FILE)
+    os._exit(0)
+
+for line in sys.stdin:  # all is loaded once; each moment has a process of its own
+    child = os.fork()
+    if child == 0:
+        work(*line.rstrip().split("|"))
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
 
@@ -229,20 +240,21 @@ def test_a_killed_assessor_loses_nothing_that_was_kept_and_the_rest_is_swept(
 ) -> None:
     moments = ("before the rename", "before the row", "after the row", "never")
     photos = [photo_file(tmp_path, colour) for colour in ("red", "green", "blue", "navy")]
-    said = []
-    for moment, photo in zip(moments, photos, strict=True):
-        given = (str(application.home), session.visit_id, str(photo), moment, PASSPHRASE)
-        ended = subprocess.run(
-            [sys.executable, "-c", _KILLED, *given], check=False, capture_output=True, text=True
-        )
-        assert (ended.returncode < 0) is (moment != "never"), ended.stderr
-        said.append(ended.stdout.strip())
+    given = (str(application.home), session.visit_id, PASSPHRASE)
+    ended = subprocess.run(
+        [sys.executable, "-c", _KILLED, *given],
+        input="".join(f"{moment}|{photo}\n" for moment, photo in zip(moments, photos, strict=True)),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
 
     swept = sweep(workplace)
 
-    assert said == ["", "", "", "kept"]
-    assert (len(swept.removed), len(swept.parts)) == (1, 1)
-    assert swept.removed[0].forms == ("original", "report", "thumbnail")
+    killed = str(-signal.SIGKILL)
+    assert ended.stdout.split() == [killed, killed, killed, "0"], ended.stderr
+    assert (len(swept.aside), len(swept.parts)) == (1, 1)
+    assert swept.aside[0].forms == ("original", "report", "thumbnail")
     named = workplace.store.log.vault_files(session.visit_id)
     hashes = [hashlib.sha256(photo.read_bytes()).hexdigest() for photo in photos]
     assert {one.sha256 for one in named.values()} == set(hashes[2:])

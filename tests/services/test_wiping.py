@@ -30,7 +30,7 @@ from assessor_app.services.wiping import (
 )
 from assessor_app.storage.destroying import set_aside
 from assessor_app.storage.key_file import second_copy
-from assessor_app.storage.layout import BACKUPS
+from assessor_app.storage.layout import BACKUPS, RESTORED
 from assessor_app.storage.log import Draft
 
 
@@ -318,3 +318,85 @@ def test_there_is_nothing_to_finish_where_nothing_was_begun(application: Applica
 
     assert not wipe_interrupted(application.home)
     application.unlock(PASSPHRASE).store.close()
+
+
+def test_backups_out_of_reach_are_named_before_and_after(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    change_settings(workplace, backup_place=usb)
+    elsewhere = backed_up(workplace, usb)
+    usb.rename(tmp_path / "unplugged")
+
+    assert wipe_preview(workplace).unreached == (elsewhere,)
+    assert wipe(workplace, PASSPHRASE, confirmed=token(workplace), backups=True) == (elsewhere,)
+
+
+def test_a_restore_that_was_cut_off_does_not_come_back_after_a_wiping(
+    application: Application, workplace: Workplace
+) -> None:
+    """A whole store that was about to take this one's place would at the next start."""
+    for name in (RESTORED, ".store.being-restored"):
+        shutil.copytree(application.home / "store", application.home / name)
+
+    left = wipe(workplace, PASSPHRASE, confirmed=token(workplace))
+
+    assert left == ()
+    assert refused(application) == "not_enrolled"
+
+
+@pytest.mark.parametrize("plan", ["{", "5", '["{documents}"]', '["{link}"]'])
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_a_plan_that_somebody_else_wrote_takes_nothing_else_away(
+    application: Application, workplace: Workplace, tmp_path: Path, plan: str
+) -> None:
+    documents = tmp_path / "documents"
+    (documents / "people").mkdir(parents=True)
+    (documents / "people" / "letter").write_text("mine")
+    link = tmp_path / "assessor-0123456789ab"
+    link.symlink_to(documents)
+    aside = application.home / ".store.being-wiped"
+    set_aside(workplace.store.engine, workplace.store.folder, aside=aside)
+    told = plan.replace("{documents}", str(documents)).replace("{link}", str(link))
+    (aside / "wiping.json").write_text(told)
+
+    finish_wipe(application.home)
+
+    assert (documents / "people" / "letter").read_text() == "mine"
+    assert not wipe_interrupted(application.home)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_the_people_of_a_backup_are_not_looked_for_behind_a_link(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    usb, documents = tmp_path / "usb", tmp_path / "documents"
+    usb.mkdir()
+    documents.mkdir()
+    (documents / "letter").write_text("mine")
+    change_settings(workplace, backup_place=usb)
+    own = backed_up(workplace, usb)
+    (own / "people").symlink_to(documents)
+
+    wipe(workplace, PASSPHRASE, confirmed=token(workplace), backups=True)
+
+    assert not own.exists()
+    assert (documents / "letter").read_text() == "mine"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_a_store_that_lies_on_another_disk_is_wiped_there(
+    application: Application, workplace: Workplace, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    workplace.store.close()
+    workplace.store.folder.rename(elsewhere)
+    workplace.store.folder.symlink_to(elsewhere)
+    linked = application.unlock(PASSPHRASE)
+
+    wipe(linked, PASSPHRASE, confirmed=token(linked))
+
+    assert not elsewhere.exists()
+    assert not wipe_interrupted(application.home)
+    assert refused(application) == "not_enrolled"

@@ -77,6 +77,7 @@ def test_a_clock_that_was_set_back_does_not_lock_the_owner_out(
         b'{"count": 9, "last": "soon"}',
         b'{"count": -9, "last": "2026-11-22T00:00:00.000000Z"}',
         b"\xff",
+        b"[" * 100_000,
     ],
 )
 def test_a_damaged_count_is_no_count(tmp_path: Path, clock: SteppingClock, content: bytes) -> None:

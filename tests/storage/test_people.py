@@ -252,3 +252,27 @@ def test_a_folder_that_is_gone_already_is_no_mistake(tmp_path: Path) -> None:
     remove_tree(tmp_path / "nothing")
 
     assert names(tmp_path) == set()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_a_folder_that_is_a_link_is_taken_away_without_what_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "target").mkdir()
+    (tmp_path / "target" / "letter").write_text("of somebody else")
+    (tmp_path / "link").symlink_to(tmp_path / "target")
+
+    remove_tree(tmp_path / "link")
+
+    assert names(tmp_path) == {"target"}
+    assert names(tmp_path / "target") == {"letter"}
+
+
+def test_a_keeping_that_fails_after_an_erasing_leaves_the_mark_for_the_copies(
+    people: People,
+) -> None:
+    keep(people)
+    people.erase(ONE)
+
+    with pytest.raises(RuntimeError):
+        keep_in_vain(people)
+
+    assert names(people.folder) == {f"{ONE}.erased"}

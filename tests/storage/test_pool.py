@@ -47,9 +47,24 @@ def test_a_file_that_was_cut_in_the_pool_comes_in_again(vault: Path, tmp_path: P
     fill(vault, pool, keep=copy_whole, wanted=everything)
     (pool / "ab" / "1.original").write_bytes(b"o")
 
-    filled = fill(vault, pool, keep=copy_whole, wanted=everything)
+    filled = fill(vault, pool, keep=copy_whole, wanted=everything, whole=Path.exists)
 
     assert filled == Filled(1, 3)
+    assert (pool / "ab" / "1.original").read_bytes() == b"one"
+
+
+def test_a_file_that_was_cut_at_its_source_does_not_replace_its_copy(
+    vault: Path, tmp_path: Path
+) -> None:
+    """The copy may be the only one that is left."""
+    pool = tmp_path / "pool"
+    fill(vault, pool, keep=copy_whole, wanted=lambda name: name == "1.original")
+    (vault / "ab" / "1.original").write_bytes(b"o")
+
+    for whole in (None, lambda _: False):
+        filled = fill(vault, pool, keep=copy_whole, wanted=everything, whole=whole)
+        assert filled.files <= 1
+
     assert (pool / "ab" / "1.original").read_bytes() == b"one"
 
 

@@ -225,6 +225,7 @@ def test_enrolment_is_all_or_nothing(
 
     with monkeypatch.context() as patched:
         patched.setattr("assessor_app.services.enrolment.write_identity", fail)
+        patched.setattr("assessor_app.services.enrolment.make_trial_identity", lambda **_: b"")
         with pytest.raises(StoreProblem):
             fresh.enrol(profile, passphrase=PASSPHRASE, signing_passphrase=SIGNING_PASSPHRASE)
     assert list(fresh.home.iterdir()) == []

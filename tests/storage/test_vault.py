@@ -82,19 +82,25 @@ def test_a_file_under_another_name_is_refused(vault: Vault) -> None:
     assert refused_code(vault, other) == "evidence_damaged"
 
 
-@given(place=st.integers(0, 200), bit=st.integers(0, 7))
-@settings(max_examples=60)
-def test_one_flipped_bit_is_noticed(
-    tmp_path_factory: pytest.TempPathFactory, place: int, bit: int
-) -> None:
+@pytest.fixture(scope="module")
+def kept_sealed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Vault, bytes]:
+    """A vault with one file, and that file as it lies on the disk."""
     vault = Vault(tmp_path_factory.mktemp("vault"), DataKey(bytes(32)))
     vault.put(NAME, Form.REPORT, b"bukti" * 40)
-    path = stored(vault)
-    sealed = bytearray(path.read_bytes())
+    assert vault.opens(NAME, Form.REPORT)
+    return vault, stored(vault).read_bytes()
+
+
+@given(place=st.integers(0, 200), bit=st.integers(0, 7))
+@settings(max_examples=60)
+def test_one_flipped_bit_is_noticed(kept_sealed: tuple[Vault, bytes], place: int, bit: int) -> None:
+    vault, whole = kept_sealed
+    sealed = bytearray(whole)
     sealed[place % len(sealed)] ^= 1 << bit
-    path.write_bytes(bytes(sealed))
+    stored(vault).write_bytes(bytes(sealed))
 
     assert refused_code(vault, form=Form.REPORT) == "evidence_damaged"
+    assert not vault.opens(NAME, Form.REPORT)
 
 
 def test_a_lost_file_is_named(vault: Vault) -> None:

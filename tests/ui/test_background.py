@@ -52,14 +52,19 @@ def test_an_ordinary_start_backs_up_and_says_nothing(hands: Hands, qtbot: QtBot)
     assert not hands.notice()
 
 
-def test_remains_of_interrupted_writing_are_removed_and_told(hands: Hands, qtbot: QtBot) -> None:
+def test_remains_of_interrupted_writing_are_removed_or_put_aside_and_told(
+    hands: Hands, qtbot: QtBot
+) -> None:
     vault = hands.window.desk.workplace.store.vault
     vault.put("01" * 16, Form.ORIGINAL, b"x" * 5000)
+    rest = vault.folder / "01" / f".{'01' * 16}.report.0123456789ab.part"
+    rest.write_bytes(b"unfinished")
 
     begin(hands, qtbot)
 
     assert "sudah dibuang" in hands.notice()
-    assert not list(vault.walk())
+    assert "disisihkan selama 30 hari" in hands.notice()
+    assert [one.aside for one in vault.walk()] == [True]
 
 
 def test_a_place_that_is_missing_is_told_with_the_way_to_mend_it(

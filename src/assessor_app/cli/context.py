@@ -11,6 +11,7 @@ from assessor_app.compose import Application, build
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.services.access import KEYRING_PROBLEMS, can_unlock_by_keyring
 from assessor_app.services.enrolment import Workplace
+from assessor_app.services.people import finish_erasing
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session
 from assessor_app.texts import Language, say
@@ -65,7 +66,12 @@ class Context:
         self.workplace = self._told(workplace)
 
     def _told(self, workplace: Workplace) -> Workplace:
-        for notice in workplace.notices:
+        notices = list(workplace.notices)
+        try:
+            finish_erasing(workplace)  # what a crash left undone of it
+        except StoreProblem as problem:
+            notices.append(problem)
+        for notice in notices:
             told = say(self.language, f"problems.{notice.code}", **notice.places)
             sys.stderr.write(told + "\n")
         return workplace

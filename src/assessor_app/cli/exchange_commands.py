@@ -18,6 +18,7 @@ from assessor_app.services.exchange import (
     import_visit,
     recovery_secret,
 )
+from assessor_app.services.trust import fingerprint
 
 _BUNDLE, _RECOVERY = "ASSESSOR_BUNDLE_PASSPHRASE", "ASSESSOR_RECOVERY_PASSPHRASE"
 _SHORT = 8  # last digits of a device's id, as people tell it
@@ -65,9 +66,13 @@ def export(
             evidence=not without_evidence,
             progress=lambda part, whole: tell(Stage.SEALING, part, whole),
         )
+    device = context.workplace.store.device
+    key = fingerprint(device.public_key)
     data: Json = {
         "ok": True,
         "path": str(done.path),
+        "device": device.id,
+        "key_sha256": key,
         "visit": done.visit,
         "head": done.head,
         "sha256": done.sha256,
@@ -83,7 +88,8 @@ def export(
     ]
     if done.left_out:
         lines.append(context.say("export.left_out", count=len(done.left_out)))
-    answer(context, data, "\n".join([*lines, context.say("export.tell")]))
+    shown = context.say("export.device", device=device.id[-_SHORT:], key=key[:_SHORT_PRINT])
+    answer(context, data, "\n".join([*lines, shown, context.say("export.tell")]))
 
 
 def take_in(

@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -179,8 +181,9 @@ def wipe(
     """Hapus penyimpanan dari perangkat ini; tanpa --confirm hanya ditampilkan yang akan hilang."""
     context = context_of(ctx)
     if wipe_interrupted(context.home):  # its passphrase was given when it was begun
-        finish_wipe(context.home)
-        answer(context, {"ok": True, "finished": True}, context.say("wipe.finished"))
+        left = finish_wipe(context.home)
+        data: dict[str, Json] = {"ok": True, "finished": True}
+        _tell_wiped(context, left, context.say("wipe.finished"), data=data)
         return
     preview = wipe_preview(context.workplace)
     if confirm is None:
@@ -193,8 +196,14 @@ def wipe(
         backups=backups,
         instruments=instruments,
     )
-    lines = [context.say("wipe.done"), *(context.say("wipe.left", path=path) for path in left)]
-    answer(context, {"ok": True, "left": [str(path) for path in left]}, "\n".join(lines))
+    _tell_wiped(context, left, context.say("wipe.done"), data={"ok": True})
+
+
+def _tell_wiped(
+    context: Context, left: tuple[Path, ...], told: str, *, data: Mapping[str, Json]
+) -> None:
+    lines = [told, *(context.say("wipe.left", path=path) for path in left)]
+    answer(context, {**data, "left": [str(path) for path in left]}, "\n".join(lines))
 
 
 def _respondent(context: Context, visit: str, pseudonym: str) -> str:

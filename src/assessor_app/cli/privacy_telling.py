@@ -109,6 +109,7 @@ def preview_data(preview: WipePreview) -> dict[str, Json]:
         "evidence_bytes": preview.evidence_bytes,
         "people": preview.people,
         "backups": [str(folder) for folder in preview.backups],
+        "unreached": [str(folder) for folder in preview.unreached],
         "newest_backup": None
         if newest is None
         else {
@@ -136,6 +137,7 @@ def preview_told(context: Context, preview: WipePreview) -> str:
     else:
         lines.append(context.say("wipe.all_sent"))
     lines += _backup_told(context, preview.newest)
+    lines += [context.say("wipe.unreached", path=folder) for folder in preview.unreached]
     lines.append(context.say("wipe.how", confirmation=preview.confirmation))
     return "\n".join(lines)
 

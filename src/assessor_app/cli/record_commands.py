@@ -18,7 +18,6 @@ from assessor_app.domain.problem import Problem, RecordRefused
 from assessor_app.services.entries import clean_text, read_entry
 from assessor_app.services.findings import FindingEdit, edit_finding
 from assessor_app.services.history import told
-from assessor_app.services.intake import take_in
 from assessor_app.services.session import Session
 
 _Reason = Annotated[
@@ -70,6 +69,8 @@ def attach(
     reason: _Reason = None,
 ) -> None:
     """Lampirkan foto, PDF, rekaman suara atau video sebagai bukti satu sisi / attach evidence."""
+    from assessor_app.services.intake import take_in  # noqa: PLC0415 - decoders of pictures
+
     context = context_of(ctx)
     session = context.session(visit)
     taken = take_in(file, zone=context.workplace.profile.zone)

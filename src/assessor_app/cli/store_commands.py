@@ -1,5 +1,6 @@
 """`store backup`, `backups`, `restore` and `sweep`: the store as a whole, and its copies."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from assessor_app.services import backup as backups_of
 from assessor_app.services.enrolment import time_zone
 from assessor_app.services.evidence_words import size
 from assessor_app.services.report.words import Words
+from assessor_app.services.sweeping import DAYS_ASIDE, Orphan
 from assessor_app.services.sweeping import sweep as sweep_vault
 
 
@@ -136,29 +138,36 @@ def restore(
 
 
 def sweep(ctx: typer.Context) -> None:
-    """Buang berkas setengah jadi yang tidak disebut rekaman mana pun / sweep the vault."""
+    """Sisihkan berkas yang tidak disebut rekaman mana pun / put aside what no record names."""
     context = context_of(ctx)
     swept = sweep_vault(context.workplace)
     lines = [
-        *(
-            context.say("sweep.removed", id=one.id, forms=", ".join(one.forms))
-            for one in swept.removed
-        ),
-        *(context.say("sweep.part", name=name) for name in swept.parts),
-        context.say(
-            "sweep.done" if swept.bytes else "sweep.clean", size=size(swept.bytes, context.words)
-        ),
+        context.say("sweep.aside", id=one.id, forms=", ".join(one.forms), days=DAYS_ASIDE)
+        for one in swept.aside
     ]
+    for key, orphans in (("sweep.back", swept.back), ("sweep.removed", swept.removed)):
+        lines += [context.say(key, id=one.id, forms=", ".join(one.forms)) for one in orphans]
+    lines += [context.say("sweep.part", name=name) for name in swept.parts]
+    if swept.bytes:
+        lines.append(context.say("sweep.done", size=size(swept.bytes, context.words)))
+    elif not lines:
+        lines.append(context.say("sweep.clean"))
     if swept.in_work:
         lines.append(context.say("sweep.in_work", count=swept.in_work))
     data: Json = {
         "ok": True,
-        "removed": [{"id": one.id, "forms": list(one.forms)} for one in swept.removed],
+        "aside": _orphans(swept.aside),
+        "back": _orphans(swept.back),
+        "removed": _orphans(swept.removed),
         "parts": list(swept.parts),
         "bytes": swept.bytes,
         "in_work": swept.in_work,
     }
     answer(context, data, "\n".join(lines))
+
+
+def _orphans(orphans: Iterable[Orphan]) -> list[Json]:
+    return [{"id": one.id, "forms": list(one.forms)} for one in orphans]
 
 
 def _restored(context: Context, done: backups_of.Restored) -> list[str]:

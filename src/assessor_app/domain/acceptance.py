@@ -19,9 +19,10 @@ ACCEPTED = ("visit", "accepted_heads")
 def late_events(events: Iterable[Event]) -> frozenset[str]:
     """The ids of the events of one visit that came too late to count.
 
-    Of two closings that did not know of each other the one with the smaller id holds, and the other
-    is late with all that follows from it. A reopening ends the closings that it follows from: one
-    that was made elsewhere, in ignorance of a closing, opens no visit that was issued meanwhile.
+    Of two closings that did not know of each other the one that a document was issued upon holds,
+    or else the one with the smaller id, and the other is late with all that follows from it. A
+    reopening ends the closings that it follows from: one that was made elsewhere, in ignorance of a
+    closing, opens no visit that was issued meanwhile.
     """
     known = {event.id: event for event in events}
     if len({event.device for event in known.values()}) < 2:  # noqa: PLR2004 - one device knows all
@@ -31,9 +32,10 @@ def late_events(events: Iterable[Event]) -> frozenset[str]:
         for kind in (EventKind.CLOSED, EventKind.REOPENED)
     )
     followers = _followers(known) if closings else {}
+    following = {closing: _all_after(closing, followers) for closing in closings}
     late: set[str] = set()
-    for closing in closings:
-        after = _all_after(closing, followers)
+    for closing in sorted(closings, key=lambda one: not _is_issued(following[one], known)):
+        after = following[closing]
         if closing in late or any(one in after for one in reopenings if one not in late):
             continue
         accepted = _accepted(known[closing])
@@ -88,6 +90,11 @@ def _all_after(start: str, followers: Mapping[str, list[str]]) -> set[str]:
                 found.add(id_)
                 waiting.append(id_)
     return found
+
+
+def _is_issued(after: Iterable[str], known: Mapping[str, Event]) -> bool:
+    """Whether the outside world holds a signed document of it, which nobody can take back."""
+    return any(known[id_].kind is EventKind.ISSUED for id_ in after)
 
 
 def _accepted(closing: Event) -> Mapping[str, int]:

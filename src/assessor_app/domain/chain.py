@@ -33,10 +33,8 @@ def read_link(body: bytes, digest: str) -> Link:
 
 def read_checked(body: bytes, digest: str) -> tuple[Link, bool]:
     """A link, and whether its bytes are those that were hashed; raises as `read_link` does."""
-    text = body.decode()
-    loaded = json.loads(text)
-    link = Link(event_from_json(loaded), body, digest)
-    return link, event_hash(body) == digest and is_canonical(loaded, text)
+    link = Link(event_from_json(json.loads(body.decode())), body, digest)
+    return link, event_hash(body) == digest and is_canonical(link.event, body)
 
 
 def unaltered(link: Link) -> bool:

@@ -54,13 +54,15 @@ def conflicts(heads: Heads) -> tuple[Conflict, ...]:
     Devices that said the same are of one mind. What evidence is attached to is all that any of
     them attached it to (`united`), and what the product proposed of a finding it proposes anew.
     """
-    found = [
+    found = list(_settled_twice(heads))
+    told = {(one.entity, field) for one in found for field in SETTLING}
+    found += [
         Conflict(entity, field, tuple(Contender(field, one.event, one.value) for one in values))
         for (entity, field), values in heads.items()
-        if _differ(values) and not _is_settled_by_itself(entity, field, values)
+        if (entity, field) not in told
+        and _differ(values)
+        and not _is_settled_by_itself(entity, field, values)
     ]
-    known = {(one.entity, one.field) for one in found}
-    found += [one for one in _settled_twice(heads) if (one.entity, one.field) not in known]
     return tuple(sorted(found, key=lambda one: (one.entity, one.field)))
 
 

@@ -1,10 +1,13 @@
 """Instants as the record keeps them: UTC text with microseconds."""
 
 import calendar
+import re
 from datetime import UTC, date, datetime
 
 EARLIEST, LATEST = 2000, 2200
 """Years that a visit can lie in; anything else is a mistyped date or an unset camera clock."""
+
+_FORM = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}[.][0-9]{6}Z")
 
 
 def instant_text(instant: datetime) -> str:
@@ -12,15 +15,14 @@ def instant_text(instant: datetime) -> str:
     if instant.tzinfo is None:
         raise ValueError(f"instant {instant} has no time zone")
     utc = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
-    return utc.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return utc.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def instant_from_text(text: str) -> datetime:
     """The inverse of `instant_text`. Raises ValueError for any other form."""
-    instant = datetime.fromisoformat(text)
-    if instant.tzinfo is None or instant_text(instant) != text:
+    if not _FORM.fullmatch(text):
         raise ValueError(f"{text!r} is no instant of the record")
-    return instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    return datetime.fromisoformat(text)
 
 
 def plausible(instant: datetime) -> datetime:

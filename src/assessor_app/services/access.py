@@ -10,6 +10,7 @@ from assessor_app.domain.event import STORE, EventKind, Heads, Json
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.sealing.slots import SECRET_BYTES
 from assessor_app.services import os_keyring, recovery_key
+from assessor_app.services.backup import refresh_keys
 from assessor_app.services.enrolment import (
     Profile,
     Workplace,
@@ -104,9 +105,11 @@ def find_assessor(people: Iterable[Assessor], part: str) -> Assessor:
 def change_passphrase(workplace: Workplace, old: str, new: str) -> None:
     """Give the assessor at work another passphrase; the others' stay as they are.
 
-    The old one does not open this store any more, but it opens copies of the key file that were
-    made before: the data key is the same. Raises StoreProblem `passphrase_wrong`,
-    `passphrase_wait`, `passphrase_empty`, `passphrase_taken`, or as the writing does.
+    The old one does not open this store any more, nor its backups that can be reached, but it opens
+    other copies of the key file that were made before: the data key is the same.
+
+    Raises StoreProblem `passphrase_wrong`, `passphrase_wait`, `passphrase_empty`,
+    `passphrase_taken`, or as the writing does.
     """
     store = workplace.store
     with one_attempt(store.folder, store.clock):
@@ -123,6 +126,7 @@ def change_passphrase(workplace: Workplace, old: str, new: str) -> None:
     )
     values: dict[tuple[str, str], Json] = {(_entity(store.assessor), _ACCESS): "changed"}
     change(store, made, values, seen=content.generation)
+    refresh_keys(workplace)
 
 
 def add_assessor(workplace: Workplace, profile: Profile, passphrase: str) -> str:
@@ -167,6 +171,7 @@ def remove_assessor(
         _SETTING: bool(made.keyring),
     }
     change(store, made, values, seen=content.generation, reason=reason)
+    refresh_keys(workplace)
 
 
 def recovery_keys(workplace: Workplace) -> tuple[str, ...]:
@@ -188,7 +193,9 @@ def remove_recovery(workplace: Workplace, part: str, *, reason: str | None = Non
 
     Raises StoreProblem `recovery_unknown`, or as the writing does.
     """
-    return recovery_key.unseal_from(workplace.store, part, reason=reason)
+    fingerprint = recovery_key.unseal_from(workplace.store, part, reason=reason)
+    refresh_keys(workplace)
+    return fingerprint
 
 
 def keep_in_keyring(workplace: Workplace) -> None:

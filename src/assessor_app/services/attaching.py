@@ -6,20 +6,22 @@ from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from assessor_app.domain.event import Json
 from assessor_app.domain.observation import Evidence, ObservationKey
-from assessor_app.domain.problem import EvidenceRefused, Problem, RecordRefused
+from assessor_app.domain.problem import EvidenceRefused, Problem, RecordRefused, StoreProblem
 from assessor_app.domain.visit import Snapshot
 from assessor_app.services.enrolment import Workplace
-from assessor_app.services.intake import TakenIn
 from assessor_app.storage.vault import DERIVED, Form, SourceFailed, Vault
+
+if TYPE_CHECKING:  # decoders of pictures, which most visits are opened without
+    from assessor_app.services.intake import TakenIn
 
 _UNSURE = frozenset({"disk_failing", "store_damaged"})
 
 
-def same_photo(snapshot: Snapshot, photo: TakenIn) -> Evidence | None:
+def same_photo(snapshot: Snapshot, photo: "TakenIn") -> Evidence | None:
     """The evidence of the visit that is this very file."""
     return next((one for one in snapshot.evidence.values() if one.sha256 == photo.sha256), None)
 
@@ -35,7 +37,7 @@ def shared(known: Evidence, key: ObservationKey) -> dict[tuple[str, str], Json]:
     return {(f"evidence/{known.id}", "attached_to"): places}
 
 
-def stage(workplace: Workplace, snapshot: Snapshot, taken: TakenIn) -> TakenIn:
+def stage(workplace: Workplace, snapshot: Snapshot, taken: "TakenIn") -> "TakenIn":
     """Put a file into the vault before it is attached, in a worker's time; not one that is known.
 
     `kept` finds it there, and `unstage` takes back what is not attached after all; what a crash
@@ -48,7 +50,7 @@ def stage(workplace: Workplace, snapshot: Snapshot, taken: TakenIn) -> TakenIn:
     return replace(taken, staged_as=evidence_id)
 
 
-def unstage(workplace: Workplace, snapshot: Snapshot, taken: TakenIn) -> None:
+def unstage(workplace: Workplace, snapshot: Snapshot, taken: "TakenIn") -> None:
     """Take what was staged and is no evidence now out of the vault: refused, or known already."""
     if taken.staged_as is not None and taken.staged_as not in snapshot.evidence:
         _drop(workplace.store.vault, taken.staged_as)
@@ -60,7 +62,7 @@ def may_be_recorded(problem: Problem) -> bool:
 
 
 @contextlib.contextmanager
-def kept(vault: Vault, evidence_id: str, photo: TakenIn) -> Iterator[Callable[[], None]]:
+def kept(vault: Vault, evidence_id: str, photo: "TakenIn") -> Iterator[Callable[[], None]]:
     """Have the file in the vault while its event is recorded; a Problem takes it out again.
 
     What was staged lies there already, under its own id, unless a sweep took it meanwhile. Gives
@@ -80,7 +82,7 @@ def kept(vault: Vault, evidence_id: str, photo: TakenIn) -> Iterator[Callable[[]
         raise
 
 
-def _put(vault: Vault, evidence_id: str, taken: TakenIn) -> None:
+def _put(vault: Vault, evidence_id: str, taken: "TakenIn") -> None:
     try:
         with _opened(taken) as source:
             put = vault.put_file(evidence_id, Form.ORIGINAL, source)
@@ -97,7 +99,7 @@ def _put(vault: Vault, evidence_id: str, taken: TakenIn) -> None:
 
 
 @contextlib.contextmanager
-def _opened(taken: TakenIn) -> Iterator[BinaryIO]:
+def _opened(taken: "TakenIn") -> Iterator[BinaryIO]:
     if not isinstance(taken.original, Path):
         yield BytesIO(taken.original)
         return
@@ -110,5 +112,7 @@ def _opened(taken: TakenIn) -> Iterator[BinaryIO]:
 
 
 def _drop(vault: Vault, evidence_id: str) -> None:
+    """What cannot be removed now is swept later: why the file was refused is what counts."""
     for form in (Form.ORIGINAL, *DERIVED):
-        vault.drop(evidence_id, form)
+        with contextlib.suppress(StoreProblem):
+            vault.drop(evidence_id, form)

@@ -1,5 +1,6 @@
 """Backing up on start, on close and when asked for; and taking a backup back."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,9 @@ from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.event import STORE, EventKind, Json
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.services.awaited import awaited
 from assessor_app.services.enrolment import Workplace
+from assessor_app.services.key_record import settle
 from assessor_app.services.store_settings import settings
 from assessor_app.storage.backup import (
     Progress,
@@ -136,6 +139,19 @@ def backup_places(workplace: Workplace) -> tuple[Path, ...]:
     return (first,) if second is None else (first, second)
 
 
+def refresh_keys(workplace: Workplace) -> None:
+    """Give the backups that can be reached the key file of now: who lost access opens none of them.
+
+    A place that cannot be reached gets it with its next backup, and holds up nothing now.
+    """
+    source = _source(workplace)
+    for place in backup_places(workplace):
+        folder = own_folder(place, source.key)
+        if folder.is_dir():
+            with contextlib.suppress(StoreProblem):
+                refresh_backups(source, folder)
+
+
 def list_backups(place: Path) -> tuple[Listed, ...]:
     """The backups of all stores in a place, the newest of each first; no passphrase is needed.
 
@@ -174,6 +190,7 @@ def restore(
         incomplete=incomplete,
         clock=clock,
         new_id=new_id,
+        awaited=awaited,
         progress=progress,
     ) as found:
         store, device = found.store, f"device/{found.store.device.id}"
@@ -185,6 +202,7 @@ def restore(
         if found.missing:
             values[device, "missing_evidence"] = list(found.missing)
         store.log.append(Draft(STORE, EventKind.RESTORED, values))
+        settle(store)  # the key file of a backup may be newer than its database
         return Restored(
             home=home,
             folder=generation.folder,
@@ -192,7 +210,7 @@ def restore(
             device=store.device.id,
             predecessor=found.manifest.device,
             visits=sum(visit != STORE for visit in found.manifest.streams),
-            evidence=len(store.log.vault_files()) - len(found.missing),
+            evidence=len(store.vault.ids() & store.log.vault_files().keys()),
             missing=found.missing,
             aside=found.aside,
         )

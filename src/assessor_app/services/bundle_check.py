@@ -16,8 +16,8 @@ from assessor_app.domain.outlook import outlook
 from assessor_app.domain.problem import InstrumentFault, Problem, StoreProblem
 from assessor_app.domain.snapshot import read_snapshot
 from assessor_app.instruments.library import Library
-from assessor_app.instruments.reading import load
 from assessor_app.services.bundle_contents import FORMS, named_files
+from assessor_app.services.bundle_values import require_plausible
 from assessor_app.services.instruments import instrument_of
 from assessor_app.services.trust import fingerprint
 from assessor_app.storage.database import known_schemas
@@ -69,7 +69,8 @@ def checked(
         _require_ids(bundle)
         links = tuple(_links(bundle))
         checkpoints = tuple(_checkpoints(bundle))
-        instruments = tuple(_instruments(bundle))
+        _require_concerned(bundle, checkpoints)
+        instruments = tuple(_instruments(bundle, library))
     except (ValueError, KeyError, TypeError, RecursionError, InstrumentFault) as error:
         raise StoreProblem("bundle_damaged", path=bundle.path) from error
     _require_chains(bundle, links)
@@ -93,6 +94,16 @@ def _require_ids(bundle: Bundle) -> None:
         _require_id(id_)
     for key in manifest.devices.values():
         fingerprint(key)
+
+
+def _require_concerned(bundle: Bundle, checkpoints: Iterable[Checkpoint]) -> None:
+    """Raise ValueError where keys of devices come along that signed nothing of the visit.
+
+    A key that is met is trusted from then on: nobody vouches for others in passing.
+    """
+    signers = {one.device for one in bundle.manifest.streams} | {one.device for one in checkpoints}
+    if not bundle.manifest.devices.keys() <= signers:
+        raise ValueError("a device that has no part in the visit")
 
 
 def _require_id(id_: str) -> None:
@@ -131,16 +142,21 @@ def _checkpoints(bundle: Bundle) -> Iterator[Checkpoint]:
         yield made
 
 
-def _instruments(bundle: Bundle) -> Iterator[CarriedInstrument]:
+def _instruments(bundle: Bundle, library: Library) -> Iterator[CarriedInstrument]:
     for part in bundle.manifest.of_kind(INSTRUMENT):
-        content = bundle.read(part)
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "instrument.yaml"
-            file.write_bytes(content)
-            instrument = load(file)
-        if part.id != part.sha256 or instrument.digest != part.id:
+        if part.id != part.sha256:
             raise ValueError("another instrument")
-        yield CarriedInstrument(part.id, content, instrument)
+        content = bundle.read(part)
+        yield CarriedInstrument(part.id, content, library.copy_of(part.id) or _loaded(content))
+
+
+def _loaded(content: bytes) -> Instrument:
+    from assessor_app.instruments.reading import load  # noqa: PLC0415 - pydantic
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "instrument.yaml"
+        file.write_bytes(content)
+        return load(file)
 
 
 def _require_chains(bundle: Bundle, links: Sequence[Link]) -> None:
@@ -166,7 +182,11 @@ def _seq(link: Link) -> int:
 def _require_checkpoints(
     bundle: Bundle, links: Iterable[Link], checkpoints: Sequence[Checkpoint]
 ) -> None:
-    """Each is signed by its device and met; one of who made the file is over just its streams."""
+    """Each is signed by its device and met; one of who made the file is over just its streams.
+
+    Each stream is signed up to its end by the device whose it is: events leave a device under its
+    signature (by an export, or by a backup that was taken back), so that nobody else can add any.
+    """
     manifest = bundle.manifest
     hashes = {(one.event.device, one.event.seq): one.hash for one in links}
     for made in checkpoints:
@@ -178,6 +198,10 @@ def _require_checkpoints(
     whole = tuple(sorted(manifest.streams))
     if not any(one.device == manifest.device and one.streams() == whole for one in checkpoints):
         raise StoreProblem("bundle_checkpoint_forged", path=bundle.path, device=manifest.device)
+    ends = {one for made in checkpoints for one in made.streams() if one.device == made.device}
+    for head in whole:
+        if head not in ends:
+            raise StoreProblem("bundle_checkpoint_forged", path=bundle.path, device=head.device)
 
 
 def _files(
@@ -185,13 +209,19 @@ def _files(
 ) -> tuple[dict[str, tuple[Form, str]], tuple[Part, ...]]:
     """The files that the events name, and the parts that bring them: each the one that is named.
 
-    A file that another visit has, or that is known with other content, is never written over.
+    A file that another visit has, or that is known with other content, is never written over; nor
+    does an event give another hash to a file that one before it has named.
     """
     named = {one.id: one for one in named_files(links)}
+    for link in links:
+        if any(one != named[one.id] for one in named_files([link])):
+            raise StoreProblem("bundle_damaged", path=bundle.path)
     parts = tuple(part for part in bundle.manifest.parts if part.kind in FORMS)
     for part in parts:
         one = named.get(part.id)
         if one is None or (one.kind, one.sha256) != (part.kind, part.sha256):
+            raise StoreProblem("bundle_damaged", path=bundle.path)
+        if one.size not in (None, part.size):  # it could never be passed on
             raise StoreProblem("bundle_damaged", path=bundle.path)
     known = store.log.vault_files()
     for id_, one in named.items():
@@ -221,8 +251,10 @@ def _require_showable(
     try:
         snapshot = read_snapshot(bundle.manifest.visit, counting(events).heads)
         brought = {one.digest: one.instrument for one in carried}
-        instrument = brought.get(snapshot.visit.instrument_digest)
-        outlook(snapshot, instrument or instrument_of(snapshot.visit, library))
+        digest = snapshot.visit.instrument_digest
+        instrument = brought.get(digest) or instrument_of(snapshot.visit, library)
+        require_plausible(snapshot, instrument)
+        outlook(snapshot, instrument)
     except (*_UNREADABLE, Problem) as error:
         cause = f"{type(error).__name__}: {error}"
         raise StoreProblem("bundle_unreadable", path=bundle.path, cause=cause) from error

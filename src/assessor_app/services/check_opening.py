@@ -20,7 +20,7 @@ __all__ = ["Store"]  # what front ends hand on
 
 _TRIED = 5  # sealed files, until it is sure enough that a key opens none
 _KEYS_BROKEN = frozenset({"keys_damaged", "keys_missing"})
-_STORE_BROKEN = frozenset({"store_damaged", "store_missing", "store_not_encrypted"})
+_STORE_BROKEN = frozenset({"store_damaged", "log_damaged", "store_missing", "store_not_encrypted"})
 _UNWRITABLE = frozenset({"store_read_only", "not_writable"})
 
 

@@ -4,10 +4,13 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assessor_app.domain.event import StreamHead, canonical, visit_head
 from assessor_app.reporting.content import RECORD_NAME
-from assessor_app.reporting.reading import Attachment
+
+if TYPE_CHECKING:  # pikepdf: where a document is read, it is there
+    from assessor_app.reporting.reading import Attachment
 
 RECORD_VERSION = 1
 SHORT_HASH = 16
@@ -54,7 +57,7 @@ class EmbeddedRecord:
         return visit_head(self.streams)
 
 
-def find_record(attachments: Sequence[Attachment]) -> EmbeddedRecord | None:
+def find_record(attachments: Sequence["Attachment"]) -> EmbeddedRecord | None:
     """The record, where it is the only attachment, canonical and of a known version."""
     if [attachment.name for attachment in attachments] != [RECORD_NAME]:
         return None

@@ -1,6 +1,7 @@
 """What an assessor records of one side, checked field by field before anything is written."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from assessor_app.domain.scale import NONE
 LONGEST_TEXT = 50_000
 """Characters that one text may have; a page holds some 3,000."""
 
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # Cc, Cs
 _REASONS = ("not_assessed_reason", "not_applicable_reason")
 _TEXTS = ("note", *_REASONS, "no_evidence_reason")
 _NAMES = (
@@ -130,17 +132,16 @@ def clean_text(value: object, field: str) -> str | None:
         raise RecordRefused("field_not_text", field=field)
     if len(value) > LONGEST_TEXT:
         raise RecordRefused("text_too_long", field=field, length=len(value), limit=LONGEST_TEXT)
+    if value.isascii() and value.isprintable():
+        return value.strip() or None
     text = value.replace("\r\n", "\n").replace("\r", "\n")
-    for place, character in enumerate(text):
-        if character in "\n\t":
-            continue
-        if unicodedata.category(character) in ("Cc", "Cs"):
-            raise RecordRefused(
-                "text_unprintable",
-                field=field,
-                position=place + 1,
-                character=f"U+{ord(character):04X}",
-            )
+    if found := _UNPRINTABLE.search(text):
+        raise RecordRefused(
+            "text_unprintable",
+            field=field,
+            position=found.start() + 1,
+            character=f"U+{ord(found.group()):04X}",
+        )
     # One form for what looks the same: a name typed on another keyboard is the same name.
     return unicodedata.normalize("NFC", text).strip() or None
 

@@ -11,7 +11,6 @@ from assessor_app.domain.problem import InstrumentFault, StoreProblem
 from assessor_app.domain.visit import Visit
 from assessor_app.instruments.faults import Fault
 from assessor_app.instruments.library import Library
-from assessor_app.instruments.reading import check
 from assessor_app.storage.files import make_folder, write_whole
 
 
@@ -33,6 +32,8 @@ def look_over(path: Path) -> LookedOver:
         from assessor_app.services.workbooks import look_over_workbook  # noqa: PLC0415 - openpyxl
 
         return look_over_workbook(path)
+    from assessor_app.instruments.reading import check  # noqa: PLC0415 - pydantic
+
     return LookedOver(check(path))
 
 

@@ -96,6 +96,8 @@ def _copies(picture: Image.Image) -> Copies:
 
 def _fitted(picture: Image.Image, side: int) -> Image.Image:
     """At most `side` pixels long, in plain colours and without metadata; what is clear is white."""
+    if picture.mode in ("I", "I;16"):  # 16 bits of grey, as scanners write: 8 are left of them
+        picture = picture.point(lambda grey: grey / 256).convert("L")
     picture.thumbnail((side, side), reducing_gap=2.0)
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         clear = picture.convert("RGBA")

@@ -35,21 +35,23 @@ def change(
     """
     generation = max(seen, recorded_generation(store)) + 1
     made = replace(content, generation=generation)
-    path, key, before = store.keys_path, store.unlocked.key, current_keys(store)
-    draft = Draft(
-        STORE,
-        EventKind.KEYS_CHANGED,
-        {**values, _GENERATION: generation},
-        reason=reason,
-        require=lambda: change_keys(path, made, key=key, seen=seen),
-    )
+    before: list[KeyFile] = []
+
+    def write() -> None:
+        found = current_keys(store)
+        change_keys(store.keys_path, made, key=store.unlocked.key, seen=seen)
+        before.append(found)
+
+    told = {**values, _GENERATION: generation}
+    draft = Draft(STORE, EventKind.KEYS_CHANGED, told, reason=reason, require=write)
     try:
         store.log.append(draft)
     except StoreProblem:
         # As where the disk is full for the event: who is told so goes on with the old passphrase.
         # Where it is full for this too, the change holds, and the next unlocking records it.
-        with contextlib.suppress(StoreProblem), store.log.exclusively():
-            change_key_file(path, before, seen=generation)
+        for found in before:
+            with contextlib.suppress(StoreProblem), store.log.exclusively():
+                change_key_file(store.keys_path, found, seen=generation)
         raise
 
 

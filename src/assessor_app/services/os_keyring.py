@@ -69,5 +69,5 @@ def _told_plainly() -> Iterator[None]:
         raise
     except NoKeyringError as error:
         raise StoreProblem("keyring_missing") from error
-    except Exception as error:  # noqa: BLE001 - back ends are plugins that raise what they like
+    except Exception as error:  # back ends are plugins: each has errors of its own
         raise StoreProblem("keyring_failed", cause=error) from error

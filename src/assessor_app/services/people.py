@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from assessor_app.domain.event import STORE, Event, EventKind, Heads, Json
-from assessor_app.domain.problem import RecordRefused, StoreProblem
+from assessor_app.domain.problem import RecordRefused, StoreProblem, VisitRefused
 from assessor_app.services.backup import backup_places
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import clean_text
@@ -147,17 +147,24 @@ def finish_erasing(workplace: Workplace) -> tuple[str, ...]:
     What an older backup calls kept though it was erased since is recorded as erased.
     """
     store, kept = workplace.store, people_of(workplace.store)
+    looked_upon = store.log.stream_heads(STORE)
     marks = {one: kept.mark(one) for one in kept.kept()}
     marked = kept.erased()
+    if not marks and not marked:
+        return ()
     told = _told(store)  # after the files: what is being kept just now is recorded by then
-    unmarked = {one for one, state in told.items() if state == ERASED} - marked
     stray = {one: mark for one, mark in marks.items() if told.get(one) != KEPT}
-    stray.update({one: marks.get(one) for one in unmarked})
     _destroy(store, stray)
     forgotten = [one for one in marked - marks.keys() if told.get(one) == KEPT]
-    for respondent in forgotten:
-        values: dict[tuple[str, str], Json] = {(f"{_ENTITY}{respondent}", _DATA): ERASED}
-        store.log.append(Draft(STORE, EventKind.ERASED, values, reason=RESTORED))
+    if forgotten:
+        values: dict[tuple[str, str], Json] = {
+            (f"{_ENTITY}{one}", _DATA): ERASED for one in forgotten
+        }
+        draft = Draft(STORE, EventKind.ERASED, values, reason=RESTORED, acted_upon=looked_upon)
+        try:
+            store.log.append(draft)
+        except VisitRefused:  # who was kept again just now is not forgotten; the next start looks
+            forgotten = []
     return tuple(sorted((*stray, *forgotten)))
 
 

@@ -8,6 +8,7 @@ from assessor_app.domain.event import Json
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.sealing.recovery_key import fingerprint, new_key_pair, read_private_key
 from assessor_app.services.access import Assessor, find_assessor, listed, lock
+from assessor_app.services.backup import refresh_keys
 from assessor_app.services.enrolment import Workplace, entered
 from assessor_app.services.key_record import change, current_keys
 from assessor_app.storage.attempts import forget_failures
@@ -99,6 +100,7 @@ def recover(
         lock(workplace)
         raise
     forget_failures(store.folder)
+    refresh_keys(workplace)
     return workplace
 
 

@@ -65,7 +65,8 @@ def unseal_from(store: Store, part: str, *, reason: str | None = None) -> str:
     Raises StoreProblem `recovery_unknown` where none or several begin so, or as `change` does.
     """
     content = current_keys(store)
-    found = [slot.fingerprint for slot in content.recovery if slot.fingerprint.startswith(part)]
+    known = (slot.fingerprint for slot in content.recovery)
+    found = [one for one in known if part and one.startswith(part)]
     if len(found) != 1:
         raise StoreProblem("recovery_unknown", fingerprint=part)
     made = without_recovery(content, found[0])

@@ -1,6 +1,7 @@
 """The open visit: every answer goes through here, each in one durable transaction."""
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from assessor_app.domain.conflicts import settled
 from assessor_app.domain.event import (
@@ -18,11 +19,13 @@ from assessor_app.instruments.library import Library
 from assessor_app.services.attaching import kept, same_photo, shared
 from assessor_app.services.entries import Entry, clean_text
 from assessor_app.services.instruments import instrument_of
-from assessor_app.services.intake import TakenIn, evidence_values
 from assessor_app.services.placing import entered, introduced, place
 from assessor_app.services.standing import NOTHING, Done
 from assessor_app.services.visit_steps import VisitSteps
 from assessor_app.storage.store import Store
+
+if TYPE_CHECKING:  # decoders of pictures
+    from assessor_app.services.intake import TakenIn
 
 
 class Session(VisitSteps):
@@ -47,7 +50,7 @@ class Session(VisitSteps):
         self,
         indicator_code: str,
         side: Side,
-        photo: TakenIn,
+        photo: "TakenIn",
         *,
         source: EvidenceSource,
         product: str | None = None,
@@ -60,6 +63,8 @@ class Session(VisitSteps):
         A photo that the visit already has is shared, not kept twice. Raises as `record` does,
         and RecordRefused `evidence_already_there`.
         """
+        from assessor_app.services.intake import evidence_values  # noqa: PLC0415 - as above
+
         told = self._require_answers(reason)
         indicator = self.instrument.indicator(indicator_code)
         indicator.accepts_side(side)
@@ -186,10 +191,11 @@ class Session(VisitSteps):
         reason: str | None,
     ) -> Done:
         """Record what differs; nothing where nothing of the entities `about` does."""
-        values = self._standing.differing(values)
-        if all(entity not in about for entity, _ in values):
+        differing = self._standing.differing(values, about=about)
+        if not differing:
             return NOTHING
-        return self._standing.do(kind, values, reason=reason)
+        held = values.keys() - differing.keys()
+        return self._standing.do(kind, values, reason=reason, held=held)
 
 
 def open_session(store: Store, visit_id: str, library: Library) -> Session:

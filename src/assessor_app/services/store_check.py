@@ -17,6 +17,7 @@ from assessor_app.storage.differences import FIELD_HEAD, VisitRead
 from assessor_app.storage.key_file import read_key_file
 from assessor_app.storage.keys import Unlocked
 from assessor_app.storage.layout import DATABASE
+from assessor_app.storage.log_mending import kept_logs
 from assessor_app.storage.store import Store
 
 GENERATION = ("keys", "generation")  # services/key_record.py counts the key file's changes there
@@ -33,10 +34,15 @@ def check_database(store: Store) -> list[Noticed]:
         if problem.code != "store_damaged":
             raise
         fault = str(problem.places.get("cause", problem.code))
-    if fault is None:
-        return []
-    places = {"path": path, "fault": fault}
-    return [Noticed("database_damaged", Weight.BROKEN, Remedy.DATABASE, places=places)]
+    noticed = [
+        Noticed("log_mended", Weight.REMARK, Remedy.DATABASE, places={"path": copy})
+        for copy in kept_logs(path)
+    ]
+    if fault is not None:
+        places = {"path": path, "fault": fault}
+        damaged = Noticed("database_damaged", Weight.BROKEN, Remedy.DATABASE, places=places)
+        noticed.append(damaged)
+    return noticed
 
 
 def check_keys(store: Store) -> list[Noticed]:

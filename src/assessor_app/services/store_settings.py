@@ -82,7 +82,7 @@ def setting_from_text(name: str, text: str) -> object:
     `change_settings` does.
     """
     told = text.strip()
-    if name in ("idle_minutes", "retention_days"):
+    if name in ("idle_minutes", "retention_days") and told.lstrip("+-").isdecimal():
         with contextlib.suppress(ValueError):
             return int(told)
     if name in ("lock_on_suspend", "keyring"):

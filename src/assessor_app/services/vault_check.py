@@ -10,6 +10,7 @@ from pathlib import Path
 from assessor_app.domain.chain import Link
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.services.noticed import Noticed, Progress, Remedy, Stage, Weight
+from assessor_app.storage.aside import KEPT_ASIDE, lies_since
 from assessor_app.storage.vault import DERIVED, Form, Sealed, Vault
 
 _WORKERS = 4  # hashing and AES release the interpreter; more only fight for the disk
@@ -82,7 +83,8 @@ def check_strangers(
     `newest` is when the last event was recorded. A file of a later time may mean that the
     database was put back to an older one; and where `events_gone`, they may be all that is left.
     """
-    strangers = list(vault.walk(besides=frozenset(named)))
+    known = frozenset(named)
+    strangers = [one for one in vault.walk(besides=known) if one.id not in known or not one.form]
     whole = [one for one in strangers if one.form in {Form.ORIGINAL, Form.DOCUMENT}]
     parts = [one for one in strangers if one.form is None]
     later = [one for one in whole if newest and (made := _made(one)) and made > newest]
@@ -91,7 +93,11 @@ def check_strangers(
         last = max(made for one in later if (made := _made(one)))
         places = {"count": len(later), "last": last, "newest": newest, "ids": _ids(later)}
         found.append(Noticed("files_ahead", Weight.REMARK, Remedy.BEHIND, places=places))
-    if rest := [one for one in whole if one not in later]:
+    if aside := [one for one in whole if one.aside and one not in later and not events_gone]:
+        goes = min(lies_since(one) for one in aside) + KEPT_ASIDE
+        places = {"count": len(aside), "ids": _ids(aside), "goes": goes}
+        found.append(Noticed("files_aside", Weight.REMARK, places=places))
+    if rest := [one for one in whole if one not in (*later, *aside)]:
         places = {"count": len(rest), "ids": _ids(rest)}
         found.append(
             Noticed("files_of_lost_events", Weight.REMARK, Remedy.BEHIND, places=places)

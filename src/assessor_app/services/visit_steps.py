@@ -106,7 +106,7 @@ class VisitSteps:
                 raise VisitRefused("receiver_fixed", visit=self.visit_id, state=state.value)
             require_running(self.snapshot)
             values = steps.received(receiver)
-            if not self._standing.differing(values):
+            if not self._standing.differing(values, about={"receiver"}):
                 return NOTHING
             if state is VisitState.CLOSED:
                 # It names the closing as its parent: what another device adds afterwards is known

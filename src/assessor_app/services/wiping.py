@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from assessor_app.domain.event import STORE as STORE_STREAM
+from assessor_app.domain.event import STORE
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.domain.visit import Visit, VisitState
 from assessor_app.services import os_keyring
@@ -21,7 +21,7 @@ from assessor_app.storage.destroying import destroy, remove_tree, set_aside
 from assessor_app.storage.files import told_plainly, write_whole
 from assessor_app.storage.generations import Generation, generations, is_own_folder, own_folder
 from assessor_app.storage.keys import holders, keyring_names
-from assessor_app.storage.layout import BACKUPS, DATABASE, KEYS, PEOPLE, PINNED, STORE
+from assessor_app.storage.layout import BACKUPS, DATABASE, KEYS, PEOPLE, PINNED
 from assessor_app.storage.manifest import Manifest, read_manifest
 from assessor_app.storage.store import Store
 
@@ -71,7 +71,7 @@ def wipe_preview(workplace: Workplace) -> WipePreview:
     """What would be lost, and what of it is in a backup."""
     store = workplace.store
     visits = all_visits(store)
-    streams = [store.log.stream_heads(visit) for visit in (STORE_STREAM, *(one.id for one in visits))]
+    streams = [store.log.stream_heads(visit) for visit in (STORE, *(one.id for one in visits))]
     sealed = [path for path in store.vault.folder.rglob("*") if path.is_file()]
     folders = _backup_folders(workplace)
     backups = tuple(folder for folder in folders if folder.is_dir())
@@ -115,7 +115,6 @@ def wipe(
         finish_wipe(home)
         store.close()
         with _planned(store.folder / _PLAN, copies if backups else ()):
-            _drop_drafts(home)
             set_aside(again.engine, store.folder, aside=home / _ASIDE)
     finally:
         again.close()
@@ -154,14 +153,6 @@ def finish_wipe(home: Path) -> tuple[Path, ...]:
     return tuple(folder for folder in planned if _out_of_reach(folder))
 
 
-def _drop_drafts(home: Path) -> None:
-    """What restores and enrolments that were cut off left: the next start could take one up."""
-    for draft in home.glob(f".{STORE}.*"):
-        if draft.name != _ASIDE and draft.is_dir():
-            _destroy_keys(draft)
-            remove_tree(draft)
-
-
 def _secrets(folder: Path) -> list[Path]:
     """The files to overwrite before anything else goes: all but the sealed evidence and database.
 
@@ -180,15 +171,12 @@ def _wipe_backups(folder: Path) -> None:
     Whoever can write to the home could name any folder in the plan: only what is called as a
     folder of backups goes, and nothing that a link leads to.
     """
-    if is_own_folder(folder):
-        _destroy_keys(folder)
-        remove_tree(folder)
-
-
-def _destroy_keys(folder: Path) -> None:
-    for path in [*folder.rglob(f"*{Path(KEYS).stem}*"), *_people(folder)]:
-        if not path.is_dir():
-            destroy(path)
+    if not is_own_folder(folder):
+        return
+    keys = (path for path in folder.rglob(f"*{Path(KEYS).stem}*") if path.is_file())
+    for path in [*keys, *_people(folder)]:
+        destroy(path)
+    remove_tree(folder)
 
 
 def _people(folder: Path) -> list[Path]:

@@ -83,7 +83,7 @@ def _read(path: Path) -> _Failures | None:
     try:
         content = json.loads(path.read_bytes())
         count, last = content["count"], instant_from_text(str(content["last"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return _Failures(count, last) if type(count) is int and count > 0 else None
 

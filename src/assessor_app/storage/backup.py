@@ -54,10 +54,10 @@ from assessor_app.storage.manifest import (
 )
 from assessor_app.storage.people import sync_people
 from assessor_app.storage.pool import Filled, fill
-from assessor_app.storage.vault import DERIVED
+from assessor_app.storage.vault import ASIDE, DERIVED, Form, Vault
 
 _LOCK = ".lock"
-_DERIVED = tuple(f".{form.value}" for form in DERIVED)
+_NOT_BACKED_UP = (*(f".{form.value}" for form in DERIVED), ASIDE)
 
 
 class Stage(StrEnum):
@@ -130,6 +130,7 @@ def refresh_backups(source: Source, folder: Path) -> None:
     Raises StoreProblem as `make_backup` does.
     """
     with alone(folder / _LOCK):
+        sweep(folder)  # what a killed backup left holds a key file too
         _refresh(source, folder)
 
 
@@ -245,20 +246,36 @@ def _fill_pools(source: Source, folder: Path, progress: Progress) -> Filled:
     def told(done: int, count: int) -> None:
         progress(Stage.FILES, done, count)
 
+    vault = Vault(source.folder / EVIDENCE, source.key)
     evidence = fill(
-        source.folder / EVIDENCE,
+        vault.folder,
         folder / EVIDENCE,
         keep=link_or_copy,
-        wanted=lambda name: not name.endswith(_DERIVED),
+        wanted=lambda name: not name.endswith(_NOT_BACKED_UP),
+        whole=lambda file: _opens(vault, file.name),
         told=told,
     )
+    fill_pinned(source.folder.parent / PINNED, folder / PINNED)
+    return evidence
+
+
+def fill_pinned(source: Path, target: Path) -> None:
+    """Bring over the instruments of visits that are missing; each is named by its SHA-256.
+
+    Raises StoreProblem as `fill`.
+    """
     fill(
-        source.folder.parent / PINNED,
-        folder / PINNED,
+        source,
+        target,
         keep=copy_whole,  # not linked: an editor may write into a file of this folder
         wanted=lambda name: name.endswith(".yaml"),
+        whole=lambda file: measured(file).sha256 == file.stem,
     )
-    return evidence
+
+
+def _opens(vault: Vault, name: str) -> bool:
+    file_id, _, form = name.partition(".")
+    return form in {known.value for known in Form} and vault.opens(file_id, Form(form))
 
 
 @contextlib.contextmanager

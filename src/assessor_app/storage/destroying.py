@@ -33,9 +33,12 @@ def destroy(path: Path) -> bool:
 
 def remove_tree(folder: Path) -> None:
     """Take a folder away with all that is in it, links as links. Raises as `destroy` does."""
-    if not folder.exists():
+    if not os.path.lexists(folder):
         return
     with told_plainly(folder):
+        if folder.is_symlink():
+            folder.unlink()
+            return
         for inner in sorted(folder.rglob("*"), key=lambda path: len(path.parts), reverse=True):
             if inner.is_dir() and not inner.is_symlink():
                 inner.rmdir()

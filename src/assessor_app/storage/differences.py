@@ -14,7 +14,7 @@ from assessor_app.domain.chain import Link, breaks, read_checked
 from assessor_app.domain.event import Event, visit_head
 from assessor_app.storage.contents import UNREADABLE, as_bytes, looking
 from assessor_app.storage.device import Checkpoint
-from assessor_app.storage.log import CHECKPOINT_COLUMNS, value_text
+from assessor_app.storage.statements import CHECKPOINT_COLUMNS, value_text
 
 NOTHING = "–"
 BREAKS = frozenset(

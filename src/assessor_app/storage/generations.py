@@ -19,6 +19,7 @@ KEPT = 5
 KEPT_OF_MIGRATIONS = 2
 _PREFIX = "assessor-"
 _STAMP = "%Y%m%dT%H%M%SZ"
+_OWN = re.compile(rf"{_PREFIX}[0-9a-f]{{12}}")
 _GENERATION = re.compile(r"(\d{6,})-(\d{8}T\d{6}Z)")
 
 
@@ -46,14 +47,19 @@ def own_folder(place: Path, key: DataKey) -> Path:
     return place / f"{_PREFIX}{key.subkey('backup-place')[:6].hex()}"
 
 
+def is_own_folder(folder: Path) -> bool:
+    """Whether a folder is called as `own_folder` calls one, and is no link to another."""
+    return bool(_OWN.fullmatch(folder.name)) and folder.is_dir() and not folder.is_symlink()
+
+
 def generations(folder: Path) -> tuple[Generation, ...]:
     """The generations in the folder of a store, newest first.
 
-    By their number, not by their time: the wall clock of a device may have been turned.
+    By their number, not by their time: the wall clock of a device may have been turned. Raises
+    StoreProblem where the folder cannot be read.
     """
-    if not folder.is_dir():
-        return ()
-    found = [generation_in(one) for one in folder.iterdir()]
+    with told_plainly(folder):
+        found = [generation_in(one) for one in folder.iterdir()] if folder.is_dir() else []
     return tuple(sorted((one for one in found if one), key=lambda one: one.number, reverse=True))
 
 

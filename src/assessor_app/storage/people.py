@@ -54,19 +54,21 @@ class People:
         `respondent_id_unfit`, `person_damaged`, or as `write_whole` does.
         """
         path, before, ours = self._path(respondent, _SEALED), None, None
+        tombstone = self._path(respondent, _ERASED)
+        was_erased = tombstone.exists()
 
         def write() -> None:
             nonlocal before, ours
             before = _content(path) if self.has(respondent) else None
             ours = self._sealed(respondent, values)
             write_whole(path, ours)
-            self._path(respondent, _ERASED).unlink(missing_ok=True)
+            tombstone.unlink(missing_ok=True)
 
         try:
             yield write
         except BaseException:  # an interrupt too must not leave a person behind unrecorded
             if ours is not None and _content(path) == ours:
-                self._put_back(respondent, before)
+                self._put_back(respondent, before, was_erased=was_erased)
             raise
 
     def has(self, respondent: str) -> bool:
@@ -96,6 +98,14 @@ class People:
         make_folder(self.folder)
         # First: should the key be copied to a pool meanwhile, it is found there and destroyed.
         write_whole(self._path(respondent, _ERASED), b"")
+        _destroy_all(respondent, self.folder)
+
+    def drop(self, respondent: str) -> None:
+        """Destroy what was never said to be kept; no copy elsewhere is destroyed for it.
+
+        Raises StoreProblem as `destroy` does.
+        """
+        self._path(respondent, _KEY)  # an id that names no file elsewhere
         _destroy_all(respondent, self.folder)
 
     def mark(self, respondent: str) -> str | None:
@@ -129,11 +139,13 @@ class People:
         plain += b" " * (-len(plain) % _STEP)
         return _closed(self._cipher(respondent, wrapped), plain, _bound(respondent, _SEALED))
 
-    def _put_back(self, respondent: str, before: bytes | None) -> None:
-        if before is None:
-            _destroy_all(respondent, self.folder)
-        else:
+    def _put_back(self, respondent: str, before: bytes | None, *, was_erased: bool) -> None:
+        if before is not None:
             write_whole(self._path(respondent, _SEALED), before)
+        elif was_erased:
+            self.erase(respondent)
+        else:
+            self.drop(respondent)
 
     def _cipher(self, respondent: str, wrapped: bytes) -> AESGCM:
         wrapper = AESGCM(self.key.subkey("people"))
@@ -159,8 +171,13 @@ def sync_people(source: Path, pool: Path) -> Synced:
     make_folder(pool)
     copied = frozenset(one for one in _named(source, _KEY) if _copied(one, source, pool))
     # Read after the copying: what was erased meanwhile is destroyed in the pool at once.
-    destroyed = frozenset(one for one in _named(source, _ERASED) if _destroyed(one, pool))
+    destroyed = sync_erased(source, pool)
     return Synced(copied - destroyed, destroyed)
+
+
+def sync_erased(source: Path, copy: Path) -> frozenset[str]:
+    """Destroy in a copy what was erased in `source`; of whom there was anything."""
+    return frozenset(one for one in _named(source, _ERASED) if _destroyed(one, copy))
 
 
 def _copied(respondent: str, source: Path, pool: Path) -> bool:

@@ -26,16 +26,28 @@ class Filled:
 
 
 def fill(
-    source: Path, pool: Path, *, keep: Keep, wanted: Callable[[str], bool], told: Told | None = None
+    source: Path,
+    pool: Path,
+    *,
+    keep: Keep,
+    wanted: Callable[[str], bool],
+    whole: Callable[[Path], bool] | None = None,
+    told: Told | None = None,
 ) -> Filled:
     """Bring into the pool the `wanted` files of a folder (by name) that it does not hold yet.
 
-    Nothing is ever taken away from it. What is in the pool has the length it has in the folder:
-    a file that was cut there is brought in again. Raises StoreProblem as `write_whole` does.
+    Nothing is ever taken away from it. A file that has another length there was cut in one of the
+    two places: it is brought in again where that of the folder is `whole`, and otherwise stays, as
+    it may be the only good one that is left. Raises StoreProblem as `write_whole` does.
     """
     with told_plainly(source):
         there = dict(_lengths(pool, wanted))
-        missing = [one for one in _lengths(source, wanted) if there.get(one[0]) != one[1]]
+        missing = [
+            (inside, length)
+            for inside, length in _lengths(source, wanted)
+            if there.get(inside) != length
+            and (inside not in there or (whole is not None and whole(source / inside)))
+        ]
     kept: list[int] = []
     touched: set[Path] = set()
     for done, (inside, length) in enumerate(missing):

@@ -2,7 +2,8 @@
 
 import contextlib
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,14 +12,15 @@ import sqlalchemy as sa
 
 from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.storage.backup import Progress, Stage, all_streams
+from assessor_app.storage.backup import Progress, Stage, all_streams, fill_pinned
+from assessor_app.storage.claims import alone_in, unused
 from assessor_app.storage.database import (
     app_version,
     known_schemas,
     physical_fault,
     told_plainly_of_database,
 )
-from assessor_app.storage.device import create_device, retire_devices
+from assessor_app.storage.device import create_device, retire_devices, this_device
 from assessor_app.storage.files import (
     copy_whole,
     link_or_copy,
@@ -34,14 +36,16 @@ from assessor_app.storage.generations import (
 from assessor_app.storage.keys import Unlocked, open_keys
 from assessor_app.storage.layout import (
     DATABASE,
+    DRAFTS,
     EVIDENCE,
     KEYS,
     PEOPLE,
     PINNED,
+    REPLACED,
     RESTORED,
     STORE,
 )
-from assessor_app.storage.log import VaultFile
+from assessor_app.storage.log import EventLog, VaultFile
 from assessor_app.storage.manifest import Manifest, measured, read_manifest
 from assessor_app.storage.migrating import record_faults
 from assessor_app.storage.people import sync_people
@@ -50,8 +54,11 @@ from assessor_app.storage.store import Store, finish_restoring, open_folder, sto
 from assessor_app.storage.tables import SCHEMA
 from assessor_app.storage.vault import Form, Vault
 
-_DRAFT_FOLDER = ".store.being-restored"
+_, _DRAFT_FOLDER = DRAFTS
 _TOLD_EVERY = 50  # files
+
+Awaited = Callable[[Store], AbstractSet[str]]
+"""The ids of evidence that is recorded in a store and was never in it (services/awaited.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,7 @@ def restored_store(
     incomplete: bool,
     clock: Clock,
     new_id: NewId,
+    awaited: Awaited,
     progress: Progress,
 ) -> Iterator[Restored]:
     """Take a backup back into a home; it appears there whole when the block ends well.
@@ -86,22 +94,21 @@ def restored_store(
     Everything is verified before: manifest, pages, chains, checkpoints, projections, the heads of
     all visits, the hash of every evidence file. A store that is there is moved aside, and only
     with `replace`. Evidence that the backup lost is looked for in that store; what is found
-    nowhere is refused, unless the store shall be `incomplete`. Raises StoreProblem
-    `restore_over_store`, `passphrase_wrong`, `backup_damaged`, `backup_incomplete`, …
+    nowhere is refused, unless the store shall be `incomplete` or it was still `awaited`. Raises
+    StoreProblem `restore_over_store`, `store_busy`, `passphrase_wrong`, `backup_damaged`,
+    `backup_incomplete`, …
     """
-    finish_restoring(home)
-    final, draft = home / STORE, home / _DRAFT_FOLDER
-    if final.exists() and not replace:
-        raise StoreProblem("restore_over_store", home=home)
-    aside = _free_name(final, clock.now()) if final.exists() else None
-    try:
-        _clear(home, draft)
+    with _drafted(home) as draft:
+        final = home / STORE
+        if final.exists() and not replace:
+            raise StoreProblem("restore_over_store", home=home)
+        aside = _free_name(final, clock.now()) if final.exists() else None
         progress(Stage.DATABASE, 0, 0)
         unlocked, manifest = _copied(generation, draft, passphrase)
         store = _opened(draft, unlocked, manifest, clock=clock, new_id=new_id, progress=progress)
         try:
             pools = (generation.folder.parent / EVIDENCE, final / EVIDENCE)
-            missing = _take_evidence(store, pools, progress)
+            missing = _take_evidence(store, pools, awaited(store), progress=progress)
             if missing and not incomplete:
                 raise StoreProblem(
                     "backup_incomplete",
@@ -112,10 +119,23 @@ def restored_store(
             yield Restored(store, manifest, generation, missing, aside)
         finally:
             store.close()
-        _take_instruments(generation, home)
+        fill_pinned(generation.folder.parent / PINNED, home / PINNED)
         _put_in_place(home, draft, aside)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _drafted(home: Path) -> Iterator[Path]:
+    """A folder to restore into, in a home where no other process restores or has the store open."""
+    finish_restoring(home)
+    make_folder(home)
+    draft = home / _DRAFT_FOLDER
+    with alone_in(home), unused(home / STORE / DATABASE):
+        try:
+            with told_plainly(home):
+                draft.mkdir(mode=0o700)
+            yield draft
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
 
 
 def _copied(generation: Generation, draft: Path, passphrase: str) -> tuple[Unlocked, Manifest]:
@@ -166,12 +186,35 @@ def _opened(
     try:
         progress(Stage.CHECK, 0, 0)
         _require_whole(engine, draft / DATABASE, manifest)
+        _sign_ends(engine, draft / DATABASE, unlocked, clock=clock, new_id=new_id)
         retire_devices(engine, draft / DATABASE)
         create_device(engine, draft / DATABASE, device_id=new_id(), key=unlocked.key)
         return store_in(draft, engine, unlocked, clock=clock, new_id=new_id, migrated=migrated)
     except BaseException:
         engine.dispose()
         raise
+
+
+def _sign_ends(
+    engine: sa.Engine, path: Path, unlocked: Unlocked, *, clock: Clock, new_id: NewId
+) -> None:
+    """The old device signs what it recorded last, before its key is forgotten.
+
+    Without that nobody would take what was recorded since its last export out of a file
+    (services/bundle_check.py).
+    """
+    old = this_device(engine, path, unlocked.key)
+    log = EventLog(engine, path, device=old, actor=unlocked.assessor, clock=clock, new_id=new_id)
+    for visit in log.visits():
+        signed = {
+            head
+            for made in log.checkpoints(visit)
+            if made.device == old.id
+            for head in made.streams()
+        }
+        ends = {head for head in log.stream_heads(visit) if head.device == old.id}
+        if not ends <= signed:
+            log.seal(visit)
 
 
 def _require_whole(engine: sa.Engine, path: Path, manifest: Manifest) -> None:
@@ -187,10 +230,13 @@ def _require_whole(engine: sa.Engine, path: Path, manifest: Manifest) -> None:
         raise StoreProblem("backup_damaged", path=path, cause=fault)
 
 
-def _take_evidence(store: Store, pools: tuple[Path, ...], progress: Progress) -> tuple[str, ...]:
+def _take_evidence(
+    store: Store, pools: tuple[Path, ...], awaited: AbstractSet[str], *, progress: Progress
+) -> tuple[str, ...]:
     """Bring in every file that an event names and compare it with its hash.
 
-    Returns the ids of those that none of the pools has whole.
+    Returns the ids of those that none of the pools has whole, but for those that were not there
+    yet.
     """
     wanted = store.log.vault_files()
     for pool in pools:
@@ -201,12 +247,18 @@ def _take_evidence(store: Store, pools: tuple[Path, ...], progress: Progress) ->
             wanted=lambda name: name.partition(".")[0] in wanted and not _there(store, name),
             told=lambda done, count: progress(Stage.FILES, done, count),
         )
-        missing = tuple(one.id for one in _not_whole(store.vault, wanted.values(), progress))
+        due = [one for one in wanted.values() if _is_due(store.vault, one, awaited)]
+        missing = tuple(one.id for one in _not_whole(store.vault, due, progress))
         if not missing:
             break
         for id_ in missing:  # a damaged one makes room for the next pool's
             store.vault.drop(id_, _form(wanted[id_]))
     return missing
+
+
+def _is_due(vault: Vault, file: VaultFile, awaited: AbstractSet[str]) -> bool:
+    """Whether a file has to be whole: not one that is still to come, unless it came after all."""
+    return file.id not in awaited or vault.has(file.id, _form(file))
 
 
 def _there(store: Store, name: str) -> bool:
@@ -230,15 +282,6 @@ def _form(file: VaultFile) -> Form:
     return Form.DOCUMENT if file.entity.startswith("document/") else Form.ORIGINAL
 
 
-def _take_instruments(generation: Generation, home: Path) -> None:
-    fill(
-        generation.folder.parent / PINNED,
-        home / PINNED,
-        keep=copy_whole,
-        wanted=lambda name: name.endswith(".yaml"),
-    )
-
-
 def _put_in_place(home: Path, draft: Path, aside: Path | None) -> None:
     """By renames alone; cut off between the last two, the next start does the last one."""
     sync_file(draft / DATABASE)
@@ -252,16 +295,7 @@ def _put_in_place(home: Path, draft: Path, aside: Path | None) -> None:
         sync_folder(home)
 
 
-def _clear(home: Path, draft: Path) -> None:
-    """Take away what restores that were cut off have left, and make the folders anew."""
-    make_folder(home)
-    with told_plainly(home):
-        for left in (draft, home / RESTORED):
-            shutil.rmtree(left, ignore_errors=True)
-        draft.mkdir(mode=0o700)
-
-
 def _free_name(store: Path, now: datetime) -> Path:
-    name = f"{store.name}.replaced-{stamp(now)}"
+    name = f"{REPLACED}{stamp(now)}"
     taken = sum(1 for _ in store.parent.glob(f"{name}*"))
     return store.with_name(f"{name}-{taken}" if taken else name)

@@ -14,13 +14,15 @@ from assessor_app.domain.event import visit_head
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.storage import projections
 from assessor_app.storage.backup import Progress, in_silence
+from assessor_app.storage.claims import alone_in, claiming_folder
 from assessor_app.storage.database import create_database, open_database
 from assessor_app.storage.device import Device, create_device, this_device
-from assessor_app.storage.files import sync_folder, told_plainly, write_whole
+from assessor_app.storage.files import make_folder, sync_folder, told_plainly, write_whole
 from assessor_app.storage.keys import Cost, DataKey, Unlocked, create_keys, open_keys
 from assessor_app.storage.layout import (
     BACKUPS,
     DATABASE,
+    DRAFTS,
     EVIDENCE,
     IDENTITY,
     KEYS,
@@ -33,7 +35,7 @@ from assessor_app.storage.memory import Memory
 from assessor_app.storage.migrating import Migrated, migrate
 from assessor_app.storage.vault import Vault
 
-_DRAFT_FOLDER = ".store.being-made"
+_DRAFT_FOLDER, _ = DRAFTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +80,30 @@ def new_store(
 ) -> Iterator[Store]:
     """Make a store; it appears in `home` whole when the block ends well, or not at all.
 
-    Raises StoreProblem `already_enrolled`, or as the writing does.
+    Raises StoreProblem `already_enrolled`, `store_busy` where another process enrols or restores
+    there, or as the writing does.
     """
     final, draft = home / STORE, home / _DRAFT_FOLDER
     finish_restoring(home)
-    if final.exists():
-        raise StoreProblem("already_enrolled", home=home)
-    with told_plainly(home):
-        shutil.rmtree(draft, ignore_errors=True)  # what a crash left; nothing in it was promised
-        draft.mkdir(parents=True, mode=0o700)
-    try:
-        unlocked = create_keys(draft / KEYS, passphrase, assessor=new_id(), cost=cost)
-        create_database(draft / DATABASE, unlocked.key.subkey("database"))
-        engine = open_database(draft / DATABASE, unlocked.key.subkey("database"))
-        create_device(engine, draft / DATABASE, device_id=new_id(), key=unlocked.key)
-        store = store_in(draft, engine, unlocked, clock=clock, new_id=new_id)
-        yield store
-        store.close()
-        with told_plainly(final):
-            draft.rename(final)
-            sync_folder(home)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+    make_folder(home)
+    with alone_in(home):
+        if final.exists():
+            raise StoreProblem("already_enrolled", home=home)
+        try:
+            with told_plainly(home):
+                draft.mkdir(mode=0o700)
+            unlocked = create_keys(draft / KEYS, passphrase, assessor=new_id(), cost=cost)
+            create_database(draft / DATABASE, unlocked.key.subkey("database"))
+            engine = open_database(draft / DATABASE, unlocked.key.subkey("database"))
+            create_device(engine, draft / DATABASE, device_id=new_id(), key=unlocked.key)
+            store = store_in(draft, engine, unlocked, clock=clock, new_id=new_id)
+            yield store
+            store.close()
+            with told_plainly(final):
+                draft.rename(final)
+                sync_folder(home)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
 
 
 def open_store(
@@ -170,13 +174,22 @@ def open_folder(
 def finish_restoring(home: Path) -> None:
     """End a restore that was cut off after the old store was moved aside.
 
-    Raises StoreProblem as `write_whole` does.
+    What was cut off before, or while enrolling, goes: nothing of it was promised, and it could be
+    opened for as long as it lies there. Raises StoreProblem as `write_whole` does.
     """
     ready, final = home / RESTORED, home / STORE
-    if ready.exists() and not final.exists():
-        with told_plainly(final):
-            ready.rename(final)
-            sync_folder(home)
+    left = [path for path in (ready, *(home / name for name in DRAFTS)) if path.exists()]
+    if not left:
+        return
+    with claiming_folder(home) as mine:
+        if not mine:
+            return  # another process is still at it
+        if ready.exists() and not final.exists():
+            with told_plainly(final):
+                ready.rename(final)
+                sync_folder(home)
+        for path in left:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def write_identity(store: Store, p12: bytes) -> None:

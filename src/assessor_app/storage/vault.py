@@ -16,9 +16,11 @@ from assessor_app.storage.claims import claim, claimed
 from assessor_app.storage.files import make_folder, sync_folder, told_plainly, writing_whole
 from assessor_app.storage.keys import DataKey
 
-__all__ = ["CHUNK_BYTES", "DERIVED", "Form", "Measured", "Sealed", "SourceFailed", "Vault"]
+__all__ = ["ASIDE", "CHUNK_BYTES", "DERIVED", "Form", "Measured", "Sealed", "SourceFailed", "Vault"]
 
 _PART = ".part"
+ASIDE = ".aside"
+"""Ends the name of a file that was put aside (storage/aside.py): no event named it."""
 
 
 class Form(StrEnum):
@@ -50,6 +52,7 @@ class Sealed:
     path: Path
     id: str
     form: Form | None
+    aside: bool = False
 
 
 class SourceFailed(Exception):  # noqa: N818 - it says what failed, as Problem does
@@ -127,8 +130,19 @@ class Vault:
             path = self._path(file_id, form)
             raise StoreProblem("evidence_replaced", path=path, file=file_id)
 
+    def opens(self, file_id: str, form: Form) -> bool:
+        """Whether a file is there, its seal unbroken from beginning to end."""
+        try:
+            with self._opened(file_id, form) as pieces:
+                for _ in pieces:
+                    pass
+        except StoreProblem:
+            return False
+        return True
+
     def has(self, file_id: str, form: Form) -> bool:
-        return self._path(file_id, form).exists()
+        """Whether a file is there, in its place or aside."""
+        return self._lying(file_id, form).exists()
 
     def require(self, file_id: str, form: Form) -> None:
         """For `Draft.require`: an event may name only a file that is there.
@@ -145,25 +159,32 @@ class Vault:
         Raises as `require` where a sweep was faster.
         """
         self.require(file_id, form)
-        with told_plainly(self._path(file_id, form)), self._path(file_id, form).open("rb") as file:
+        path = self._lying(file_id, form)
+        with told_plainly(path), path.open("rb") as file:
             claim(file)
             yield
 
     def drop(self, file_id: str, form: Form) -> None:
-        """Remove a file that no event names: what was half-done goes away again."""
-        self._path(file_id, form).unlink(missing_ok=True)
+        """Remove a file that no event names: what was half-done goes away again.
+
+        One that was put aside stays there. Raises StoreProblem where it cannot be removed.
+        """
+        path = self._path(file_id, form)
+        with told_plainly(path):
+            path.unlink(missing_ok=True)
 
     def walk(self, *, besides: Container[str] = frozenset()) -> Iterator[Sealed]:
         """Every file of the vault `besides` those of known ids, and what unfinished writing left.
 
-        In no order. Files of other names are not the vault's and are passed over. 60,000 files
-        whose ids are known take a tenth of a second. Raises StoreProblem where a folder cannot be
-        read.
+        What was put aside is among them, whatever its id is. In no order. Files of other names are
+        not the vault's and are passed over. 60,000 files whose ids are known take a tenth of a
+        second. Raises StoreProblem where a folder cannot be read.
         """
         with told_plainly(self.folder):
             for shelf in _listed(self.folder):
                 for name in _listed(self.folder / shelf):
-                    if name.partition(".")[0] not in besides:  # nothing stands before .….part
+                    # Nothing stands before the first point of .….part.
+                    if name.partition(".")[0] not in besides or name.endswith(ASIDE):
                         yield from _sealed(self.folder / shelf / name)
 
     def ids(self) -> set[str]:
@@ -173,20 +194,22 @@ class Vault:
     def remove(self, files: Iterable[Sealed]) -> int | None:
         """Remove files of one id that no event names; the bytes that they took on disk.
 
-        None, and nothing is removed, where a living process still works on one of them.
+        None, and nothing is removed, where a living process still works on one of them. Raises
+        StoreProblem where one cannot be removed.
         """
         listed = sorted(files, key=lambda one: one.form is not Form.ORIGINAL)
         if any(claimed(one.path) for one in listed):
             return None
         size = 0
         for one in listed:
-            try:
-                taken = one.path.stat().st_size
-                one.path.unlink()
-            except FileNotFoundError:
-                continue
-            except PermissionError:  # it is open, on Windows: the original is tried first
-                return size or None
+            with told_plainly(one.path):
+                try:
+                    taken = one.path.stat().st_size
+                    one.path.unlink()
+                except FileNotFoundError:
+                    continue
+                except PermissionError:  # it is open, on Windows: the original is tried first
+                    return size or None
             size += taken
         for folder in {one.path.parent for one in listed}:
             with told_plainly(folder):
@@ -195,7 +218,7 @@ class Vault:
 
     @contextlib.contextmanager
     def _opened(self, file_id: str, form: Form) -> Iterator[Iterator[bytes]]:
-        path = self._path(file_id, form)
+        path = self._lying(file_id, form)
         if not path.exists():
             raise StoreProblem("evidence_missing", path=path)
         try:
@@ -208,6 +231,12 @@ class Vault:
 
     def _path(self, file_id: str, form: Form) -> Path:
         return self.folder / file_id[-2:] / f"{file_id}.{form.value}"
+
+    def _lying(self, file_id: str, form: Form) -> Path:
+        """Where a file is: in its place, or aside until a sweep puts it back."""
+        path = self._path(file_id, form)
+        aside = path.with_name(f"{path.name}{ASIDE}")
+        return aside if aside.exists() and not path.exists() else path
 
     @property
     def _key(self) -> KeyOf:
@@ -253,8 +282,8 @@ def _sealed(path: Path) -> Iterator[Sealed]:
     file_id, _, form = path.name.lstrip(".").partition(".")
     if path.name.endswith(_PART):
         yield Sealed(path, file_id, None)
-    elif form in _FORMS:
-        yield Sealed(path, file_id, Form(form))
+    elif form.removesuffix(ASIDE) in _FORMS:
+        yield Sealed(path, file_id, Form(form.removesuffix(ASIDE)), aside=form.endswith(ASIDE))
 
 
 def _bound(file_id: str, form: Form) -> bytes:

@@ -109,12 +109,9 @@ class Background(QObject):
 
     def _lines(self, done: Done) -> list[str]:
         """What is worth telling; that all went well is not."""
-        from assessor_app.services.evidence_words import size  # noqa: PLC0415 - as above
-
-        desk, found = self._desk, []
-        if done.swept is not None and done.swept.bytes:
-            freed = size(done.swept.bytes, desk.words)
-            found.append(desk.say("background.swept", size=freed))
+        desk, found = self._desk, list[str]()
+        if done.swept is not None:
+            found += self._of_sweep(done.swept)
         for one in done.backups.missed if done.backups else ():
             if one.problem.code != _STOPPED:
                 why = desk.told(one.problem)
@@ -122,6 +119,20 @@ class Background(QObject):
         if done.due:
             found.append(desk.say("background.due", count=done.due))
         found += [desk.told(problem) for problem in done.problems]
+        return found
+
+    def _of_sweep(self, swept: "Swept") -> list[str]:
+        from assessor_app.services.evidence_words import size  # noqa: PLC0415 - as above
+        from assessor_app.services.sweeping import DAYS_ASIDE  # noqa: PLC0415 - as above
+
+        desk, found = self._desk, []
+        if swept.bytes:
+            found.append(desk.say("background.swept", size=size(swept.bytes, desk.words)))
+        if swept.aside:
+            count = len(swept.aside)
+            found.append(desk.say("background.put_aside", count=count, days=DAYS_ASIDE))
+        if swept.back:
+            found.append(desk.say("background.put_back", count=len(swept.back)))
         return found
 
     # In the worker, which knows no widget.

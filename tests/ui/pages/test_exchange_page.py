@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QDialog, QLabel, QLine
 from pytestqt.qtbot import QtBot
 from tests.exchanging import SPOKEN, Desks, desks_in
 from tests.exchanging import Desk as Device
+from tests.services.test_former_answers import lead_and_colleague, moved
 from tests.ui.pages.hands import (
     PATIENCE_MS,
     assert_usable,
@@ -152,6 +153,7 @@ def test_a_small_file_says_what_it_leaves_out_and_the_other_side_what_lacks(
     part(dialog, QLineEdit, "export.path").setText(str(tmp_path / "kecil.kunjungan"))
     click(dialog, "export.go")
     wait_for_tasks(qtbot, desk)
+    assert "2 peristiwa · 0 berkas bukti" in told(dialog)
     assert "Bukti yang tidak ikut dalam berkas ini: 1" in told(dialog)
     dialog.close()
 
@@ -159,6 +161,23 @@ def test_a_small_file_says_what_it_leaves_out_and_the_other_side_what_lacks(
     came = imported(page, desk, qtbot, tmp_path / "kecil.kunjungan")
 
     assert "Bukti yang belum ikut dalam berkas ini: 1" in told(came)
+    came.close()
+
+
+def test_answers_under_a_former_instrument_are_named_to_be_looked_at_again(
+    desks: Desks, qtbot: QtBot, tmp_path: Path
+) -> None:
+    lead, colleague = lead_and_colleague(desks, tmp_path)
+    visit = lead.begin("kinds@1").visit_id
+    colleague.take_in(lead.export(visit))
+    answer(colleague.open(visit), "K-06", "practice", "12")
+    moved(lead, lead.open(visit))
+    path = colleague.export(visit)
+
+    page, desk = page_of(lead, qtbot)
+    came = imported(page, desk, qtbot, path)
+
+    assert desk.say("exchange.import.former", indicators="K-06") in told(came)
     came.close()
 
 

@@ -32,7 +32,14 @@ _LOOK_MS = 250
 _WAIT = "passphrase_wait"
 _AT_THE_FIELD = frozenset({"passphrase_wrong", "passphrase_unreadable", "passphrase_empty"})
 _HELPED_BY_BACKUP = frozenset(
-    {"keys_damaged", "keys_missing", "store_damaged", "store_missing", "store_not_encrypted"}
+    {
+        "keys_damaged",
+        "keys_missing",
+        "store_damaged",
+        "log_damaged",
+        "store_missing",
+        "store_not_encrypted",
+    }
 )
 
 

@@ -220,7 +220,7 @@ class ExportDialog(QDialog):
                     "exchange.export.holds",
                     size=size,
                     events=exported.events,
-                    files=exported.files - len(exported.left_out),
+                    files=exported.files,
                 )
             ),
         ]

@@ -177,6 +177,9 @@ def _told(desk: Desk, imported: "Imported") -> Iterator[str]:
         yield say("late.count", count=imported.late)
     if imported.missing:
         yield say("exchange.import.missing", count=len(imported.missing))
+    if imported.former:
+        codes = ", ".join(sorted({key.indicator for key in imported.former}))
+        yield say("exchange.import.former", indicators=codes)
     for person in imported.people:
         yield say("exchange.import.person", name=person.name, office=person.office)
     for device in imported.devices:
