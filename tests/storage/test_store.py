@@ -225,7 +225,7 @@ def test_enrolment_is_all_or_nothing(
 
     with monkeypatch.context() as patched:
         patched.setattr("assessor_app.services.enrolment.write_identity", fail)
-        patched.setattr("assessor_app.services.enrolment.make_trial_identity", lambda **_: b"")
+        patched.setattr("assessor_app.signing.identity.make_trial_identity", lambda **_: b"")
         with pytest.raises(StoreProblem):
             fresh.enrol(profile, passphrase=PASSPHRASE, signing_passphrase=SIGNING_PASSPHRASE)
     assert list(fresh.home.iterdir()) == []
@@ -239,7 +239,12 @@ def test_enrolment_is_all_or_nothing(
 
 @pytest.mark.parametrize(
     ("store", "signing", "code"),
-    [("", "x", "passphrase_empty"), ("x", "", "signing_passphrase_empty")],
+    [
+        ("", "x", "passphrase_empty"),
+        ("   ", "x", "passphrase_empty"),
+        ("x", "", "signing_passphrase_empty"),
+        ("x", " \u200b", "signing_passphrase_empty"),
+    ],
 )
 def test_an_empty_passphrase_protects_nothing(  # noqa: PLR0917 - a table
     tmp_path: Path,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from json.encoder import encode_basestring as _quoted
 
 import rfc8785
 
@@ -19,7 +20,7 @@ STORE = "store"  # the visit of events that belong to the store itself
 _EVENT_DOMAIN = b"event-v1\0"
 _HEAD_DOMAIN = b"head-v1\0"
 _CHANGE_NAMES = 5
-_encoded = json.JSONEncoder(
+encoded = json.JSONEncoder(  # the same text for the same value
     ensure_ascii=False,
     check_circular=False,  # an event is a tree: a fifth of the time
     allow_nan=False,
@@ -126,50 +127,35 @@ def event_body(event: Event) -> bytes:
     encoder gives the same bytes as RFC 8785 does, ten times faster; a property test holds the
     two together (tests/domain/test_event.py).
     """
-    return _encoded(
-        {
-            "v": event.v,
-            "id": event.id,
-            "visit": event.visit,
-            "device": event.device,
-            "seq": event.seq,
-            "prev": event.prev,
-            "actor": event.actor,
-            "wall": instant_text(event.wall),
-            "mono": event.mono,
-            "boot": event.boot,
-            "kind": event.kind.value,
-            "reason": normalised(event.reason),
-            "undoes": event.undoes,
-            "changes": [
-                {
-                    "entity": change.entity,
-                    "field": change.field,
-                    "before": normalised(change.before),
-                    "after": normalised(change.after),
-                    "parents": sorted(change.parents),
-                }
-                for change in event.changes
-            ],
-        }
+    changes = ",".join(
+        f'{{"after":{_text(change.after)},"before":{_text(change.before)}'
+        f',"entity":{_quoted(change.entity)},"field":{_quoted(change.field)}'
+        f',"parents":[{",".join(map(_quoted, sorted(change.parents)))}]}}'
+        for change in event.changes
+    )
+    # Written out in the order of the names: a third of the time that sorting them takes.
+    return (
+        f'{{"actor":{_quoted(event.actor)},"boot":{_quoted(event.boot)},"changes":[{changes}]'
+        f',"device":{_quoted(event.device)},"id":{_quoted(event.id)},"kind":"{event.kind.value}"'
+        f',"mono":{event.mono},"prev":{_text(event.prev)},"reason":{_text(event.reason)}'
+        f',"seq":{event.seq},"undoes":{_text(event.undoes)},"v":{event.v}'
+        f',"visit":{_quoted(event.visit)},"wall":"{instant_text(event.wall)}"}}'
     ).encode()
 
 
-def is_canonical(loaded: Mapping[str, object], text: str) -> bool:
-    """Whether this is the one form of the event that it was `loaded` as: its `event_body`.
+def _text(value: Json) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, str) and value.isascii():
+        return _quoted(value)
+    return encoded(normalised(value))
 
-    In half the time that making that takes (a property test holds the two together): a store
-    checks every event that it has.
-    """
+
+def is_canonical(event: Event, body: bytes) -> bool:
+    """Whether these bytes are the one form of the event that was read from them."""
     try:
-        if _encoded(loaded) != text:
-            return False
-        # Only texts that people wrote are in NFC for sure; for any other it is made after all.
-        return (
-            unicodedata.is_normalized("NFC", text)
-            or event_body(event_from_json(loaded)).decode() == text
-        )
-    except ValueError:  # half a sign, or no number
+        return event_body(event) == body
+    except (ValueError, RecursionError):  # half a sign, no number, or boxes in boxes without end
         return False
 
 
@@ -196,7 +182,7 @@ def event_from_json(loaded: Mapping[str, object]) -> Event:
     changes = loaded["changes"]
     if not isinstance(changes, list):
         raise TypeError("changes is not a list")
-    data["changes"] = tuple(_change(one) for one in changes)
+    data["changes"] = tuple([_change(one) for one in changes])
     event = Event(**data)  # type: ignore[arg-type]  # the JSON border: wrong names raise TypeError
     _require_kinds(event)
     return event

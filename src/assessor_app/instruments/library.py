@@ -7,7 +7,6 @@ from pathlib import Path
 from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.problem import InstrumentFault
 from assessor_app.instruments.faults import Fault
-from assessor_app.instruments.reading import check, load
 
 
 class Library:
@@ -78,6 +77,8 @@ class Library:
         copy = self.place_of_copy(digest)
         if copy is None:
             return None
+        from assessor_app.instruments.reading import load  # noqa: PLC0415 - pydantic, as below
+
         try:
             found = load(copy)
         except InstrumentFault:
@@ -96,6 +97,9 @@ class Library:
     def _read(
         self,
     ) -> tuple[dict[str, Instrument], dict[Path, tuple[Fault, ...]], dict[str, Path]]:
+        # A third of the start of a program that may need no instrument at all.
+        from assessor_app.instruments.reading import check, load  # noqa: PLC0415 - as above
+
         instruments: dict[str, Instrument] = {}
         paths: dict[str, Path] = {}
         broken: dict[Path, tuple[Fault, ...]] = {}

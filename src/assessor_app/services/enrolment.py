@@ -1,5 +1,6 @@
 """Enrolment: a person, a device and a signing identity, in one store."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -8,18 +9,24 @@ import tzlocal
 
 from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.event import STORE, EventKind, Heads, Json
+from assessor_app.domain.passphrase import is_blank
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.sealing.cost import Cost, calibrated
 from assessor_app.services.entries import clean_text
 from assessor_app.services.key_record import settle
 from assessor_app.services.recovery_key import chosen_key, seal_to
-from assessor_app.signing.identity import Holder, make_trial_identity
 from assessor_app.storage.attempts import one_attempt
 from assessor_app.storage.log import Draft
 from assessor_app.storage.store import Store, keys_path, new_store, open_store, write_identity
 
 COMFORTABLE_PASSPHRASE = 12
 """Characters below which a passphrase is taken, but called short."""
+
+SIGNING = ("signing/identity", "sha256_of_file")
+"""Where the record keeps the SHA-256 (hex) of the signing identity's file."""
+
+UNWRITABLE = frozenset({"store_read_only", "not_writable", "disk_full"})
+"""Codes that say that the medium takes no writes: a store on it can be read all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +74,16 @@ def enrol(
         (passphrase, "passphrase_empty"),
         (signing_passphrase, "signing_passphrase_empty"),
     ):
-        if not secret:
+        if is_blank(secret):
             raise StoreProblem(code)
     profile = checked_profile(profile)
     recovery = chosen_key(home, recovery_key)
+    # Certificates: a tenth of the start of a program that only opens a store.
+    from assessor_app.signing.identity import (  # noqa: PLC0415 - as above
+        Holder,
+        make_trial_identity,
+    )
+
     made = cost or calibrated()
     with new_store(home, passphrase, clock=clock, new_id=new_id, cost=made) as store:
         holder = Holder(name=profile.name, office=profile.office, employee_id=profile.nip)
@@ -78,6 +91,7 @@ def enrol(
         write_identity(store, p12)
         values = profile_values(store.assessor, profile) | {
             ("setting", "timezone"): profile.zone.key,
+            SIGNING: hashlib.sha256(p12).hexdigest(),
             (f"device/{store.device.id}", "public_key"): store.device.public_key,
         }
         store.log.append(Draft(STORE, EventKind.ENROLLED, values))
@@ -104,19 +118,32 @@ def checked_profile(profile: Profile) -> Profile:
     return Profile(texts["name"], texts["office"], texts["nip"], texts["position"], profile.zone)
 
 
-def unlock(home: Path, passphrase: str, *, clock: Clock, new_id: NewId) -> Workplace:
-    """Open the store and read whose it is.
+def unlock(
+    home: Path, passphrase: str, *, clock: Clock, new_id: NewId, read_only: bool = False
+) -> Workplace:
+    """Open the store and read whose it is; `read_only` where its medium takes no writes.
 
     Raises StoreProblem `passphrase_wait` after several wrong ones, or as `open_store` does.
     """
     with one_attempt(keys_path(home).parent, clock):
-        store = open_store(home, passphrase, clock=clock, new_id=new_id)
-    return entered(store)
+        store = open_store(home, passphrase, clock=clock, new_id=new_id, read_only=read_only)
+    return entered(store, read_only=read_only)
 
 
-def entered(store: Store) -> Workplace:
-    """The workplace of a store that was just opened; its key file is mended where it needs it."""
-    profile = _profile(store.log.heads(STORE), store.assessor)
+def entered(store: Store, *, read_only: bool = False) -> Workplace:
+    """The workplace of a store that was just opened; its key file is mended where it needs it.
+
+    Nothing is mended of a store that was opened `read_only`, and that is told. Raises StoreProblem
+    `assessor_unrecorded` for whom a crash has left without a name in the record.
+    """
+    heads = store.log.heads(STORE)
+    if (f"assessor/{store.assessor}", "name") not in heads:
+        store.close()
+        raise StoreProblem("assessor_unrecorded")
+    profile = _profile(heads, store.assessor)
+    if read_only:
+        told = StoreProblem("store_opened_to_read", path=store.folder)
+        return Workplace(store, profile, notices=(told,))
     return Workplace(store, profile, notices=(*_migrated(store), *settle(store)))
 
 

@@ -1,7 +1,7 @@
 """How the open visit stands: its recorded fields, its snapshot, and what follows from both."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from assessor_app.domain.event import (
@@ -72,13 +72,20 @@ class Standing:
         with self.turn:
             return Seen(self._instrument, self.snapshot, self.outlook(), self.streams)
 
-    def differing(self, values: Mapping[tuple[str, str], Json]) -> dict[tuple[str, str], Json]:
-        """What is not recorded already; all, where another program has written since."""
+    def differing(
+        self, values: Mapping[tuple[str, str], Json], *, about: Collection[str]
+    ) -> dict[tuple[str, str], Json]:
+        """What is not recorded already; nothing where nothing of the entities `about` differs.
+
+        All, where another program has written since: only then is it asked for, as it costs a
+        transaction. What is left out of an event is looked at in its own (`held`).
+        """
         found = differing(values, self._heads)
-        # Asked only where something would be left out: it costs a transaction.
-        if found != values and self._store.log.stream_heads(self._visit_id) != self.streams:
+        if any(entity in about for entity, _ in found):
+            return found
+        if self._store.log.stream_heads(self._visit_id) != self.streams:
             return dict(values)
-        return found
+        return {}
 
     def do(
         self,
@@ -90,8 +97,12 @@ class Standing:
         acted_upon: Streams | None = None,
         sealed: bool = False,
         require: Callable[[], None] | None = None,
+        held: Collection[tuple[str, str]] = (),
     ) -> Done:
-        """Record one action; refused where the visit has moved on beyond `acted_upon`."""
+        """Record one action; refused where the visit has moved on beyond `acted_upon`.
+
+        The values of the fields `held` are current already: they are left out where they still are.
+        """
         under = self._instrument.digest if kind in ANSWERING else None
         with self.turn:
             draft = Draft(
@@ -105,6 +116,7 @@ class Standing:
                 under=under,
                 require=require,
                 seen=self._seen(values) if kind in ANSWERING else None,
+                held=self._seen(held),
             )
             stored = self._store.log.append(draft)
             event = stored.event
@@ -117,8 +129,8 @@ class Standing:
                 return self._read_again(event)
             return self._taken_over(event)
 
-    def _seen(self, values: Mapping[tuple[str, str], Json]) -> dict[tuple[str, str], list[str]]:
-        return {place: [head.event for head in self._heads.get(place, ())] for place in values}
+    def _seen(self, fields: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
+        return {place: [head.event for head in self._heads.get(place, ())] for place in fields}
 
     def _read_again(self, event: Event) -> Done:
         """More than this event has changed: everything may look different now."""

@@ -1,88 +1,32 @@
 """The event log: one user action is one transaction that appends an event and moves its heads."""
 
 import contextlib
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from assessor_app.domain.acceptance import Counting, counting, counting_all
+from assessor_app.domain.acceptance import counting, counting_all
 from assessor_app.domain.chain import Link, read_link
 from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.event import (
-    Change,
     Event,
     EventKind,
-    FieldHead,
     Heads,
     Json,
     StreamHead,
     event_body,
-    event_from_json,
     event_hash,
-    normalised,
 )
 from assessor_app.domain.problem import StoreProblem, VisitRefused
+from assessor_app.storage import statements
 from assessor_app.storage.database import told_plainly_of_database
 from assessor_app.storage.device import Checkpoint, Device, sign_checkpoint
-from assessor_app.storage.tables import checkpoint, field_head, vault_file
+from assessor_app.storage.statements import CHECKPOINT_COLUMNS, FieldName
+from assessor_app.storage.tables import checkpoint, vault_file
 from assessor_app.storage.tables import event as event_table
-
-FieldName = tuple[str, str]  # entity, field
-CHECKPOINT_COLUMNS = ("visit", "device", "head", "body", "signature")
-
-# The keystroke path runs on the driver's own cursor: to bind and wrap each statement costs more
-# than the encrypted commit itself (benchmarks/bench_record.py, docs/adr/0004).
-_TAIL = "SELECT seq, hash FROM event WHERE visit = ? AND device = ? ORDER BY seq DESC LIMIT 1"
-# From one device to the next in the index, never over all the events of a visit.
-_STREAM_HEADS = (
-    "WITH RECURSIVE stream(device) AS (SELECT min(device) FROM event WHERE visit = :visit"
-    " UNION ALL SELECT (SELECT min(device) FROM event WHERE visit = :visit"
-    " AND device > stream.device) FROM stream WHERE stream.device IS NOT NULL)"
-    " SELECT one.device, one.seq, one.hash FROM stream CROSS JOIN event AS one"
-    " ON one.visit = :visit AND one.device = stream.device AND one.seq ="
-    " (SELECT max(seq) FROM event WHERE visit = :visit AND device = stream.device)"
-)
-_ENTITY_HEADS = "SELECT field, event, value FROM field_head WHERE visit = ? AND entity = ?"
-_VISIT_FIELD = "SELECT value FROM field_head WHERE visit = ? AND entity = 'visit' AND field = ?"
-_ORIGIN = "SELECT origin FROM event WHERE id = ?"
-_INSERT_EVENT = (
-    "INSERT INTO event (id, visit, device, seq, kind, actor, origin, hash, body)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_INSERT_CHECKPOINT = (
-    "INSERT INTO checkpoint (visit, device, head, body, signature) SELECT ?, ?, ?, ?, ?"
-    " WHERE NOT EXISTS (SELECT 1 FROM checkpoint WHERE visit = ? AND signature = ?)"
-)
-_NAME_FILE = (  # the first event that names a file stands for it: a redo names it again
-    "INSERT OR IGNORE INTO vault_file (id, visit, event, entity, sha256) VALUES (?, ?, ?, ?, ?)"
-)
-_LATE = "SELECT event FROM late_event WHERE visit = ?"
-_INSERT_LATE = "INSERT INTO late_event (event, visit) VALUES (?, ?)"
-_DROP_HEAD = "DELETE FROM field_head WHERE visit = ? AND entity = ? AND field = ?"
-_INSERT_HEAD = "INSERT INTO field_head (visit, entity, field, event, value) VALUES (?, ?, ?, ?, ?)"
-
-
-def _listed() -> sa.CTE:
-    """The visits that have fields, found one after the other in the primary key.
-
-    To read the whole projection for the few fields of their frames takes over a second where
-    there are 500 visits (benchmarks/bench_store.py).
-    """
-    first = sa.select(sa.func.min(field_head.c.visit).label("visit"))
-    listed = first.cte("listed", recursive=True)
-    following = sa.select(sa.func.min(field_head.c.visit)).where(
-        field_head.c.visit > listed.c.visit
-    )
-    return listed.union_all(
-        sa.select(following.scalar_subquery()).where(listed.c.visit.is_not(None))
-    )
-
-
-_LISTED = _listed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +49,9 @@ class Draft:
     seen: Mapping[FieldName, Sequence[str]] | None = None
     """The events that were current for each field when the user acted; where one of another device
     has come in since, nothing is recorded: nobody settles a conflict that they did not see."""
+    held: Mapping[FieldName, Sequence[str]] = field(default_factory=dict)
+    """Values that hold already by the events that the user saw: only where others have set the
+    field since are they recorded again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +116,12 @@ class EventLog:
         nothing was recorded then.
         """
         with told_plainly_of_database(self._path), self._transaction() as cursor:
-            if draft.acted_upon is not None and draft.acted_upon != _heads(cursor, draft.visit):
+            if draft.acted_upon is not None and draft.acted_upon != statements.stream_heads(
+                cursor, draft.visit
+            ):
                 raise VisitRefused("visit_moved_on", visit=draft.visit)
             if draft.under is not None:
-                _require_instrument(cursor, draft.visit, digest=draft.under)
+                statements.require_instrument(cursor, draft.visit, digest=draft.under)
             if draft.require is not None:
                 draft.require()
             stored = self._append(cursor, draft)
@@ -182,37 +131,18 @@ class EventLog:
 
     def heads(self, visit: str) -> Heads:
         """The current values of every field of a visit (or of `store`)."""
-        found: dict[FieldName, list[FieldHead]] = {}
-        query = (
-            sa.select(field_head).where(field_head.c.visit == visit).order_by(field_head.c.event)
-        )
-        for row in self._rows(query):
-            place = found.setdefault((row.entity, row.field), [])
-            place.append(FieldHead(row.event, json.loads(row.value)))
-        return {place: tuple(heads) for place, heads in found.items()}
+        with told_plainly_of_database(self._path), self._transaction() as cursor:
+            return statements.field_heads(cursor, visit)
 
     def frames(self) -> Mapping[str, Heads]:
         """The `visit` entity of every visit, in order of visit id: what a list of visits shows."""
-        found: dict[str, dict[FieldName, tuple[FieldHead, ...]]] = {}
-        frame = sa.and_(field_head.c.visit == _LISTED.c.visit, field_head.c.entity == "visit")
-        query = (
-            sa.select(field_head)
-            .join(_LISTED, frame)
-            .order_by(field_head.c.visit, field_head.c.event)
-        )
-        for row in self._rows(query):
-            fields = found.setdefault(row.visit, {})
-            head = FieldHead(row.event, json.loads(row.value))
-            fields[row.entity, row.field] = (*fields.get((row.entity, row.field), ()), head)
-        return found
+        with told_plainly_of_database(self._path), self._transaction() as cursor:
+            return statements.frames(cursor)
 
     def visits(self) -> tuple[str, ...]:
         """The ids of all visits, in order."""
-        frame = sa.select(field_head).where(
-            field_head.c.visit == _LISTED.c.visit, field_head.c.entity == "visit"
-        )
-        query = sa.select(_LISTED.c.visit).where(frame.exists())
-        return tuple(str(row.visit) for row in self._rows(query))
+        with told_plainly_of_database(self._path), self._transaction() as cursor:
+            return statements.visits(cursor)
 
     def stored(self, visit: str) -> Iterator[Link]:
         """A visit's events with their stored bytes, in order of arrival.
@@ -252,19 +182,19 @@ class EventLog:
         with told_plainly_of_database(self._path), self._transaction() as cursor:
             if told.require is not None:
                 told.require()
-            new = [link for link in links if _is_new(cursor, link, path=self._path)]
+            new = [link for link in links if statements.is_new(cursor, link, path=self._path)]
             for link in new:
-                self._insert(cursor, link, origin="ingested")
+                statements.insert(cursor, link, origin="ingested")
             for made in checkpoints:
-                _keep_checkpoint(cursor, made)
+                statements.keep_checkpoint(cursor, made)
             visits = {link.event.visit for link in new}
             for visit in visits:
-                _project(cursor, visit, counting)
+                statements.project(cursor, visit, counting)
             if met is not None:
                 self._append(cursor, met)
             if new:
                 self._append(cursor, told)
-            late = {id_ for visit in visits for id_ in _late(cursor, visit)}
+            late = {id_ for visit in visits for id_ in statements.late_events(cursor, visit)}
             return Ingested(len(new), sum(one.event.id in late for one in new))
 
     def checkpoints(self, visit: str) -> tuple[Checkpoint, ...]:
@@ -279,7 +209,7 @@ class EventLog:
     def late(self, visit: str) -> frozenset[str]:
         """The ids of the events that came after the visit was closed."""
         with told_plainly_of_database(self._path), self._transaction() as cursor:
-            return frozenset(_late(cursor, visit))
+            return frozenset(statements.late_events(cursor, visit))
 
     def vault_files(self, visit: str | None = None) -> dict[str, VaultFile]:
         """The files of the vault that events name, by id; of all visits or of one."""
@@ -300,7 +230,7 @@ class EventLog:
     def stream_heads(self, visit: str) -> tuple[StreamHead, ...]:
         """The last event of each device in a visit, sorted."""
         with told_plainly_of_database(self._path), self._transaction() as cursor:
-            return _heads(cursor, visit)
+            return statements.stream_heads(cursor, visit)
 
     def _rows(self, query: sa.Select[tuple[object, ...]]) -> Sequence[sa.Row[tuple[object, ...]]]:
         with told_plainly_of_database(self._path), self._engine.begin() as connection:
@@ -324,9 +254,8 @@ class EventLog:
 
     def _append(self, cursor: DBAPICursor, draft: Draft) -> Link:
         if draft.kind is EventKind.REOPENED:  # it stands upon all, what came late as well
-            _project(cursor, draft.visit, counting_all)
-        cursor.execute(_TAIL, (draft.visit, self.device.id))
-        seq, prev = cursor.fetchone() or (0, None)
+            statements.project(cursor, draft.visit, counting_all)
+        seq, prev = statements.tail(cursor, draft.visit, self.device.id)
         event = Event(
             id=self._new_id(),
             visit=draft.visit,
@@ -340,128 +269,21 @@ class EventLog:
             kind=draft.kind,
             reason=draft.reason,
             undoes=draft.undoes,
-            changes=tuple(_changes(cursor, draft)),
+            changes=tuple(statements.changes(cursor, draft.visit, draft.values, held=draft.held)),
         )
         if draft.seen is not None:
-            _require_seen(cursor, event, draft.seen)
+            statements.require_seen(cursor, event, draft.seen)
         body = event_body(event)
         link = Link(event, body, event_hash(body))
-        self._insert(cursor, link, origin="local")
+        statements.insert(cursor, link, origin="local")
         if event.kind is EventKind.REOPENED:  # what came late counts from now on
-            _project(cursor, event.visit, counting)
+            statements.project(cursor, event.visit, counting)
             return link
-        cursor.executemany(
-            _DROP_HEAD,
-            [(event.visit, one.entity, one.field) for one in event.changes if one.parents],
-        )
-        cursor.executemany(
-            _INSERT_HEAD,
-            [
-                (event.visit, one.entity, one.field, event.id, value_text(one.after))
-                for one in event.changes
-            ],
-        )
+        statements.move_heads(cursor, event)
         return link
 
-    def _insert(self, cursor: DBAPICursor, link: Link, *, origin: str) -> None:
-        event = link.event
-        copies = (event.id, event.visit, event.device, event.seq, event.kind.value, event.actor)
-        cursor.execute(_INSERT_EVENT, (*copies, origin, link.hash, link.body))
-        files = [
-            (one.entity.partition("/")[2], event.visit, event.id, one.entity, one.after)
-            for one in event.changes
-            if one.field == "sha256" and one.after is not None
-        ]
-        if files:
-            cursor.executemany(_NAME_FILE, files)
-
     def _seal(self, cursor: DBAPICursor, visit: str) -> Checkpoint:
-        heads = _heads(cursor, visit)
+        heads = statements.stream_heads(cursor, visit)
         made = sign_checkpoint(self.device, visit=visit, heads=heads, wall=self._clock.now())
-        _keep_checkpoint(cursor, made)
+        statements.keep_checkpoint(cursor, made)
         return made
-
-
-def _heads(cursor: DBAPICursor, visit: str) -> tuple[StreamHead, ...]:
-    cursor.execute(_STREAM_HEADS, {"visit": visit})
-    return tuple(sorted(StreamHead(*row) for row in cursor.fetchall()))
-
-
-def _is_new(cursor: DBAPICursor, link: Link, *, path: Path) -> bool:
-    event = link.event
-    cursor.execute(
-        "SELECT hash FROM event WHERE id = ? OR (visit = ? AND device = ? AND seq = ?)",
-        (event.id, event.visit, event.device, event.seq),
-    )
-    known = {row[0] for row in cursor.fetchall()}
-    if known - {link.hash}:
-        place = f"{event.device}/{event.seq}"
-        raise StoreProblem("stream_forked", path=path, place=place, visit=event.visit)
-    return not known
-
-
-def _keep_checkpoint(cursor: DBAPICursor, made: Checkpoint) -> None:
-    row = (made.visit, made.device, made.head, made.body, made.signature)
-    cursor.execute(_INSERT_CHECKPOINT, (*row, made.visit, made.signature))
-
-
-def _late(cursor: DBAPICursor, visit: str) -> list[str]:
-    cursor.execute(_LATE, (visit,))
-    return [row[0] for row in cursor.fetchall()]
-
-
-def _project(cursor: DBAPICursor, visit: str, count: Callable[[Sequence[Event]], Counting]) -> None:
-    """Make what is shown of a visit anew from all of its events."""
-    cursor.execute("SELECT body FROM event WHERE visit = ?", (visit,))
-    counted = count([event_from_json(json.loads(row[0])) for row in cursor.fetchall()])
-    cursor.execute("DELETE FROM late_event WHERE visit = ?", (visit,))
-    cursor.executemany(_INSERT_LATE, [(id_, visit) for id_ in sorted(counted.late)])
-    cursor.execute("DELETE FROM field_head WHERE visit = ?", (visit,))
-    rows = [
-        (visit, entity, field, head.event, value_text(head.value))
-        for (entity, field), found in counted.heads.items()
-        for head in found
-    ]
-    cursor.executemany(_INSERT_HEAD, rows)
-
-
-def _require_instrument(cursor: DBAPICursor, visit: str, *, digest: str) -> None:
-    cursor.execute(_VISIT_FIELD, (visit, "instrument_digest"))
-    if (value_text(digest),) not in cursor.fetchall():
-        cursor.execute(_VISIT_FIELD, (visit, "instrument_version"))
-        pins = ", ".join(json.loads(value) for (value,) in cursor.fetchall())
-        raise VisitRefused("visit_on_other_instrument", visit=visit, instrument=pins)
-
-
-def _require_seen(
-    cursor: DBAPICursor, event: Event, seen: Mapping[FieldName, Sequence[str]]
-) -> None:
-    for change in event.changes:
-        for parent in set(change.parents) - set(seen.get((change.entity, change.field), ())):
-            cursor.execute(_ORIGIN, (parent,))
-            if cursor.fetchone() == ("ingested",):
-                raise VisitRefused("visit_moved_on", visit=event.visit)
-
-
-def _changes(cursor: DBAPICursor, draft: Draft) -> Iterator[Change]:
-    """The changes of a draft, each with the values and events that it replaces."""
-    fields: dict[str, dict[str, Json]] = {}
-    for (entity, field), after in draft.values.items():
-        fields.setdefault(entity, {})[field] = after
-    for entity, given in fields.items():
-        cursor.execute(_ENTITY_HEADS, (draft.visit, entity))
-        rows = sorted((field, event, value) for field, event, value in cursor.fetchall())
-        for field, after in given.items():
-            current = [(event, value) for known, event, value in rows if known == field]
-            yield Change(
-                entity=entity,
-                field=field,
-                before=json.loads(current[-1][1]) if current else None,
-                after=normalised(after),
-                parents=tuple(event for event, _ in current),
-            )
-
-
-def value_text(value: Json) -> str:
-    """A value as the projection keeps it: the same text for the same value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
