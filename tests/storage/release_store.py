@@ -107,6 +107,7 @@ def _still_open(application: Application, workplace: Workplace, folder: Path) ->
     answer(session, "P15-07", "paperwork", "present")
     session.undo()
     attach(session, "P15-06", folder, colour="maroon")
+    session.pause("Istirahat", at=workplace.store.clock.now())
 
 
 def _begun(application: Application, workplace: Workplace, unit: str) -> Session:

@@ -11,6 +11,8 @@ from assessor_app.storage.vault import Form, SourceFailed
 from assessor_app.syncing.bundle import Bundle, PieceReader, Progress
 from assessor_app.syncing.manifest import Part
 
+_HARMED = frozenset({"evidence_damaged", "evidence_replaced"})
+
 
 @contextlib.contextmanager
 def brought(
@@ -18,8 +20,8 @@ def brought(
 ) -> Iterator[Mapping[str, Form]]:
     """Have the files of a bundle in the vault; gone again where the block ends badly.
 
-    Gives those that were not here, by id. What an event names already and is here stays
-    untouched. Raises StoreProblem as reading and writing do.
+    Gives those that were not here, by id, and those that were damaged. What an event names
+    already and is here unharmed stays untouched. Raises StoreProblem as reading and writing do.
     """
     store = workplace.store
     known, put = store.log.vault_files(), dict[str, Form]()
@@ -30,6 +32,10 @@ def brought(
             if part.id not in known or not store.vault.has(part.id, form):
                 put[part.id] = form
                 _put(store, bundle, part, form=form, sha256=sha256)
+            elif not _is_whole(store, part.id, form, sha256=sha256):
+                with store.vault.replacing(part.id, form):
+                    _put(store, bundle, part, form=form, sha256=sha256)
+                put[part.id] = form
             done += part.size
             if progress is not None:
                 progress(done, total)
@@ -47,6 +53,17 @@ def require_all(store: Store, files: Mapping[str, Form]) -> None:
     """Raise StoreProblem `evidence_swept` where one of the files is gone again."""
     for id_, form in files.items():
         store.vault.require(id_, form)
+
+
+def _is_whole(store: Store, id_: str, form: Form, *, sha256: str) -> bool:
+    """Whether a file that is here is the one that was recorded, its seal unbroken."""
+    try:
+        store.vault.check(id_, form, sha256)
+    except StoreProblem as problem:
+        if problem.code not in _HARMED:
+            raise
+        return False
+    return True
 
 
 def _put(store: Store, bundle: Bundle, part: Part, *, form: Form, sha256: str) -> None:

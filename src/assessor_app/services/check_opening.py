@@ -7,7 +7,7 @@ from pathlib import Path
 from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.event import STORE
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.services.enrolment import time_zone
+from assessor_app.services.enrolment import UNWRITABLE, time_zone
 from assessor_app.services.noticed import Noticed, Remedy, Weight
 from assessor_app.storage.attempts import one_attempt
 from assessor_app.storage.keys import Unlocked, open_keys
@@ -21,7 +21,6 @@ __all__ = ["Store"]  # what front ends hand on
 _TRIED = 5  # sealed files, until it is sure enough that a key opens none
 _KEYS_BROKEN = frozenset({"keys_damaged", "keys_missing"})
 _STORE_BROKEN = frozenset({"store_damaged", "log_damaged", "store_missing", "store_not_encrypted"})
-_UNWRITABLE = frozenset({"store_read_only", "not_writable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def _opened(opening: Opening, unlocked: Unlocked) -> Store:
     try:
         return opened(read_only=opening.read_only)
     except StoreProblem as problem:
-        if problem.code not in _UNWRITABLE or opening.read_only:
+        if problem.code not in UNWRITABLE or opening.read_only:
             raise
     return opened(read_only=True)
 

@@ -1,7 +1,7 @@
 """Is the store what was recorded? Everything in it is looked at, nothing is written."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,10 +15,13 @@ from assessor_app.services.store_check import (
     check_database,
     check_devices,
     check_generation,
+    check_identity,
     check_keys,
     check_memory,
     check_own_stream,
     check_people,
+    check_schema,
+    exports,
     restorings,
 )
 from assessor_app.services.stream_check import Surroundings, check_streams
@@ -165,6 +168,8 @@ class _Work:
         if self.wanted is None and not self.cancelled():
             self.progress(Stage.DATABASE, 0, 0)
             self.noticed += check_database(self.store)
+        if not self.cancelled():
+            self.noticed += check_schema(self.store)
 
     def visits(self) -> None:
         """Each visit by itself: where a page of one is damaged the others can still be read."""
@@ -175,7 +180,7 @@ class _Work:
             return
         self.noticed += check_devices(self.store, own=found.own, told=found.told)
         around = self._around(found)
-        every = self._every(found.visits)
+        every = self._every(found.visits, around)
         for done, visit in enumerate(every):
             if self.cancelled():
                 return
@@ -212,19 +217,18 @@ class _Work:
         own = tuple(one for one in around.anchors if one.visit == visit)
         if read.links:
             self.seen.add(visit)
-        elif not own and not read.differences:
+        elif not own and not read.differences and not _tells_of(around, visit):
             self.noticed.append(Noticed("visit_unknown", Weight.UNDETERMINED, visit=visit))
         self.events += len(read.links)
         times = [link.event.wall for link in read.links]
         self.newest = max([*times, *([self.newest] if self.newest else [])], default=None)
         for id_, one in named_files(read.links).items():
             self.named.setdefault(id_, one)
-        self.noticed += check_streams(
-            read, Surroundings(own, around.devices, around.retired, around.restorings)
-        )
+        self.noticed += check_streams(read, replace(around, anchors=own))
         if visit == STORE:
             self.noticed += check_own_stream(read)
             self.noticed += check_generation(self.store, read)
+            self.noticed += check_identity(self.store, read)
             self.noticed += check_people(self.store, read)
 
     def _read(self, visit: str, *, keys: Mapping[str, bytes]) -> VisitRead | None:
@@ -236,19 +240,23 @@ class _Work:
 
     def _around(self, found: Contents) -> Surroundings:
         retired = frozenset(found.own) - {self.store.device.id}
-        read = self._read(STORE, keys=found.keys) if retired else None
+        told = len(self.noticed)
+        read = self._read(STORE, keys=found.keys)
+        del self.noticed[told:]  # it is looked at in its turn
         return Surroundings(
             anchors=tuple(self.anchors),
             devices=frozenset(found.keys),
             retired=retired,
-            restorings=restorings(read.links) if read else (),
+            restorings=restorings(read.links) if read and retired else (),
+            exports=exports(read.links) if read else {},
         )
 
-    def _every(self, known: Iterable[str]) -> list[str]:
-        """The visits to look at: those that are here, and those that an anchor says were here."""
+    def _every(self, known: Iterable[str], around: Surroundings) -> list[str]:
+        """The visits to look at: those that are here, and those that something says were here."""
         if self.wanted is not None:
             return sorted(self.wanted)
-        return sorted({*known, *(one.visit for one in self.anchors)})
+        exported = (visit for visit, _ in around.exports)
+        return sorted({*known, *(one.visit for one in self.anchors), *exported})
 
     def _documents(self) -> list[str]:
         there = documents_in(self.store.vault)
@@ -280,3 +288,7 @@ class _Work:
     @property
     def _path(self) -> Path:
         return self.store.folder / DATABASE
+
+
+def _tells_of(around: Surroundings, visit: str) -> bool:
+    return any(exported == visit for exported, _ in around.exports)

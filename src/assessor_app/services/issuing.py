@@ -11,7 +11,7 @@ from pathlib import Path
 from assessor_app.domain.event import Json
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.outlook import Seen
-from assessor_app.domain.problem import VisitRefused
+from assessor_app.domain.problem import IdentityProblem, VisitRefused
 from assessor_app.domain.visit import Document, HandoverWay, VisitState
 from assessor_app.reporting.render import render
 from assessor_app.reporting.stamp import render_stamp
@@ -68,8 +68,13 @@ class Issued:
 def signing_identity(
     workplace: Workplace, passphrase: str, *, now: datetime, path: Path | None = None
 ) -> Identity:
-    """Open the PKCS#12 of this device, or of a path. Raises IdentityProblem or StoreProblem."""
+    """Open the PKCS#12 of this device, or of a path.
+
+    Raises IdentityProblem, `identity_missing` where this device's own is gone, or StoreProblem.
+    """
     source = path or workplace.store.identity_path
+    if path is None and not source.exists():
+        raise IdentityProblem("identity_missing", path=source)
     with told_plainly(source):
         p12 = source.read_bytes()
     return load_identity(p12, passphrase, now=now)

@@ -27,6 +27,7 @@ class Remedy(StrEnum):
     DATABASE = "database"
     KEYS = "keys"
     PEOPLE = "people"
+    IDENTITY = "identity"
     BEHIND = "behind"  # the database is older than what lies beside it
     ANCHOR = "anchor"  # a document was given that says nothing of this store
     NOTHING = "nothing"

@@ -1,6 +1,7 @@
 """What is wrong with the store beside its visits: its pages, keys, devices, people, own stream."""
 
 import contextlib
+import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
@@ -9,15 +10,18 @@ from assessor_app.domain.chain import Link
 from assessor_app.domain.event import Event, EventKind, Json
 from assessor_app.domain.instants import instant_from_text
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.services.enrolment import SIGNING
 from assessor_app.services.noticed import Noticed, Remedy, Weight
 from assessor_app.services.people import ERASED, KEPT, people_of
 from assessor_app.services.stream_check import Restoring
 from assessor_app.storage.database import physical_fault, told_plainly_of_database
 from assessor_app.storage.differences import FIELD_HEAD, VisitRead
+from assessor_app.storage.files import told_plainly
 from assessor_app.storage.key_file import read_key_file
 from assessor_app.storage.keys import Unlocked
 from assessor_app.storage.layout import DATABASE
 from assessor_app.storage.log_mending import kept_logs
+from assessor_app.storage.schema import schema_changes
 from assessor_app.storage.store import Store
 
 GENERATION = ("keys", "generation")  # services/key_record.py counts the key file's changes there
@@ -43,6 +47,25 @@ def check_database(store: Store) -> list[Noticed]:
         damaged = Noticed("database_damaged", Weight.BROKEN, Remedy.DATABASE, places=places)
         noticed.append(damaged)
     return noticed
+
+
+def check_schema(store: Store) -> list[Noticed]:
+    """Tables and triggers: what keeps the events from being changed may be taken away itself."""
+    try:
+        changes = schema_changes(store.engine, store.folder / DATABASE)
+    except StoreProblem as problem:
+        if problem.code != "store_damaged":
+            raise
+        return []  # the pages tell
+    return [
+        Noticed(
+            f"schema_{one.change.value}",
+            Weight.BROKEN,
+            Remedy.RECORD,
+            places={"kind": one.kind, "name": one.name},
+        )
+        for one in changes
+    ]
 
 
 def check_keys(store: Store) -> list[Noticed]:
@@ -100,6 +123,27 @@ def check_devices(
     ]
 
 
+def check_identity(store: Store, read: VisitRead) -> list[Noticed]:
+    """The signing identity: whether it is here, and the one that was made at enrolment.
+
+    Its content is sealed under a passphrase of its own; older stores have no hash of it.
+    """
+    path, recorded = store.identity_path, _current(read, *SIGNING)
+    places: dict[str, object] = {"path": path}
+    weight = Weight.BROKEN if recorded else Weight.REMARK
+    if not path.exists():
+        return [Noticed("identity_gone", weight, Remedy.IDENTITY, places=places)]
+    try:
+        with told_plainly(path):
+            content = path.read_bytes()
+    except StoreProblem as problem:
+        unread = {**places, "problem": problem}
+        return [Noticed("identity_unread", Weight.BROKEN, Remedy.IDENTITY, places=unread)]
+    if recorded and hashlib.sha256(content).hexdigest() not in recorded:
+        return [Noticed("identity_changed", Weight.BROKEN, Remedy.IDENTITY, places=places)]
+    return []
+
+
 def check_people(store: Store, read: VisitRead) -> list[Noticed]:
     """What is kept of respondents, against the events that say of whom something is kept."""
     kept, said = people_of(store), _personal(read)
@@ -149,6 +193,17 @@ def check_own_stream(read: VisitRead) -> Iterator[Noticed]:
             skipped = {"count": told - generation}
             yield Noticed("keys_unrecorded", Weight.REMARK, places=skipped, about=link)
         generation = max(generation, told)
+
+
+def exports(links: Iterable[Link]) -> dict[tuple[str, str], Link]:
+    """The events that tell of an export, by the visit and its head that left this store."""
+    found: dict[tuple[str, str], Link] = {}
+    for link in links:
+        if link.event.kind is EventKind.EXPORTED:
+            told = {one.field: str(one.after) for one in link.event.changes}
+            if "visit" in told and "head" in told:
+                found.setdefault((told["visit"], told["head"]), link)
+    return found
 
 
 def restorings(links: Iterable[Link]) -> tuple[Restoring, ...]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from assessor_app.domain.anchors import (
@@ -48,6 +48,8 @@ class Surroundings:
     devices: frozenset[str]  # that this store is, was, or trusts
     retired: frozenset[str]  # that this store was, before it was restored
     restorings: tuple[Restoring, ...] = ()
+    exports: Mapping[tuple[str, str], Link] = field(default_factory=dict)
+    """The events of exports, by the visit and the head that left this store, signed."""
 
 
 def check_streams(read: VisitRead, around: Surroundings) -> list[Noticed]:
@@ -60,7 +62,7 @@ def check_streams(read: VisitRead, around: Surroundings) -> list[Noticed]:
         *look.chains(),
         *look.tails(),
         *look.forged(len(forged)),
-        *([] if forged else look.unsigned(genuine)),
+        *([] if forged else [*look.unsigned(genuine), *look.unsigned_exports()]),
         *look.shown(),
         *look.papers(),
         *look.clocks(),
@@ -119,6 +121,14 @@ class _Look:
             if StreamHead(event.device, event.seq, link.hash) not in signed:
                 noticed = self._noticed("checkpoint_missing", Remedy.RECORD)
                 yield replace(noticed, bad=link, good=self._before(event.device, event.seq))
+
+    def unsigned_exports(self) -> Iterator[Noticed]:
+        """Exports, before which the device signs the visit, whose signature is not there."""
+        signed = {one.head for one in self.read.checkpoints}
+        for (visit, head), link in self.around.exports.items():
+            if visit == self.read.visit and head not in signed:
+                noticed = self._noticed("export_unsigned", Remedy.RECORD)
+                yield replace(noticed, about=link)
 
     def shown(self) -> Iterator[Noticed]:
         """What is shown, or looked for, and is not what the events say.

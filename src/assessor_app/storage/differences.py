@@ -29,7 +29,8 @@ BREAKS = frozenset(
 )
 """Kinds of differences after which nothing may be made from the events: they were changed."""
 
-_COPIES = ("id", "visit", "device", "seq", "kind", "actor")
+_COPIES = ("id", "visit", "device", "seq", "kind", "actor", "origin")
+_DEVICES = "SELECT id, length(wrapped_key) > 0 FROM device"
 _EVENTS = (
     f"SELECT hash, body, {', '.join(_COPIES)} FROM event"  # noqa: S608 - names of our own
     " WHERE visit = ? ORDER BY place"
@@ -110,18 +111,24 @@ def look_at(engine: sa.Engine, path: Path, visit: str, *, keys: Mapping[str, byt
 def read_visit(cursor: DBAPICursor, visit: str, *, keys: Mapping[str, bytes]) -> VisitRead:
     """Read all of a visit and compare it with its events; `keys` are those of all devices."""
     cursor.execute(_EVENTS, (visit,))
-    links, found = _links(visit, cursor.fetchall())
+    rows_of_events = cursor.fetchall()
+    cursor.execute(_DEVICES)
+    own = {str(id_): bool(current) for id_, current in cursor.fetchall()}
+    links, found = _links(visit, rows_of_events, own=own)
     cursor.execute(_CHECKPOINTS, (visit,))
     checkpoints = tuple(Checkpoint(*row[:3], *map(as_bytes, row[3:])) for row in cursor.fetchall())
     found += _unmet(checkpoints, links, keys=keys)
-    own = [link for link in links if link.event.visit == visit]
-    rows = _expected(visit, own)
+    concerned = [link for link in links if link.event.visit == visit]
+    rows = _expected(visit, concerned)
     for projection in PROJECTIONS:
         found += _compared(cursor, visit, projection, rows[projection.table])
-    return VisitRead(visit, tuple(own), checkpoints, tuple(found), rows)
+    return VisitRead(visit, tuple(concerned), checkpoints, tuple(found), rows)
 
 
-def _links(visit: str, rows: Sequence[tuple[object, ...]]) -> tuple[list[Link], list[Difference]]:
+def _links(
+    visit: str, rows: Sequence[tuple[object, ...]], *, own: Mapping[str, bool]
+) -> tuple[list[Link], list[Difference]]:
+    """`own` are the devices that this store is and was, and whether it is one still."""
     links: list[Link] = []
     found: list[Difference] = []
     altered: set[str] = set()
@@ -138,13 +145,18 @@ def _links(visit: str, rows: Sequence[tuple[object, ...]]) -> tuple[list[Link], 
         links.append(link)
         if not whole:
             altered.add(link.hash)
-        found += _copied(visit, copies, link.event)
+        found += _copied(visit, copies, link.event, own=own)
     found += _broken(visit, links, altered)
     return links, found
 
 
-def _copied(visit: str, copies: Sequence[object], event: Event) -> Iterator[Difference]:
-    expected = (event.id, event.visit, event.device, event.seq, event.kind, event.actor)
+def _copied(
+    visit: str, copies: Sequence[object], event: Event, *, own: Mapping[str, bool]
+) -> Iterator[Difference]:
+    origin = "local" if event.device in own else "ingested"
+    if own.get(event.device) is False and copies[-1] == "ingested":
+        origin = "ingested"  # colleagues bring back what a store lost that was restored
+    expected = (event.id, event.visit, event.device, event.seq, event.kind, event.actor, origin)
     if tuple(copies) == expected:
         return
     for name, copy, should in zip(_COPIES, copies, expected, strict=True):

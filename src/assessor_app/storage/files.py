@@ -79,10 +79,16 @@ def sync_folder(folder: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and all above it durably. Raises StoreProblem as `write_whole` does."""
+    """Make a folder and all above it durably.
+
+    Raises StoreProblem `folder_is_file`, or as `write_whole` does.
+    """
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     with told_plainly(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise StoreProblem("folder_is_file", path=folder) from error
         for made in missing:
             sync_folder(made.parent)
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import itertools
 import os
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ __all__ = ["ASIDE", "CHUNK_BYTES", "DERIVED", "Form", "Measured", "Sealed", "Sou
 _PART = ".part"
 ASIDE = ".aside"
 """Ends the name of a file that was put aside (storage/aside.py): no event named it."""
+_DAMAGED = ".damaged"  # ends the name of what was replaced, kept to be looked into
 
 
 class Form(StrEnum):
@@ -153,6 +155,23 @@ class Vault:
             raise StoreProblem("evidence_swept", path=self._path(file_id, form))
 
     @contextlib.contextmanager
+    def replacing(self, file_id: str, form: Form) -> Iterator[None]:
+        """Keep a damaged file under another name while a whole one takes its place.
+
+        It is put back where the block ends badly. Raises StoreProblem as `write_whole` does.
+        """
+        path = self._lying(file_id, form)
+        kept = _free(path.with_name(f"{file_id}.{form.value}{_DAMAGED}"))
+        with told_plainly(path):
+            path.replace(kept)
+        try:
+            yield
+        except BaseException:
+            with told_plainly(path):
+                kept.replace(path)
+            raise
+
+    @contextlib.contextmanager
     def claiming(self, file_id: str, form: Form) -> Iterator[None]:
         """Keep every sweep away from a file that no event names yet.
 
@@ -269,6 +288,12 @@ class _Told:
     def read(self, size: int, /) -> bytes:
         with told_plainly(self.path):
             return self.file.read(size)
+
+
+def _free(path: Path) -> Path:
+    """The path, or with the first number after it that nothing is called by yet."""
+    numbered = (path.with_name(f"{path.name}-{number}") for number in itertools.count(2))
+    return next(one for one in itertools.chain([path], numbered) if not one.exists())
 
 
 def _listed(folder: Path) -> list[str]:
