@@ -53,11 +53,15 @@ class Application:
             recovery_key=recovery_key,
         )
 
-    def unlock(self, passphrase: str) -> Workplace:
-        return enrolment.unlock(self.home, passphrase, clock=self.clock, new_id=self.new_id)
+    def unlock(self, passphrase: str, *, read_only: bool = False) -> Workplace:
+        return enrolment.unlock(
+            self.home, passphrase, clock=self.clock, new_id=self.new_id, read_only=read_only
+        )
 
-    def unlock_by_keyring(self) -> Workplace:
-        return access.unlock_by_keyring(self.home, clock=self.clock, new_id=self.new_id)
+    def unlock_by_keyring(self, *, read_only: bool = False) -> Workplace:
+        return access.unlock_by_keyring(
+            self.home, clock=self.clock, new_id=self.new_id, read_only=read_only
+        )
 
     def open(self, workplace: Workplace, visit: str) -> Session:
         """The session of a visit, called by its id or a part of it."""

@@ -183,7 +183,7 @@ def test_instruments_are_listed_and_checked(call: Call, tmp_path: Path) -> None:
             ("close", "{visit}", "--outcome", "stopped", "--departure", "2199-12-20"),
             "instant_in_future",
         ),
-        (("record", "{visit}", "{folder}/none"), "input_unreadable"),
+        (("record", "{visit}", "{folder}/none"), "given_missing"),
     ],
 )
 def test_a_refusal_is_a_sentence_and_a_code(

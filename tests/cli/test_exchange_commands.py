@@ -131,7 +131,9 @@ def test_late_records_are_listed_until_the_lead_reopens(at: At, visit: str, tmp_
     assert "Asesor B" in late.out
     assert "Tidak ada" in late.out
     assert (one["author"], one["kind"]) == ("Asesor B", "recorded")
-    assert at("A", "reopen", visit, "--reason", "ada yang belum masuk").code == 0
+    reopened = at("A", "reopen", visit, "--reason", "ada yang belum masuk")
+    assert reopened.code == 0
+    assert "dokumennya dapat diterbitkan" in reopened.out
     assert at("A", "late", visit).out.strip() == "Tidak ada catatan yang terlambat."
     without = record(at, "A", visit, note="dicek")
     with_reason = record(at, "A", visit, note="dicek", reason="permintaan ketua")

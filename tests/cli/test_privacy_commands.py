@@ -78,19 +78,21 @@ def test_what_is_said_in_sentences_names_whom_and_until_when(call: Call, intervi
     assert "tersimpan" in listed
     assert NAME not in listed
     call("person", "erase", interviewed, "K-1", "--reason", "Diminta")
-    assert "Alasan: Diminta" in call("person", "show", interviewed, "K-1").out
+    gone = call("person", "show", interviewed, "K-1").out
+    assert "Alasan: Diminta" in gone
+    assert "Siti Rahma, S.H." in gone
     assert "dihapus" in call("person", "list").out
 
 
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        (b"\xff", "line_not_utf8"),
-        (b"Yohana", "line_not_json"),
-        (b"[]", "line_not_object"),
-        (b'{"name": "Y", "nik": "1"}', "field_unknown"),
-        (b'{"name": 7}', "field_not_text"),
-        (b'{"contact": "0812"}', "field_missing"),
+        (b"\xff", "person_not_utf8"),
+        (b"Yohana", "person_not_json"),
+        (b"[]", "person_not_object"),
+        (b'{"name": "Y", "nik": "1"}', "person_field_unknown"),
+        (b'{"name": 7}', "person_field_not_text"),
+        (b'{"contact": "0812"}', "person_name_missing"),
     ],
 )
 def test_what_is_no_person_is_refused_and_not_repeated(
@@ -100,6 +102,7 @@ def test_what_is_no_person_is_refused_and_not_repeated(
 
     assert (refused.code, refused.data["code"]) == (1, code)
     assert "Yohana" not in refused.out + refused.err
+    assert "aris ini" not in call("person", "keep", interviewed, "K-1", stdin=line).err
     assert call("person", "list", "--json").data == []
 
 

@@ -52,6 +52,7 @@ def test_a_store_is_backed_up_lost_and_restored_with_its_visits(
 
     assert restored.code == 0
     assert "1 kunjungan" in restored.out
+    assert " WIT" in restored.out  # the store's own zone, whatever the computer's is
     shown = call("--home", new, "visits", "--json")
     assert [one["visit"] for one in shown.data] == [visit]
     assert call("--home", new, "rebuild").code == 0

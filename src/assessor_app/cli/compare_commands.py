@@ -28,7 +28,7 @@ def compare(
     ] = None,
 ) -> None:
     """Bandingkan dengan kunjungan yang lebih awal: diperbaiki, terbuka, baru timbul."""
-    context = context_of(ctx)
+    context = context_of(ctx, looking=True)
     store = context.workplace.store
     found = compare_to_earlier(
         context.workplace,

@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 def list_conflicts(ctx: typer.Context, visit: str) -> None:
     """Tampilkan nilai yang bertentangan antar-perangkat / values that contradict each other."""
-    context = context_of(ctx)
+    context = context_of(ctx, looking=True)
     found = conflicts(context.session(visit), context.workplace, context.words)
     lines = [line for one in found for line in _told(context, one)]
     data: Json = [_data(one) for one in found]
@@ -51,7 +51,7 @@ def resolve(
 
 def late(ctx: typer.Context, visit: str) -> None:
     """Catatan yang datang sesudah kunjungan ditutup; belum dinilai / late records."""
-    context = context_of(ctx)
+    context = context_of(ctx, looking=True)
     found = late_history(context.session(visit), context.workplace, context.words)
     lines = [line for one in found for line in _told_late(context, one)]
     data: Json = [line_data(one) for one in found]
@@ -66,8 +66,10 @@ def reopen(
 ) -> None:
     """Buka kembali kunjungan yang ditutup, oleh ketua tim / reopen a closed visit."""
     context = context_of(ctx)
-    done = context.session(visit).reopen(reason, at=moment(context, at))
-    answer(context, {"ok": True, "event": done.event}, context.say("reopen.done"))
+    session = context.session(visit)
+    done = session.reopen(reason, at=moment(context, at))
+    told = "reopen.again" if session.snapshot.documents else "reopen.done"
+    answer(context, {"ok": True, "event": done.event}, context.say(told))
 
 
 def take_lead(ctx: typer.Context, visit: str, reason: Annotated[str, _REASON]) -> None:

@@ -4,19 +4,24 @@ import getpass
 import os
 import sys
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Protocol
 
 from assessor_app.compose import Application, build
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.services.access import KEYRING_PROBLEMS, can_unlock_by_keyring
-from assessor_app.services.enrolment import Workplace
+from assessor_app.services.enrolment import UNWRITABLE, Workplace
 from assessor_app.services.people import finish_erasing
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session
 from assessor_app.texts import Language, say
 
 _STORE = "ASSESSOR_PASSPHRASE"
+
+
+class _Unlock(Protocol):
+    def __call__(self, *, read_only: bool = False) -> Workplace: ...
 
 
 @dataclass
@@ -28,6 +33,7 @@ class Context:
     signing_passphrase_file: Path | None
     language: Language
     as_json: bool
+    looking: bool = False  # a command that only looks does so where nothing can be written, too
 
     @cached_property
     def application(self) -> Application:
@@ -35,7 +41,7 @@ class Context:
 
     @cached_property
     def workplace(self) -> Workplace:
-        return self._told(self._by_keyring() or self.application.unlock(self.passphrase()))
+        return self._told(self._by_keyring() or self._by_passphrase())
 
     @cached_property
     def words(self) -> Words:
@@ -83,11 +89,23 @@ class Context:
         if not can_unlock_by_keyring(self.home):
             return None
         try:
-            return self.application.unlock_by_keyring()
+            return self._opened(self.application.unlock_by_keyring)
         except StoreProblem as problem:
             if problem.code not in KEYRING_PROBLEMS:
                 raise
             return None  # the passphrase opens it all the same
+
+    def _by_passphrase(self) -> Workplace:
+        return self._opened(partial(self.application.unlock, self.passphrase()))
+
+    def _opened(self, unlock: _Unlock) -> Workplace:
+        """The store, only to be read where it takes no writes and the command needs none."""
+        try:
+            return unlock()
+        except StoreProblem as problem:
+            if not self.looking or problem.code not in UNWRITABLE:
+                raise
+        return unlock(read_only=True)
 
     def secret(self, file: Path | None, variable: str, question: str, *, new: bool = False) -> str:
         """A secret from a file, the surroundings or the terminal, where a `new` one is asked twice.
@@ -111,9 +129,10 @@ class Context:
         return typed
 
 
-def context_of(ctx: object) -> Context:
-    """The context of a Typer call."""
+def context_of(ctx: object, *, looking: bool = False) -> Context:
+    """The context of a Typer call; `looking` for a command that writes nothing to the store."""
     found = getattr(ctx, "obj", None)
     if not isinstance(found, Context):
         raise TypeError("a command was called without its options")
+    found.looking = looking
     return found

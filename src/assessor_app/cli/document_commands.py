@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from assessor_app.cli.context import context_of
+from assessor_app.cli.given import read_given
 from assessor_app.cli.printing import answer, refusal
 from assessor_app.cli.visit_commands import moment
 from assessor_app.domain.instants import instant_text
@@ -108,10 +109,10 @@ def verify(
     from assessor_app.services import verifying  # noqa: PLC0415 - pyHanko: half a second
 
     context = context_of(ctx)
-    further = [_read(path) for path in root or ()]
+    further = [read_given(context, path) for path in root or ()]
     try:
         verdict = verifying.verify(
-            _read(file),
+            read_given(context, file),
             roots=(*context.application.roots, *further),
             trust_trial=trust_trial,
         )
@@ -136,10 +137,3 @@ def verify(
     }
     answer(context, data, "\n".join(verifying.explain(verdict, context.language)))
     raise typer.Exit(_EXIT_CODES[verdict.standing.value])
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise typer.BadParameter(f"{path}: {error.strerror}") from error

@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 def list_evidence(ctx: typer.Context, visit: str) -> None:
     """Daftar bukti: jenis, ukuran, waktu, sidik / list what a visit has as evidence."""
-    context = context_of(ctx)
+    context = context_of(ctx, looking=True)
     evidence = context.session(visit).snapshot.evidence
     items = [item for _, item in sorted(evidence.items())]
     if not items:
@@ -45,7 +45,7 @@ def save(
     out: Annotated[Path, typer.Option(help="Berkas yang ditulis / the file to write.")],
 ) -> None:
     """Simpan salinan bukti yang sidiknya sudah dicocokkan / save a copy, its hash checked."""
-    context = context_of(ctx)
+    context = context_of(ctx, looking=True)
     item = chosen(context.session(visit).snapshot, evidence)
     save_copy(context.workplace, item, out)
     answer(

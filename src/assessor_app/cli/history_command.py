@@ -28,7 +28,7 @@ def history(
     ] = False,
 ) -> None:
     """Riwayat: siapa, kapan, sebelum, sesudah, mengapa / the history of a visit or indicator."""
-    context = context_of(ctx)
+    context = context_of(ctx, looking=True)
     session = context.session(visit)
     workplace, words = context.workplace, context.words
     lines = (

@@ -38,7 +38,7 @@ def improve(
     sample: Annotated[bool, typer.Option(help="Hitung kunjungan CONTOH instansi itu.")] = False,
 ) -> None:
     """Jalan ke hijau: perbaikan dengan upaya paling kecil / the way to a better zone."""
-    context = context_of(ctx)
+    context = context_of(ctx, looking=True)
     given = efforts_from(effort or ()).over(read_efforts(efforts) if efforts else Efforts())
     if visit is not None and institution is None:
         session = context.session(visit)

@@ -52,7 +52,7 @@ def register(app: typer.Typer) -> None:
 
 def list_keys(ctx: typer.Context) -> None:
     """Daftar asesor, kunci pemulihan, dan gantungan kunci sistem / who can open the store."""
-    context = context_of(ctx)
+    context = context_of(ctx, looking=True)
     people = access.assessors(context.workplace)
     recovery = access.recovery_keys(context.workplace)
     heads = [context.say(f"keys.head.{name}") for name in ("id", "name", "office", "access")]
@@ -74,8 +74,11 @@ def change_passphrase(ctx: typer.Context, *, new_passphrase_file: NewPassphraseF
     old = context.passphrase()
     context.use(context.application.unlock(old))
     new = _new_passphrase(context, new_passphrase_file)
-    access.change_passphrase(context.workplace, old, new)
-    answer(context, {"ok": True}, context.say("keys.changed"))
+    missed = access.change_passphrase(context.workplace, old, new)
+    lines = [context.say("keys.changed")]
+    lines += [context.say("keys.not_reached", place=place) for place in missed]
+    data: Json = {"ok": True, "not_reached": [str(place) for place in missed]}
+    answer(context, data, "\n".join(lines))
 
 
 def add_assessor(

@@ -86,7 +86,7 @@ def keep(ctx: typer.Context, visit: str, pseudonym: str) -> None:
 
 def show(ctx: typer.Context, visit: str, pseudonym: str) -> None:
     """Tampilkan data pribadi seorang responden / show what is kept of one."""
-    context = context_of(ctx)
+    context = context_of(ctx, looking=True)
     respondent = _respondent(context, visit, pseudonym)
     found = person(context.workplace, respondent)
     data, told = person_told(context, pseudonym, found)
@@ -95,7 +95,7 @@ def show(ctx: typer.Context, visit: str, pseudonym: str) -> None:
 
 def list_people(ctx: typer.Context) -> None:
     """Daftar responden yang data pribadinya disimpan atau dihapus, tanpa namanya."""
-    context = context_of(ctx)
+    context = context_of(ctx, looking=True)
     found = people(context.workplace)
     until = {one.respondent: one.until for one in terms(context.workplace)}
     answer(context, people_data(found, until), people_table(context, found, until))
@@ -140,7 +140,7 @@ def retention(
 
 def list_settings(ctx: typer.Context) -> None:
     """Daftar setelan penyimpanan / list the settings of the store."""
-    context = context_of(ctx)
+    context = context_of(ctx, looking=True)
     found = settings(context.workplace)
     values = {name: getattr(found, name) for name in NAMES}
     rows = [
@@ -223,16 +223,16 @@ def _read_person(line: bytes) -> Person:
     try:
         loaded = json.loads(line.decode())
     except UnicodeDecodeError as error:
-        raise RecordRefused("line_not_utf8", position=error.start) from error
+        raise RecordRefused("person_not_utf8", position=error.start) from error
     except (ValueError, RecursionError) as error:
-        raise RecordRefused("line_not_json", cause=type(error).__name__) from error
+        raise RecordRefused("person_not_json", cause=type(error).__name__) from error
     if not isinstance(loaded, dict):
-        raise RecordRefused("line_not_object")
+        raise RecordRefused("person_not_object")
     for name, value in loaded.items():
         if name not in _FIELDS:
-            raise RecordRefused("field_unknown", field=name, fields=", ".join(_FIELDS))
+            raise RecordRefused("person_field_unknown", field=name, fields=", ".join(_FIELDS))
         if value is not None and not isinstance(value, str):
-            raise RecordRefused("field_not_text", field=name)
+            raise RecordRefused("person_field_not_text", field=name)
     return Person(loaded.get("name") or "", loaded.get("contact"), loaded.get("note"))
 
 

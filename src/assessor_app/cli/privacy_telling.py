@@ -10,6 +10,7 @@ from assessor_app.domain.visit import Visit
 from assessor_app.services.evidence_words import size
 from assessor_app.services.people import RESTORED, Erased, KnownPerson, Person
 from assessor_app.services.retention import RETENTION, Due
+from assessor_app.services.timeline import names_of_people
 from assessor_app.services.wiping import NewestBackup, WipePreview
 
 _NOTHING = "–"
@@ -38,7 +39,7 @@ def person_told(
                 "person.was_erased",
                 pseudonym=pseudonym,
                 at=context.words.moment(at),
-                by=by,
+                by=names_of_people(context.workplace).get(by, by),
                 reason=_reason(context, reason),
             )
         case None:

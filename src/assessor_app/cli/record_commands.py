@@ -17,6 +17,7 @@ from assessor_app.domain.observation import EvidenceSource
 from assessor_app.domain.problem import Problem, RecordRefused
 from assessor_app.services.entries import clean_text, read_entry
 from assessor_app.services.findings import FindingEdit, edit_finding
+from assessor_app.services.given_file import opened
 from assessor_app.services.history import told
 from assessor_app.services.session import Session
 
@@ -150,7 +151,7 @@ def _lines(source: str) -> Iterator[bytes]:
         yield from sys.stdin.buffer
         return
     try:
-        with Path(source).open("rb") as file:
+        with opened(Path(source)) as file:
             yield from file
     except OSError as error:
         raise RecordRefused("input_unreadable", file=source, cause=error.strerror) from error

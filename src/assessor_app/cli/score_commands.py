@@ -31,7 +31,7 @@ def score(
     explain: Annotated[bool, typer.Option(help="Indikator mana memberi berapa poin.")] = False,
 ) -> None:
     """Nilai sementara kunjungan: tiga nilai, zona, dan asal angkanya / the three scores."""
-    context = context_of(ctx)
+    context = context_of(ctx, looking=True)
     session, words = context.session(visit), context.words
     agreement = consistency(session.outlook(), session.instrument)
     found = tuple(session.scores().values())

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from assessor_app.cli.context import Context, context_of
+from assessor_app.cli.given import read_given
 from assessor_app.cli.printing import answer, refusal
 from assessor_app.cli.progress import telling
 from assessor_app.domain.anchors import Anchor
@@ -47,7 +48,7 @@ def store_check(
 ) -> None:
     """Periksa penyimpanan: 0 utuh, 1 rusak atau diubah, 2 salah pakai, 3 tidak dapat dipastikan."""
     context = context_of(ctx)
-    papers = [Paper(path.name, _read(path)) for path in against or ()]
+    papers = [Paper(path.name, read_given(context, path)) for path in against or ()]
     try:
         opened = _opened(context, read_only=read_only)
         if isinstance(opened, Noticed):
@@ -159,10 +160,3 @@ def _anchor_data(anchor: Anchor) -> Json:
 
 def _unopened_data(noticed: Noticed, told: tuple[str, ...]) -> Json:
     return {"standing": "broken", "code": noticed.code, "sentences": list(told)}
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise typer.BadParameter(f"{path}: {error.strerror}") from error

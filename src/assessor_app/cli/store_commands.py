@@ -171,7 +171,7 @@ def _orphans(orphans: Iterable[Orphan]) -> list[Json]:
 
 
 def _restored(context: Context, done: backups_of.Restored) -> list[str]:
-    words = Words(context.language, time_zone(None))
+    words = Words(context.language, done.zone)
     lines = [
         context.say(
             "restore.done",

@@ -37,7 +37,7 @@ def register(app: typer.Typer) -> None:
 
 def visits(ctx: typer.Context) -> None:
     """Daftar kunjungan / list the visits."""
-    context = context_of(ctx)
+    context = context_of(ctx, looking=True)
     words = context.words
     found = all_visits(context.workplace.store)
     rows = [
@@ -116,7 +116,7 @@ def new(
 
 def show(ctx: typer.Context, visit: str) -> None:
     """Tampilkan kunjungan dengan kedua sisi setiap indikator / show a visit."""
-    context = context_of(ctx)
+    context = context_of(ctx, looking=True)
     data, told = seen(context, context.session(visit))
     answer(context, data, told)
 

@@ -169,15 +169,17 @@ _PLAINLY = {
     "SQLITE_CANTOPEN": "store_read_only",
     "SQLITE_PERM": "store_read_only",
 }
+_READING = ("SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_CORRUPTFS")
+_LEAST_ROOM = 64 * 1024  # bytes; the index of the log takes 32 KiB at once
 
 
 @contextlib.contextmanager
 def told_plainly_of_database(path: Path) -> Iterator[None]:
     """Turn what the engine says into a StoreProblem.
 
-    `disk_full`, `disk_failing`, `store_busy`, `store_read_only`, `visit_not_answerable_here`;
-    anything else it says of a file that the right key opened can only mean damage
-    (`store_damaged`).
+    `disk_full` (also where the engine only fails and there is no room), `disk_failing`,
+    `store_busy`, `store_read_only`, `visit_not_answerable_here`; anything else it says of a file
+    that the right key opened can only mean damage (`store_damaged`).
     """
     try:
         yield
@@ -188,8 +190,16 @@ def told_plainly_of_database(path: Path) -> Iterator[None]:
         name = str(getattr(cause, "sqlite_errorname", ""))
         for known, code in _PLAINLY.items():
             if name.startswith(known):
-                raise StoreProblem(code, path=path) from error
+                full = code == "disk_failing" and not name.startswith(_READING) and _is_full(path)
+                raise StoreProblem("disk_full" if full else code, path=path) from error
         raise StoreProblem("store_damaged", path=path, cause=cause) from error
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 def _writing_engine(path: Path, key: bytes) -> sa.Engine:
