@@ -22,6 +22,7 @@ from assessor_app.paths import resources_dir
 from assessor_app.services.enrolment import Profile, Workplace
 from assessor_app.services.session import Session, open_session
 from assessor_app.services.visits import NewVisit, start_visit
+from assessor_app.signing import identity
 
 SMALL = Path(__file__).parent / "instruments" / "files"
 
@@ -82,10 +83,14 @@ def profile() -> Profile:
 def enrolled(tmp_path_factory: pytest.TempPathFactory, library: Library, profile: Profile) -> Path:
     home = tmp_path_factory.mktemp("enrolled")
     application = Application(home, SteppingClock(), CountingIds(), library, QUICK)
-    application.enrol(profile, passphrase=PASSPHRASE, signing_passphrase=SIGNING_PASSPHRASE)
-    # A second each time it is opened; the product's own seal is tried in tests/signing.
-    identity = home / "store" / "signing.p12"
-    identity.write_bytes(cheaply_sealed(identity.read_bytes(), SIGNING_PASSPHRASE))
+    made = identity.make_trial_identity
+    with pytest.MonkeyPatch.context() as patched:
+        # A second each time it is opened; the product's own seal is tried in tests/signing.
+        patched.setattr(
+            "assessor_app.signing.identity.make_trial_identity",
+            lambda **given: cheaply_sealed(made(**given), SIGNING_PASSPHRASE),
+        )
+        application.enrol(profile, passphrase=PASSPHRASE, signing_passphrase=SIGNING_PASSPHRASE)
     return home
 
 

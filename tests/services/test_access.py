@@ -23,6 +23,7 @@ from assessor_app.services.backup import back_up
 from assessor_app.services.enrolment import Profile, Workplace
 from assessor_app.services.recovery import MadeKey, new_recovery_key, recover
 from assessor_app.services.recovery_key import recorded_keys
+from assessor_app.services.store_settings import change_settings
 from assessor_app.services.wiping import wipe
 from assessor_app.storage import key_file, keys
 from assessor_app.storage.database import told_plainly_of_database
@@ -105,10 +106,60 @@ def test_a_passphrase_is_not_changed_by_whoever_does_not_know_it(
         with pytest.raises(StoreProblem) as refused:
             access.change_passphrase(workplace, wrong, "yang baru")
         assert code_of(refused) == "passphrase_wrong"
-    with pytest.raises(StoreProblem) as empty:
-        access.change_passphrase(workplace, PASSPHRASE, "")
-    assert code_of(empty) == "passphrase_empty"
+    for blank in ("", "   ", "\t\u00a0\u200b"):
+        with pytest.raises(StoreProblem) as empty:
+            access.change_passphrase(workplace, PASSPHRASE, blank)
+        assert code_of(empty) == "passphrase_empty"
     assert opens(application, PASSPHRASE)
+
+
+def test_where_a_new_assessor_cannot_be_recorded_there_is_neither_name_nor_access(
+    application: Application, workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_named: object) -> None:
+        raise StoreProblem("disk_full")
+
+    with monkeypatch.context() as hindered:
+        hindered.setattr("assessor_app.services.key_record.change_keys", full)
+        with pytest.raises(StoreProblem, match="disk_full"):
+            access.add_assessor(workplace, another(), "milik Budi")
+
+    assert [one.name for one in access.assessors(workplace)] == [workplace.profile.name]
+    assert not opens(application, "milik Budi")
+
+
+def test_an_access_whose_name_a_crash_has_lost_opens_nothing_and_goes(
+    application: Application, workplace: Workplace
+) -> None:
+    store, content = workplace.store, read_key_file(workplace.store.keys_path).content
+    half = keys.with_passphrase(
+        content, store.unlocked.key, assessor="nobody", passphrase="milik Budi", cost=QUICK
+    )
+    made = replace(half, generation=content.generation + 1)
+    keys.change_keys(store.keys_path, made, key=store.unlocked.key, seen=content.generation)
+
+    with pytest.raises(StoreProblem) as refused:
+        application.unlock("milik Budi")
+    application.unlock(PASSPHRASE).store.close()
+
+    assert code_of(refused) == "assessor_unrecorded"
+    assert not opens(application, "milik Budi")
+    access.add_assessor(workplace, another(), "milik Budi")
+    assert opens(application, "milik Budi")
+
+
+def test_changing_a_passphrase_names_the_backups_that_it_could_not_reach(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    change_settings(workplace, backup_place=stick)
+    back_up(workplace)
+    assert access.change_passphrase(workplace, PASSPHRASE, "yang kedua") == ()
+
+    stick.rename(tmp_path / "dicabut")
+
+    assert access.change_passphrase(workplace, "yang kedua", "yang ketiga") == (stick,)
 
 
 def test_wrong_passphrases_at_a_change_wait_as_at_the_door(workplace: Workplace) -> None:

@@ -49,6 +49,32 @@ def shown(desk: Desk, visit: str, words: Words = INDONESIAN) -> tuple[Shown, ...
     return conflicts(desk.open(visit), desk.workplace, words)
 
 
+def test_a_settled_conflict_is_not_undone_nor_is_what_it_rests_on(here: Desk, there: Desk) -> None:
+    visit = begun(here, there)
+    answer(here.open(visit), "P15-07", "practice", "present")
+    answer(here.open(visit), "P15-06", "practice", "present")
+    answer(there.open(visit), "P15-06", "practice", "absent")
+    merged(visit, at=here, of=there)
+    session = here.open(visit)
+    (one,) = session.snapshot.conflicts
+    theirs = next(each.event for each in one.contenders if each.value == "absent")
+    session.resolve(one.entity, theirs)
+    for again in (session, here.open(visit)):
+        with pytest.raises(VisitRefused) as refused:
+            again.undo()
+        assert refused.value.code == "undo_of_resolution"
+
+    answer(session, "P15-08", "practice", "present")
+    _, undone = session.undo()
+    session.redo()
+    session.undo()
+
+    assert undone.changes[0].entity.startswith("observation/P15-08/")
+    with pytest.raises(VisitRefused, match="undo_of_resolution"):
+        session.undo()
+    assert not session.snapshot.conflicts
+
+
 def test_a_visit_without_conflicts_shows_none(here: Desk) -> None:
     assert shown(here, here.begin().visit_id) == ()
 

@@ -424,7 +424,7 @@ def test_an_export_never_writes_over_a_file_and_needs_a_passphrase(path: Path, h
     with pytest.raises(IssueProblem) as taken:
         export(SPOKEN, path)
     with pytest.raises(StoreProblem) as empty:
-        export("", path.with_suffix(".new"))
+        export("  ", path.with_suffix(".new"))
 
     assert taken.value.code == "file_exists"
     assert empty.value.code == "bundle_passphrase_empty"

@@ -184,7 +184,7 @@ def test_what_is_no_evidence_is_refused_by_name(tmp_path: Path, data: bytes, cod
 
 def test_a_path_that_is_no_file_is_refused(tmp_path: Path) -> None:
     assert refused_code(tmp_path / "none.jpg") == "file_missing"
-    assert refused_code(tmp_path) == "file_unreadable"
+    assert refused_code(tmp_path) == "file_no_file"
     assert refused_code(Path("a\0b")) == "file_missing"
 
 

@@ -202,7 +202,7 @@ def test_a_respondent_who_is_not_in_the_visit_is_refused(
 
 
 def test_a_person_without_a_name_is_refused(workplace: Workplace, asked: Session) -> None:
-    with pytest.raises(RecordRefused, match="field_missing"):
+    with pytest.raises(RecordRefused, match="person_name_missing"):
         keep_person(workplace, asked.visit_id, pseudonym="K-1", person=Person(" ", CONTACT))
     assert files(workplace) == set()
 

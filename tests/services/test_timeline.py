@@ -188,6 +188,7 @@ def test_what_two_devices_said_is_marked_until_one_is_chosen(desks: Desks) -> No
 
     resolved, *rest = at(one, visit)
     assert resolved.did == "Pertentangan diselesaikan"
+    assert told(resolved) == {"Jawaban": ("Ada", "Tidak ada")}
     assert {line.own_device: line.marks for line in rest} == {True: set(), False: {Mark.GIVEN_UP}}
 
 

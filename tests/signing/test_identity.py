@@ -122,8 +122,9 @@ def test_passphrase_may_hold_any_characters_however_they_are_composed() -> None:
 
 def test_empty_passphrase_or_name_makes_no_identity() -> None:
     holder = Holder("Siti Nurbaya", "Perwakilan Maluku")
-    with pytest.raises(IdentityProblem, match="identity_passphrase_empty"):
-        make_trial_identity(holder=holder, passphrase="", now=NOW)
+    for blank in ("", "  "):
+        with pytest.raises(IdentityProblem, match="identity_passphrase_empty"):
+            make_trial_identity(holder=holder, passphrase=blank, now=NOW)
     with pytest.raises(IdentityProblem, match="identity_name_empty"):
         make_trial_identity(holder=Holder("🙂 ", "Maluku"), passphrase="x", now=NOW)
 

@@ -9,8 +9,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from sqlcipher3 import dbapi2 as sqlcipher
 from tests.visiting import PASSPHRASE, answer
 
 from assessor_app.compose import Application
@@ -18,7 +21,11 @@ from assessor_app.domain.problem import StoreProblem
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session
 from assessor_app.storage import database
-from assessor_app.storage.database import open_database, schema_of
+from assessor_app.storage.database import (
+    open_database,
+    schema_of,
+    told_plainly_of_database,
+)
 from assessor_app.storage.keys import open_keys
 from assessor_app.storage.store import open_store
 
@@ -323,3 +330,40 @@ def test_a_fault_in_a_page_is_named(application: Application) -> None:
 
     assert fault is not None
     assert "page" in fault
+
+
+@pytest.mark.parametrize(
+    ("name", "room", "code"),
+    [
+        ("SQLITE_IOERR_SHMSIZE", 0, "disk_full"),
+        ("SQLITE_IOERR_WRITE", 0, "disk_full"),
+        ("SQLITE_IOERR_SHMSIZE", 10_000_000, "disk_failing"),
+        ("SQLITE_IOERR_READ", 0, "disk_failing"),
+        ("SQLITE_READONLY", 0, "store_read_only"),
+    ],
+)
+def test_what_fails_to_be_written_without_room_is_a_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, room: int, code: str
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=room))
+
+    with pytest.raises(StoreProblem) as told, told_plainly_of_database(tmp_path / "store.db"):
+        raise failed(name)
+
+    assert told.value.code == code
+
+
+def test_a_disk_that_is_gone_is_no_full_one(tmp_path: Path) -> None:
+    gone = tmp_path / "gone" / "store.db"
+
+    with pytest.raises(StoreProblem) as told, told_plainly_of_database(gone):
+        raise failed("SQLITE_IOERR_WRITE")
+
+    assert told.value.code == "disk_failing"
+
+
+def failed(name: str) -> Any:
+    """What the engine raises of a disk, by the name of its error."""
+    error = sqlcipher.OperationalError("disk I/O error")
+    error.sqlite_errorname = name
+    return error

@@ -102,6 +102,15 @@ def test_from_enrolment_to_a_verified_document(
     assert part(hands.window, QLabel, "verify.standing").text() == "Tidak dapat dipastikan"
 
 
+def test_after_a_wiping_the_window_says_what_is_still_there(used: Hands, tmp_path: Path) -> None:
+    hands = used
+    hands.unlock()
+
+    hands.window.leave_wiped((tmp_path / "usb",))
+
+    assert str(tmp_path / "usb") in part(hands.window, QLabel, "window.notice.text").text()
+
+
 def walk_by_keys(hands: Hands) -> None:
     """Every indicator by the keyboard alone: both sides present."""
     count = len(list(hands.checklist.session.instrument.indicators()))

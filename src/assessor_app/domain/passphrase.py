@@ -20,6 +20,7 @@ _GUESSED_FIRST = (
     "sayang",
 )
 """Words that whoever tries to open such a store tries first; the library's lists are English."""
+_UNSEEN = frozenset({"Cc", "Cf"})  # control characters, and such as the zero-width space
 
 
 def passphrase_bytes(passphrase: str) -> bytes:
@@ -31,6 +32,11 @@ def passphrase_bytes(passphrase: str) -> bytes:
         return unicodedata.normalize("NFC", passphrase).encode()
     except UnicodeEncodeError as error:
         raise StoreProblem("passphrase_unreadable") from error
+
+
+def is_blank(passphrase: str) -> bool:
+    """Whether nothing of a passphrase can be seen: whoever tries a space bar has opened it."""
+    return all(one.isspace() or unicodedata.category(one) in _UNSEEN for one in passphrase)
 
 
 def strength(passphrase: str, *, known: Iterable[str] = ()) -> int:

@@ -43,7 +43,8 @@ class Actions:
     def take(self, event: Event) -> None:
         """Take in the next event of the visit; what others did moves nothing here.
 
-        A move to another instrument or a reopening, whoever made it, ends what could be undone and
+        A resolution stands in the way of what was done before it, since it may rest on that. A move
+        to another instrument or a reopening, whoever made it, ends what could be undone and
         redone: what is taken back then belonged to the former instrument, or was signed already.
         """
         if event.kind in (EventKind.MOVED, EventKind.REOPENED):
@@ -52,7 +53,7 @@ class Actions:
             return
         if (event.device, event.actor) != self._mine:
             return
-        if event.kind in UNDOABLE:
+        if event.kind in UNDOABLE or event.kind is EventKind.RESOLVED:
             self._done.append(Action(event, event))
             self._undone.clear()
         elif event.kind is EventKind.UNDONE:
@@ -77,13 +78,15 @@ def undoable(events: Sequence[Event], *, device: str, actor: str) -> Action:
     """This actor's last action on this device that is not undone.
 
     `events` are all events of the visit, in order of arrival. Raises VisitRefused
-    `nothing_to_undo`, `undo_overtaken` where another event has since touched a field of it, or
-    `undo_of_choice` where it chose between two values, which no undo could set against each other
-    again.
+    `nothing_to_undo`, `undo_of_resolution` where it settled a conflict, `undo_overtaken` where
+    another event has since touched a field of it, or `undo_of_choice` where it chose between two
+    values, which no undo could set against each other again.
     """
     found = actions_of(events, device=device, actor=actor).next_undo
     if found is None:
         raise VisitRefused("nothing_to_undo")
+    if found.event.kind is EventKind.RESOLVED:
+        raise VisitRefused("undo_of_resolution")
     _require_untouched(found.event, events)
     _require_undivided(found.event, events)
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessor_app.domain.clock import Clock, NewId
-from assessor_app.domain.event import STORE, EventKind, Heads, Json
+from assessor_app.domain.event import STORE, Heads, Json
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.sealing.slots import SECRET_BYTES
 from assessor_app.services import os_keyring, recovery_key
@@ -32,7 +32,6 @@ from assessor_app.storage.keys import (
     without_assessor,
     without_keyring,
 )
-from assessor_app.storage.log import Draft
 from assessor_app.storage.store import Store, keys_path, open_unlocked
 
 _ACCESS, _KEYRING = "access", "keyring"
@@ -102,11 +101,12 @@ def find_assessor(people: Iterable[Assessor], part: str) -> Assessor:
     return found[0]
 
 
-def change_passphrase(workplace: Workplace, old: str, new: str) -> None:
+def change_passphrase(workplace: Workplace, old: str, new: str) -> tuple[Path, ...]:
     """Give the assessor at work another passphrase; the others' stay as they are.
 
-    The old one does not open this store any more, nor its backups that can be reached, but it opens
-    other copies of the key file that were made before: the data key is the same.
+    The old one does not open this store any more, nor its backups that can be reached; returned are
+    the places of backups that could not be. Other copies of the key file that were made before it
+    still opens: the data key is the same.
 
     Raises StoreProblem `passphrase_wrong`, `passphrase_wait`, `passphrase_empty`,
     `passphrase_taken`, or as the writing does.
@@ -126,15 +126,16 @@ def change_passphrase(workplace: Workplace, old: str, new: str) -> None:
     )
     values: dict[tuple[str, str], Json] = {(_entity(store.assessor), _ACCESS): "changed"}
     change(store, made, values, seen=content.generation)
-    refresh_keys(workplace)
+    return refresh_keys(workplace)
 
 
 def add_assessor(workplace: Workplace, profile: Profile, passphrase: str) -> str:
     """Let another person open the store with a passphrase of their own; returns their id.
 
-    They are recorded first: whoever can open the store has a name in it. The profile's zone is
-    the store's own. Raises StoreProblem `profile_incomplete`, `passphrase_empty`,
-    `passphrase_taken`, RecordRefused for a text that is none, or as the writing does.
+    Name and access are one event: nobody opens the store who has no name in it, and nobody is
+    named who never could. The profile's zone is the store's own. Raises StoreProblem
+    `profile_incomplete`, `passphrase_empty`, `passphrase_taken`, RecordRefused for a text that is
+    none, or as the writing does.
     """
     store = workplace.store
     content, profile = current_keys(store), checked_profile(profile)
@@ -146,8 +147,7 @@ def add_assessor(workplace: Workplace, profile: Profile, passphrase: str) -> str
         passphrase=passphrase,
         cost=cost_of(content, store.assessor),
     )
-    store.log.append(Draft(STORE, EventKind.ENROLLED, profile_values(assessor, profile)))
-    values: dict[tuple[str, str], Json] = {(_entity(assessor), _ACCESS): "granted"}
+    values = profile_values(assessor, profile) | {(_entity(assessor), _ACCESS): "granted"}
     change(store, made, values, seen=content.generation)
     return assessor
 
@@ -259,14 +259,17 @@ def can_unlock_by_keyring(home: Path) -> bool:
     return bool(read_key_file(keys_path(home)).content.keyring)
 
 
-def unlock_by_keyring(home: Path, *, clock: Clock, new_id: NewId) -> Workplace:
+def unlock_by_keyring(
+    home: Path, *, clock: Clock, new_id: NewId, read_only: bool = False
+) -> Workplace:
     """Open the store by the system's keyring, as the assessor who has switched that on.
 
-    Raises StoreProblem `keyring_off`, `keyring_forgotten`, `keyring_missing`, `keyring_failed`,
-    or as `open_store` does.
+    `read_only` where its medium takes no writes. Raises StoreProblem `keyring_off`,
+    `keyring_forgotten`, `keyring_missing`, `keyring_failed`, or as `open_store` does.
     """
     unlocked = open_keys_by_keyring(keys_path(home), os_keyring.kept)
-    return entered(open_unlocked(home, unlocked, clock=clock, new_id=new_id))
+    store = open_unlocked(home, unlocked, clock=clock, new_id=new_id, read_only=read_only)
+    return entered(store, read_only=read_only)
 
 
 def lock(workplace: Workplace) -> None:

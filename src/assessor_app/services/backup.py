@@ -1,17 +1,17 @@
 """Backing up on start, on close and when asked for; and taking a backup back."""
 
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.event import STORE, EventKind, Json
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.services.awaited import awaited
-from assessor_app.services.enrolment import Workplace
+from assessor_app.services.enrolment import Workplace, time_zone
 from assessor_app.services.key_record import settle
 from assessor_app.services.store_settings import settings
 from assessor_app.storage.backup import (
@@ -34,6 +34,7 @@ from assessor_app.storage.layout import BACKUPS, DATABASE
 from assessor_app.storage.log import Draft
 from assessor_app.storage.manifest import Why, read_manifest
 from assessor_app.storage.restoring import restored_store
+from assessor_app.storage.store import Store
 from assessor_app.storage.tables import SCHEMA
 
 __all__ = ["Progress", "Stage", "Why"]  # what front ends hear and say of a backup
@@ -82,7 +83,7 @@ class Restored:
     """A store that was taken back from a backup, on a device of its own.
 
     `missing` are the ids of evidence that the backup had lost; `aside` is where the store that
-    was there before is now.
+    was there before is now; `zone` is where its papers are dated.
     """
 
     home: Path
@@ -94,6 +95,7 @@ class Restored:
     evidence: int
     missing: tuple[str, ...]
     aside: Path | None
+    zone: ZoneInfo
 
 
 def back_up(
@@ -139,17 +141,24 @@ def backup_places(workplace: Workplace) -> tuple[Path, ...]:
     return (first,) if second is None else (first, second)
 
 
-def refresh_keys(workplace: Workplace) -> None:
+def refresh_keys(workplace: Workplace) -> tuple[Path, ...]:
     """Give the backups that can be reached the key file of now: who lost access opens none of them.
 
-    A place that cannot be reached gets it with its next backup, and holds up nothing now.
+    Returns the places that could not be reached: they get it with their next backup, and hold up
+    nothing now.
     """
-    source = _source(workplace)
+    source, missed = _source(workplace), []
+    home = workplace.store.folder.parent
     for place in backup_places(workplace):
         folder = own_folder(place, source.key)
-        if folder.is_dir():
-            with contextlib.suppress(StoreProblem):
+        try:
+            if folder.is_dir():
                 refresh_backups(source, folder)
+            elif not place.is_dir() and place.parent != home:
+                missed.append(place)  # a medium that is not plugged in
+        except StoreProblem:
+            missed.append(place)
+    return tuple(missed)
 
 
 def list_backups(place: Path) -> tuple[Listed, ...]:
@@ -213,7 +222,12 @@ def restore(
             evidence=len(store.vault.ids() & store.log.vault_files().keys()),
             missing=found.missing,
             aside=found.aside,
+            zone=_zone(store),
         )
+
+
+def _zone(store: Store) -> ZoneInfo:
+    return time_zone(str(store.log.heads(STORE)["setting", "timezone"][-1].value))
 
 
 def _each(places: tuple[Path, ...], work: Callable[[Path], BackedUp | None]) -> Backups:

@@ -10,12 +10,14 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from assessor_app.domain.event import STORE, EventKind, Json
 from assessor_app.domain.observation import ObservationKey
+from assessor_app.domain.passphrase import is_blank
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.domain.snapshot import read_snapshot
 from assessor_app.domain.visit import Snapshot
 from assessor_app.instruments.library import Library
 from assessor_app.sealing.cost import Cost
 from assessor_app.sealing.recovery_key import read_private_key
+from assessor_app.services import given_file
 from assessor_app.services.awaited import noted
 from assessor_app.services.bundle_check import Checked, checked
 from assessor_app.services.bundle_contents import Contents, gathered
@@ -108,7 +110,7 @@ def export_visit(
     are sealed; what it raises ends the export. Raises StoreProblem `bundle_passphrase_empty`,
     `evidence_damaged`, `evidence_replaced`, `disk_full`, …, or IssueProblem for the path.
     """
-    if not passphrase:
+    if is_blank(passphrase):
         raise StoreProblem("bundle_passphrase_empty")
     require_free(out)
     store = workplace.store
@@ -151,7 +153,7 @@ def import_visit(
     `device_key_changed`, `stream_forked`, or as the reading and writing do. Nothing of the visit
     has changed then.
     """
-    with told_plainly(path), path.open("rb") as file:
+    with told_plainly(path), given_file.opened(path) as file:
         bundle = open_bundle(file, path, secret=secret)
         found = checked(bundle, workplace.store, library=library, progress=_first_half(progress))
         met = introduced(
@@ -171,9 +173,9 @@ def recovery_secret(file: Path, passphrase: str) -> X25519PrivateKey:
     `recovery_passphrase_wrong`.
     """
     try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise StoreProblem("recovery_file_missing", path=file) from error
+        content = given_file.content_of(file)
+    except StoreProblem as problem:
+        raise StoreProblem("recovery_file_missing", path=file) from problem
     return read_private_key(content, passphrase)
 
 

@@ -53,8 +53,9 @@ def take_in(path: Path, *, zone: tzinfo) -> TakenIn:
     """Read a file: a photo, a PDF, a sound or a video recording, by its content.
 
     `zone` is meant where the camera wrote local time without an offset. Raises EvidenceRefused
-    `file_missing`, `file_unreadable`, `file_empty`, `file_too_large`, `evidence_kind_unknown`,
-    `not_a_photo`, `photo_too_large`, `photo_damaged`, `document_locked`, `document_damaged`.
+    `file_missing`, `file_no_file`, `file_unreadable`, `file_empty`, `file_too_large`,
+    `evidence_kind_unknown`, `not_a_photo`, `photo_too_large`, `photo_damaged`, `document_locked`,
+    `document_damaged`.
     """
     name = str(path)
     with _reading(path) as file:
@@ -116,7 +117,7 @@ def _reading(path: Path) -> Iterator[BinaryIO]:
         if not path.exists():
             raise EvidenceRefused("file_missing", file=path)
         if not path.is_file():
-            raise EvidenceRefused("file_unreadable", file=path, cause="–")
+            raise EvidenceRefused("file_no_file", file=path)
         with path.open("rb") as file:
             yield file
     except OSError as error:

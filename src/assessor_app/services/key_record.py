@@ -7,7 +7,7 @@ from dataclasses import replace
 from assessor_app.domain.event import STORE, EventKind, Json
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.storage.key_file import KeyFile, change_key_file, read_key_file
-from assessor_app.storage.keys import change_keys, mend_keys
+from assessor_app.storage.keys import change_keys, holders, mend_keys, without_assessor
 from assessor_app.storage.log import Draft
 from assessor_app.storage.store import Store
 
@@ -89,6 +89,19 @@ def _level(store: Store, content: KeyFile) -> list[StoreProblem]:
         return [StoreProblem("keys_rolled_back", path=store.keys_path)]
     if content.generation > recorded:
         # The power went between the file and its event: the change holds, and is recorded now.
+        whole = _of_the_named(store, content)
+        if whole != content:
+            change(store, whole, {}, seen=content.generation)
+            return []
         values: dict[tuple[str, str], Json] = {_GENERATION: content.generation}
         store.log.append(Draft(STORE, EventKind.KEYS_CHANGED, values))
     return []
+
+
+def _of_the_named(store: Store, content: KeyFile) -> KeyFile:
+    """The content without whom the record does not name: their name went with the lost event."""
+    heads = store.log.heads(STORE)
+    for one in holders(content):
+        if (f"assessor/{one}", "name") not in heads:
+            content = without_assessor(content, one)
+    return content

@@ -63,8 +63,9 @@ class KnownPerson:
 def keep_person(workplace: Workplace, visit: str, *, pseudonym: str, person: Person) -> str:
     """Keep name and contact of a respondent of a visit; returns the respondent's id.
 
-    What was kept before is replaced. Raises RecordRefused `respondent_unknown`, `field_missing` or
-    as `clean_text`, and StoreProblem where it could not be made durable: all is as before then.
+    What was kept before is replaced. Raises RecordRefused `respondent_unknown`,
+    `person_name_missing` or as `clean_text`, and StoreProblem where it could not be made durable:
+    all is as before then.
     """
     respondent = respondent_called(workplace, visit, pseudonym=pseudonym)
     checked = _checked(person)
@@ -228,7 +229,7 @@ def _erase_copies(workplace: Workplace) -> tuple[Path, ...]:
 def _checked(person: Person) -> Person:
     name = clean_text(person.name, "name")
     if name is None:
-        raise RecordRefused("field_missing", field="name")
+        raise RecordRefused("person_name_missing")
     contact, note = clean_text(person.contact, "contact"), clean_text(person.note, "note")
     return Person(name, contact, note)
 

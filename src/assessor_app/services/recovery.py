@@ -5,11 +5,13 @@ from pathlib import Path
 
 from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.event import Json
+from assessor_app.domain.passphrase import is_blank
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.sealing.recovery_key import fingerprint, new_key_pair, read_private_key
 from assessor_app.services.access import Assessor, find_assessor, listed, lock
 from assessor_app.services.backup import refresh_keys
 from assessor_app.services.enrolment import Workplace, entered
+from assessor_app.services.given_file import content_of
 from assessor_app.services.key_record import change, current_keys
 from assessor_app.storage.attempts import forget_failures
 from assessor_app.storage.files import write_whole
@@ -38,7 +40,7 @@ def new_recovery_key(out: Path, passphrase: str) -> MadeKey:
 
     Raises StoreProblem `passphrase_empty`, `file_exists`, or as the writing does.
     """
-    if not passphrase:
+    if is_blank(passphrase):
         raise StoreProblem("passphrase_empty")
     made = MadeKey(out, out.with_name(f"{out.name}.pub"), "")
     for path in (made.private, made.public):
@@ -73,9 +75,9 @@ def recover(
     `assessor_needed`, `assessor_unknown`, `passphrase_empty`, `passphrase_taken`, …
     """
     try:
-        content = private.read_bytes()
-    except OSError as error:
-        raise StoreProblem("recovery_file_missing", path=private) from error
+        content = content_of(private)
+    except StoreProblem as problem:
+        raise StoreProblem("recovery_file_missing", path=private) from problem
     key = read_private_key(content, private_passphrase)
     opened = open_keys_by_recovery(keys_path(home), key, assessor="")
     person = _person(home, opened, assessor, clock=clock, new_id=new_id)

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from assessor_app.domain.event import STORE
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.sealing.recovery_key import fingerprint, read_public_key
+from assessor_app.services.given_file import content_of
 from assessor_app.services.key_record import change, current_keys
 from assessor_app.storage.keys import with_recovery, without_recovery
 from assessor_app.storage.store import Store
@@ -33,10 +34,9 @@ def chosen_key(home: Path, named: Path | None) -> X25519PublicKey | None:
 def read_key(path: Path) -> X25519PublicKey:
     """The public key of a file. Raises StoreProblem as `chosen_key` does."""
     try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST)
-    except OSError as error:
-        raise StoreProblem("recovery_file_missing", path=path) from error
+        content = content_of(path, most=_LARGEST)
+    except StoreProblem as problem:
+        raise StoreProblem("recovery_file_missing", path=path) from problem
     return read_public_key(content)
 
 

@@ -142,7 +142,8 @@ class Session(VisitSteps):
         """Take back this actor's last action on this device by a new event.
 
         Returns what was done and the action that was taken back. Raises VisitRefused
-        `nothing_to_undo`, `undo_overtaken`, `undo_of_choice`, or where answers are refused.
+        `nothing_to_undo`, `undo_of_resolution`, `undo_overtaken`, `undo_of_choice`, or where
+        answers are refused.
         """
         self._require_open()
         found = self._standing.taking_back.undoable(self._standing.streams)

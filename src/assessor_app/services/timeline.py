@@ -183,6 +183,9 @@ def _lines(
         own_device=workplace.store.device.id,
         marked=_marked(session, events, late=late),
         undos=frozenset(event.id for event in events if event.kind is EventKind.UNDONE),
+        set_by={
+            (event.id, one.entity, one.field): one for event in events for one in event.changes
+        },
         jumps={jump.after.id: jump for jump in clock_jumps(events)},
     )
     lines = (telling.line(event, belongs) for event in reversed(events))
@@ -211,6 +214,7 @@ class _Telling:
     marked: Mapping[Mark, frozenset[str]]
     undos: frozenset[str]
     """Who takes one of these back does again what it had taken back."""
+    set_by: Mapping[tuple[str, str, str], Change]  # by event, entity and field
     jumps: Mapping[str, ClockJump]  # by the event after which the clock shows another time
 
     def line(self, event: Event, belongs: Callable[[Event, Change], bool]) -> Line | None:
@@ -233,7 +237,7 @@ class _Telling:
             reason=event.reason or "",
             observed=self._observed(changes),
             clock=self._clock(event),
-            changes=tuple(self._told(changes)),
+            changes=tuple(self._told(event, changes)),
             marks=frozenset(mark for mark, ids in self.marked.items() if event.id in ids),
         )
 
@@ -266,14 +270,14 @@ class _Telling:
         minutes = f"{max(1, round(jump.by / timedelta(minutes=1)))}"
         return words(f"timeline.clock.{jump.turn.value}", minutes=minutes)
 
-    def _told(self, changes: Sequence[Change]) -> Iterable[Told]:
+    def _told(self, event: Event, changes: Sequence[Change]) -> Iterable[Told]:
         fields = self.fields
         ends = any(one.field == "departure" and one.after is not None for one in changes)
         useful = [
             one
             for one in changes
             if fields.is_told(one.entity, one.field)
-            and (one.before, one.after) != (None, None)
+            and ((one.before, one.after) != (None, None) or self._rejected(event, one))
             and not (ends and one.field == "to")  # the session ends with the visit
         ]
         useful.sort(key=lambda one: fields.place_in_order(one.entity, one.field))
@@ -281,5 +285,16 @@ class _Telling:
             before, after = (
                 fields.value(one.entity, one.field, given) for given in (one.before, one.after)
             )
+            before = self._rejected(event, one) or before
             name = fields.name(one.entity, one.field)
             yield Told(one.entity, one.field, name, before, after, one.before, one.after)
+
+    def _rejected(self, event: Event, change: Change) -> str:
+        """The values that stood against the one that an event chose, in words; empty elsewhere."""
+        if event.kind is not EventKind.RESOLVED:
+            return ""
+        entity, field = change.entity, change.field
+        stood = (self.set_by.get((parent, entity, field)) for parent in change.parents)
+        values = [one.after for one in stood if one is not None and one.after != change.after]
+        told = (self.fields.value(entity, field, one) for one in values)
+        return ", ".join(dict.fromkeys(told))

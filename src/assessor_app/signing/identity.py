@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
-from assessor_app.domain.passphrase import passphrase_bytes
+from assessor_app.domain.passphrase import is_blank, passphrase_bytes
 from assessor_app.domain.problem import IdentityProblem
 from assessor_app.signing.certificate import TRIAL_POLICY, find_problem, read_certificate
 from assessor_app.signing.subject import storable, trial_subject
@@ -64,7 +64,7 @@ def make_trial_identity(
     What of a name does not fit into a certificate, `subject.storable` says.
     Raises IdentityProblem `identity_passphrase_empty`, or what `trial_subject` raises.
     """
-    if not passphrase:
+    if is_blank(passphrase):
         raise IdentityProblem("identity_passphrase_empty")
     subject = trial_subject(
         name=holder.name, office=holder.office, employee_id=holder.employee_id or ""

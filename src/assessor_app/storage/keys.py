@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from assessor_app.domain.passphrase import is_blank
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.sealing.cost import Cost as Cost  # noqa: PLC0414 - named here for who makes a store
 from assessor_app.sealing.slots import (
@@ -172,7 +173,7 @@ def with_passphrase(
     Raises StoreProblem `passphrase_empty`, and `passphrase_taken` where it opens the slot of
     another assessor: a passphrase says who acts.
     """
-    if not passphrase:
+    if is_blank(passphrase):
         raise StoreProblem("passphrase_empty")
     others = [slot for slot in content.slots if slot.about[ASSESSOR] != assessor]
     if any(open_slot(slot, passphrase) is not None for slot in others):

@@ -224,12 +224,17 @@ class MainWindow(QMainWindow):
         """A visit was closed: back it up beside the work that goes on."""
         self.keeper.background.back_up()
 
-    def leave_wiped(self) -> None:
-        """The store was taken away from this device: begin anew."""
+    def leave_wiped(self, left: "tuple[Path, ...]") -> None:
+        """The store was taken away from this device: begin anew, and say what is still there."""
+        from assessor_app.ui.widgets.notice import Tone  # noqa: PLC0415 - seldom wanted
+
         self._forget_visit()
         self.desk.forget()
         self.keeper.closed()
         self.go(self._door())
+        say, places = self.desk.say, ", ".join(map(str, left))
+        told = say("device.wipe.left", places=places) if left else say("device.wipe.done")
+        self._frame.tell(told, Tone.WARNING if left else Tone.SUCCESS)
 
     def _door(self) -> Where:
         return Where(PageName.UNLOCK if self.desk.enrolled else PageName.ENROL)

@@ -33,7 +33,7 @@ from assessor_app.services.enrolment import Profile, Workplace
 from assessor_app.services.people import Erased, Person, keep_person, people
 from assessor_app.services.recovery import new_recovery_key
 from assessor_app.services.session import Session
-from assessor_app.services.store_settings import settings
+from assessor_app.services.store_settings import change_settings, settings
 from assessor_app.services.wiping import CONFIRMED_BY
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.device.backups import BackupSection
@@ -388,6 +388,28 @@ def test_wiping_shows_what_goes_and_wants_a_word_and_the_passphrase(
         click(dialog, "wipe.go")
 
     assert not (home / "store").exists()
+
+
+def test_wiping_names_the_backups_that_are_out_of_reach(
+    page: DevicePage, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    change_settings(desk.workplace, backup_place=stick)
+    stick.rmdir()
+    device = desk.workplace.store.device.id
+    page.show_section("keys")
+    click(page, "device.wipe.ask")
+    dialog = part(page, QDialog, "wipe")
+    wait_for_tasks(qtbot, desk)
+    assert str(stick) in " ".join(one.text() for one in dialog.findChildren(QLabel))
+
+    type_into(dialog, "wipe.confirmation", device[-CONFIRMED_BY:])
+    type_into(dialog, "wipe.passphrase", PASSPHRASE)
+    with qtbot.waitSignal(page.wiped, timeout=PATIENCE_MS) as wiped:
+        click(dialog, "wipe.go")
+
+    assert [folder.parent for folder in wiped.args[0]] == [stick]
 
 
 def test_every_part_can_be_named_and_hit(page: DevicePage) -> None:

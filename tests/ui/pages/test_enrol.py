@@ -1,5 +1,6 @@
 """The first start, from an empty device to an open store."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +54,26 @@ def desk(tmp_path: Path, clock: SteppingClock, library: Library, qtbot: QtBot) -
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot) -> EnrolPage:
     return shown(qtbot, EnrolPage(desk))
+
+
+@pytest.mark.parametrize("reached", [True, False])
+def test_a_wiping_that_was_broken_off_is_finished_and_says_what_it_did_not_reach(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, *, reached: bool
+) -> None:
+    aside = desk.home / ".store.being-wiped"
+    aside.mkdir(parents=True)
+    lost = tmp_path / "usb" / "assessor-0123456789abcdef"
+    planned = [] if reached else [str(lost)]
+    (aside / "wiping.json").write_text(json.dumps(planned), encoding="utf-8")
+
+    page = shown(qtbot, EnrolPage(desk))
+    wait_for_tasks(qtbot, desk)
+    qtbot.waitUntil(lambda: not aside.exists(), timeout=PATIENCE_MS)
+    wait_for_tasks(qtbot, desk)
+
+    told = text_of(page, "enrol.notice.text")
+    assert "sudah diselesaikan" in told
+    assert (str(lost) in told) is not reached
 
 
 def fill(page: EnrolPage, passphrase: str = GOOD) -> None:

@@ -28,7 +28,7 @@ class KeysSection(Card):
     """Fingerprints in groups, to be compared over the telephone."""
 
     changed = Signal()
-    wiped = Signal()
+    wiped = Signal(tuple)  # the Paths of what is still there
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.say("device.keys.title"))

@@ -34,7 +34,7 @@ class DevicePage(QWidget):
     """Each part says in its line how it stands, so that nobody has to look for what is amiss."""
 
     rules_changed = Signal()
-    wiped = Signal()
+    wiped = Signal(tuple)  # the Paths of what is still there
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

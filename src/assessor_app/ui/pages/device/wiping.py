@@ -20,6 +20,8 @@ from assessor_app.ui.widgets.labels import strong
 from assessor_app.ui.widgets.notice import Tone
 
 if TYPE_CHECKING:  # values that are only passed on here
+    from pathlib import Path
+
     from assessor_app.domain.visit import Visit
     from assessor_app.ui.tasks import Tell
 
@@ -30,7 +32,7 @@ _OF_PASSPHRASE = frozenset({"passphrase_wrong", "passphrase_wait", "passphrase_u
 class WipeDialog(QDialog):
     """Esc leaves everything as it is; so does Enter before both lines are filled."""
 
-    wiped = Signal()
+    wiped = Signal(tuple)  # the Paths of what is still there
 
     def __init__(self, desk: Desk, over: QWidget) -> None:
         super().__init__(over)
@@ -114,11 +116,11 @@ class WipeDialog(QDialog):
             failed=self._on_refused,
         )
 
-    def _on_done(self, _left: object) -> None:
+    def _on_done(self, left: "tuple[Path, ...]") -> None:
         self._busy.end()
         self._passphrase.clear()
         self.accept()
-        self.wiped.emit()
+        self.wiped.emit(left)
 
     def _on_refused(self, problem: Problem) -> None:
         self._busy.end()
@@ -152,6 +154,9 @@ def _told(desk: Desk, preview: WipePreview) -> Iterator[tuple[str, str, list[str
     if preview.unsent:
         told = say("device.wipe.unsent", count=len(preview.unsent))
         yield "warning", told, _named(desk, preview.unsent)
+    if preview.unreached:
+        told = say("device.wipe.unreached")
+        yield "warning", told, [str(folder) for folder in preview.unreached]
     newest = preview.newest
     if newest is None:
         yield "warning", say("device.wipe.no_backup"), []
@@ -179,5 +184,5 @@ def _named(desk: Desk, visits: tuple["Visit", ...]) -> list[str]:
 
 def _wipe(
     desk: Desk, passphrase: str, _tell: "Tell", *, confirmed: str, backups: bool
-) -> tuple[object, ...]:
+) -> "tuple[Path, ...]":
     return wipe(desk.workplace, passphrase, confirmed=confirmed, backups=backups)

@@ -20,6 +20,8 @@ from assessor_app.ui.widgets.labels import quiet, title
 from assessor_app.ui.widgets.notice import Notice, Tone
 
 if TYPE_CHECKING:  # the first page is painted without them
+    from pathlib import Path
+
     from assessor_app.services.enrolment import Workplace
     from assessor_app.ui.pages.enrolment.done import EnrolDone
 
@@ -84,8 +86,11 @@ class EnrolPage(QWidget):
             failed=lambda problem: self._notice.tell(self._desk.told(problem), Tone.ERROR),
         )
 
-    def _on_wiping_finished(self, finished: bool) -> None:  # noqa: FBT001 - a task's result
-        if finished:
+    def _on_wiping_finished(self, left: "tuple[Path, ...] | None") -> None:
+        if left:
+            told = self._desk.say("restore.wiping_left", places=", ".join(map(str, left)))
+            self._notice.tell(told, Tone.WARNING)
+        elif left is not None:
             self._notice.tell(self._desk.say("restore.wiping_finished"), Tone.INFO)
 
     def _first(self) -> QWidget:
@@ -202,14 +207,13 @@ def _device_zone(_tell: Tell) -> str:
     return time_zone(None).key
 
 
-def _wiping_finished(desk: Desk, _tell: Tell) -> bool:
-    """Do the rest of a wiping that was broken off; whether there was one."""
+def _wiping_finished(desk: Desk, _tell: Tell) -> "tuple[Path, ...] | None":
+    """Do the rest of a wiping that was broken off; what it did not reach, None without one."""
     from assessor_app.services.wiping import finish_wipe, wipe_interrupted  # noqa: PLC0415 - as above
 
     if not wipe_interrupted(desk.home):
-        return False
-    finish_wipe(desk.home)
-    return True
+        return None
+    return finish_wipe(desk.home)
 
 
 def _made(desk: Desk, given: Given, _tell: Tell) -> "Workplace":
