@@ -27,8 +27,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         check=False,
         capture_output=True,
     )
-    if made.returncode:
-        pytest.skip("mounting is not allowed here")
+    assert made.returncode == 0, "the tests need root to make a small disk"
     yield place
     subprocess.run(["umount", str(place)], check=True)
 
