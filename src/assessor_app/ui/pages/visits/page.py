@@ -38,6 +38,7 @@ if TYPE_CHECKING:  # a value that is only passed on here
 
 _MARGIN = 16
 _TURN_S = 0.008  # of counting at one go: half a frame, so that a key is never kept waiting
+_PAINTED_AFTER_MS = 50
 
 
 class VisitsPage(QWidget):
@@ -60,6 +61,11 @@ class VisitsPage(QWidget):
         self._counting = QTimer(self)
         self._counting.setInterval(0)
         self._counting.timeout.connect(self._count_some)
+        # What counts is imported once the rows are painted: they can be chosen and opened before.
+        self._beginning = QTimer(self)
+        self._beginning.setSingleShot(True)
+        self._beginning.setInterval(_PAINTED_AFTER_MS)
+        self._beginning.timeout.connect(self._counting.start)
         self._notice = Notice(desk.tokens, "visits.notice")
         self._table = visits_table(desk)
         self._table.opened.connect(self.visit_opened)
@@ -89,7 +95,7 @@ class VisitsPage(QWidget):
     @property
     def counting(self) -> bool:
         """Whether some rows still wait for their progress and zone."""
-        return self._counting.isActive()
+        return self._beginning.isActive() or self._counting.isActive()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
@@ -121,7 +127,7 @@ class VisitsPage(QWidget):
             self._table.choose(chosen)
         self.setFocus()
         self._uncounted = deque(range(len(self._visits)))
-        self._counting.start()
+        self._beginning.start()
 
     # How it is laid out
 
@@ -250,6 +256,7 @@ class VisitsPage(QWidget):
 
     def _on_sample_wanted(self) -> None:
         self._notice.clear()
+        self._beginning.stop()
         self._counting.stop()
         self._busy.begin(self._desk.say("visits.sample_recording"))
         self._desk.tasks.run(
