@@ -5,6 +5,7 @@ an interpreter. What is not modelled: a power cut (benchmarks/power_cut.py), whi
 the system had not written yet.
 """
 
+import contextlib
 import os
 import random
 import select
@@ -147,7 +148,8 @@ class _Forker:
         began = time.perf_counter()
         ready, _, _ = select.select([stdout], [], [], kill_after)
         if not ready:
-            os.kill(child, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it ended at this very moment
+                os.kill(child, signal.SIGKILL)
         status = int(stdout.readline())
         if status not in {0, -signal.SIGKILL}:
             raise RuntimeError(f"the migration of {home} ended with {status}")

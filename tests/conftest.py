@@ -31,6 +31,11 @@ SMALL = Path(__file__).parent / "instruments" / "files"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the groups that stay on one worker: at the end the other would wait for them."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
 @dataclass
 class SteppingClock:
     """A clock that tests hold in their hands; each look moves it on by a second."""

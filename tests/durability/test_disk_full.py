@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from disk_full import filled
 from power_cut import Recording, Syncing
+
+pytestmark = pytest.mark.xdist_group("recorded")  # on one worker: the visit is recorded once
 
 
 def test_a_full_disk_at_any_write_loses_nothing_and_is_told(

@@ -1,5 +1,7 @@
 """A store of many visits stays quick: nothing that is done often reads all of it."""
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 from tests.conftest import begin
@@ -12,43 +14,52 @@ from assessor_app.services.visits import all_visits, find_visit
 
 
 @pytest.fixture
-def steps(workplace: Workplace) -> list[str]:
-    """What each statement on this store is planned to do, as SQLite tells."""
+def asked(workplace: Workplace) -> list[str]:
+    """Each statement that reads this store from now on, with its values, as SQLite is given it."""
     told: list[str] = []
 
-    @sa.event.listens_for(workplace.store.engine, "before_cursor_execute")
-    def _plan(
-        connection: sa.Connection, cursor: object, statement: str, given: object, *_: object
-    ) -> None:
+    def hear(statement: str) -> None:
         if statement.lstrip().startswith(("SELECT", "WITH")):
-            plan = connection.connection.cursor()
-            plan.execute(f"EXPLAIN QUERY PLAN {statement}", given)  # type: ignore[arg-type]  # as it came
-            told.extend(str(row[3]) for row in plan.fetchall())
+            told.append(statement)
+
+    @sa.event.listens_for(workplace.store.engine, "checkout")
+    def _listen(connection: Any, *_: object) -> None:
+        connection.set_trace_callback(hear)
 
     return told
 
 
+def steps_of(workplace: Workplace, asked: list[str]) -> list[str]:
+    """What these statements are planned to do, as SQLite tells."""
+    statements = tuple(asked)
+    with workplace.store.engine.connect() as connection:
+        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}") for one in statements]
+        return [str(row[3]) for plan in plans for row in plan]
+
+
 def test_the_list_of_visits_reads_no_answers(
-    application: Application, workplace: Workplace, session: Session, steps: list[str]
+    application: Application, workplace: Workplace, session: Session, asked: list[str]
 ) -> None:
     answer(session, "P15-06", "practice", "absent")
     second = begin(workplace, session.instrument, application.library)
-    steps.clear()
+    asked.clear()
 
     assert [visit.id for visit in all_visits(workplace.store)] == [second, session.visit_id]
     assert find_visit(workplace.store, second) == second
+    steps = steps_of(workplace, asked)
     assert steps
     assert not [step for step in steps if step.startswith("SCAN field_head")]
 
 
 def test_opening_a_visit_reads_no_other(
-    application: Application, workplace: Workplace, session: Session, steps: list[str]
+    application: Application, workplace: Workplace, session: Session, asked: list[str]
 ) -> None:
     answer(session, "P15-06", "practice", "absent")
-    steps.clear()
+    asked.clear()
 
     application.open(workplace, session.visit_id)
 
+    steps = steps_of(workplace, asked)
     assert steps
     scans = [step for step in steps if step.startswith(("SCAN field_head", "SCAN event"))]
     assert not scans

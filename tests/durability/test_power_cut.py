@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from power_cut import Recording, Syncing, cut
 from syscalls import Rename, Sync, Write
+
+pytestmark = pytest.mark.xdist_group("recorded")  # on one worker: the visit is recorded once
 
 
 def test_what_was_acknowledged_survives_a_power_cut(

@@ -410,7 +410,7 @@ def test_another_passphrase_and_a_missing_file_are_told(path: Path, there: Desk)
         there.take_in(path.with_name("tidak-ada.visit"))
 
     assert refused.value.code == "bundle_passphrase_wrong"
-    assert missing.value.code == "file_failed"
+    assert missing.value.code == "given_missing"
 
 
 def test_an_export_never_writes_over_a_file_and_needs_a_passphrase(path: Path, here: Desk) -> None:

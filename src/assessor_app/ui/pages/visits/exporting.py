@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -67,7 +68,7 @@ class ExportDialog(QDialog):
         self._small = QCheckBox(desk.say("exchange.export.without_evidence"))
         self._small.setObjectName("export.without_evidence")
         self._notice = Notice(desk.tokens, "export.notice")
-        self._go_on = button(desk.say("exchange.close"), "export.close", role="primary")
+        self._go_on: QPushButton
         self._asking = self._form()
         self._told = QWidget()
         self._told.hide()
@@ -246,6 +247,7 @@ class ExportDialog(QDialog):
             icon=icon("folder", self._desk.tokens.ink),
         )
         folder.clicked.connect(lambda: self._open(path.parent))
+        self._go_on = button(self._desk.say("exchange.close"), "export.close", role="primary")
         self._go_on.clicked.connect(self.accept)
         row = QHBoxLayout()
         row.addStretch(1)
