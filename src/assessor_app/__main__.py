@@ -7,12 +7,12 @@ import sys
 def main() -> int:
     gc.disable()  # the window collects at times of its own (ui/application.py), not while it opens
     if len(sys.argv) > 1:
-        from assessor_app.cli.application import run  # noqa: PLC0415 - the window needs none of it
+        from assessor_app.cli.application import run
 
         gc.freeze()  # what was imported never becomes garbage: nobody has to look through it
         gc.enable()
         return run(sys.argv[1:])
-    from assessor_app.ui.application import run as run_window  # noqa: PLC0415 - the only Qt import
+    from assessor_app.ui.application import run as run_window
 
     return run_window(sys.argv)
 

@@ -66,7 +66,7 @@ class _Run:
 
     def walk(self) -> dict[str, Json]:
         """The whole visit; returns what `--json` prints."""
-        from assessor_app.services.sample.visit import sample_visit  # noqa: PLC0415 - it draws
+        from assessor_app.services.sample.visit import sample_visit
 
         _fresh(self.out)
         self._say(self.context.say("demo.begin", out=self.out))
@@ -79,7 +79,7 @@ class _Run:
         session = self._visited(workplace, application, sample)
         issued = self._issued(workplace, session)
         with self._step("verify"):
-            from assessor_app.services import verifying  # noqa: PLC0415 - pyHanko: half a second
+            from assessor_app.services import verifying
 
             pdf = issued.path.read_bytes()
             verdict = verifying.verify(pdf, roots=application.roots, trust_trial=True)
@@ -112,7 +112,7 @@ class _Run:
         self, workplace: Workplace, application: Application, sample: "SampleVisit"
     ) -> Session:
         """From the door to the closed visit."""
-        from assessor_app.services.sample import walk  # noqa: PLC0415 - it draws: Pillow
+        from assessor_app.services.sample import walk
 
         with self._step("start", unit=sample.visit.unit):
             session = walk.start(workplace, sample, application.library)
@@ -130,7 +130,7 @@ class _Run:
         return session
 
     def _issued(self, workplace: Workplace, session: Session) -> "Issued":
-        from assessor_app.services import issuing  # noqa: PLC0415 - ReportLab and pyHanko
+        from assessor_app.services import issuing
 
         with self._step("issue") as told:
             now = workplace.store.clock.now()
@@ -143,7 +143,7 @@ class _Run:
         return issued
 
     def _handed_over(self, workplace: Workplace, session: Session, sample: "SampleVisit") -> None:
-        from assessor_app.services import issuing  # noqa: PLC0415 - ReportLab and pyHanko
+        from assessor_app.services import issuing
 
         now = workplace.store.clock.now()
         issuing.hand_over(session, workplace, to=sample.handed_to, way=HandoverWay.USB, at=now)
@@ -152,7 +152,7 @@ class _Run:
         self, workplace: Workplace, application: Application, words: Words
     ) -> dict[str, Json]:
         """Record the published results; what can be computed again must come out the same."""
-        from assessor_app.services.sample.published import published_results  # noqa: PLC0415 - for the demo alone
+        from assessor_app.services.sample.published import published_results
 
         with self._step("register") as told:
             found = published_results()

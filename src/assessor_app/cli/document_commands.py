@@ -33,7 +33,7 @@ def issue(
     identity: Annotated[Path | None, typer.Option(help="PKCS#12 lain / another identity.")] = None,
 ) -> None:
     """Buat dan tanda tangani temuan, atau berita acara / make and sign findings or minutes."""
-    from assessor_app.services import issuing  # noqa: PLC0415 - half a second only this needs
+    from assessor_app.services import issuing
 
     context = context_of(ctx)
     workplace = context.workplace
@@ -81,7 +81,7 @@ def handover(
     at: Annotated[str | None, typer.Option(help="Kapan (ISO 8601) / when.")] = None,
 ) -> None:
     """Catat penyerahan dokumen / record the hand-over of the document."""
-    from assessor_app.services import issuing  # noqa: PLC0415 - ReportLab and pyHanko
+    from assessor_app.services import issuing
 
     context = context_of(ctx)
     session = context.session(visit)
@@ -106,7 +106,7 @@ def verify(
     ] = None,
 ) -> None:
     """Periksa dokumen: 0 sah, 1 ditolak, 2 salah pakai, 3 tidak dapat dipastikan."""
-    from assessor_app.services import verifying  # noqa: PLC0415 - pyHanko: half a second
+    from assessor_app.services import verifying
 
     context = context_of(ctx)
     further = [read_given(context, path) for path in root or ()]

@@ -57,7 +57,7 @@ def list_instruments(ctx: typer.Context) -> None:
 
 def show(ctx: typer.Context, name: str) -> None:
     """Tampilkan instrumen: batas, dimensi, indikator, bobot / show one, by name or file."""
-    from assessor_app.services.workbooks import instrument_called  # noqa: PLC0415 - openpyxl is slow
+    from assessor_app.services.workbooks import instrument_called
 
     context = context_of(ctx)
     found = instrument_called(name, context.application.library)
@@ -80,7 +80,7 @@ def take_in(
     out: Annotated[Path | None, typer.Option(help="Tulis ke berkas ini / into this file.")] = None,
 ) -> None:
     """Ambil instrumen dari buku kerja Excel (XLSForm) / take one over from a workbook."""
-    from assessor_app.services.workbooks import import_workbook  # noqa: PLC0415 - openpyxl is slow
+    from assessor_app.services.workbooks import import_workbook
 
     context = context_of(ctx)
     folder = context.home / "instruments"
@@ -112,7 +112,7 @@ def export(
     out: Annotated[Path, typer.Option(help="Buku kerja yang ditulis / the workbook to write.")],
 ) -> None:
     """Tulis instrumen (nama atau berkas) sebagai buku kerja Excel (XLSForm)."""
-    from assessor_app.services.workbooks import export_workbook  # noqa: PLC0415 - openpyxl is slow
+    from assessor_app.services.workbooks import export_workbook
 
     context = context_of(ctx)
     _written(context, export_workbook(name, context.application.library, out=out), out)
@@ -123,14 +123,14 @@ def template(
     out: Annotated[Path, typer.Option(help="Buku kerja yang ditulis / the workbook to write.")],
 ) -> None:
     """Tulis buku kerja contoh untuk ditiru / write an example workbook to start from."""
-    from assessor_app.services.workbooks import write_template  # noqa: PLC0415 - openpyxl is slow
+    from assessor_app.services.workbooks import write_template
 
     _written(context_of(ctx), write_template(out), out)
 
 
 def diff(ctx: typer.Context, before: str, after: str) -> None:
     """Perbedaan dua instrumen, menurut nama atau berkas / what differs between two."""
-    from assessor_app.services.workbooks import difference_between  # noqa: PLC0415 - openpyxl is slow
+    from assessor_app.services.workbooks import difference_between
 
     context = context_of(ctx)
     found = difference_between(before, after, context.application.library)

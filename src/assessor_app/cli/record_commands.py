@@ -70,7 +70,7 @@ def attach(
     reason: _Reason = None,
 ) -> None:
     """Lampirkan foto, PDF, rekaman suara atau video sebagai bukti satu sisi / attach evidence."""
-    from assessor_app.services.intake import take_in  # noqa: PLC0415 - decoders of pictures
+    from assessor_app.services.intake import take_in
 
     context = context_of(ctx)
     session = context.session(visit)

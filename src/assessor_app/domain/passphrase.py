@@ -46,7 +46,7 @@ def strength(passphrase: str, *, known: Iterable[str] = ()) -> int:
     Takes some milliseconds, and 70 more at the first call. Not for two threads at once: the
     library keeps `known` in a global.
     """
-    from zxcvbn import zxcvbn  # noqa: PLC0415 - word lists that only the first start needs
+    from zxcvbn import zxcvbn
 
     if not passphrase:
         return 0

@@ -155,9 +155,9 @@ def _accepted(token: re.Match[str], expression: str) -> str:
 
 
 def _parsed(source: str, expression: str) -> "XPathToken":
-    from elementpath import ElementPathError  # noqa: PLC0415 - a quarter of a second
+    from elementpath import ElementPathError
 
-    from assessor_app.instruments.odk_parser import OdkParser  # noqa: PLC0415 - as above
+    from assessor_app.instruments.odk_parser import OdkParser
 
     try:
         root = OdkParser().parse(source)
@@ -216,6 +216,6 @@ def _refuse(why: str, expression: str, /, **places: object) -> NoReturn:
 @cache
 def _context() -> "XPathContext":
     """An empty context to be copied: making one takes longer than most conditions."""
-    from elementpath import XPathContext  # noqa: PLC0415 - as in _parsed
+    from elementpath import XPathContext
 
     return XPathContext(item="")

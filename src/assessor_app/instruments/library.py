@@ -77,7 +77,7 @@ class Library:
         copy = self.place_of_copy(digest)
         if copy is None:
             return None
-        from assessor_app.instruments.reading import load  # noqa: PLC0415 - pydantic, as below
+        from assessor_app.instruments.reading import load
 
         try:
             found = load(copy)
@@ -98,7 +98,7 @@ class Library:
         self,
     ) -> tuple[dict[str, Instrument], dict[Path, tuple[Fault, ...]], dict[str, Path]]:
         # A third of the start of a program that may need no instrument at all.
-        from assessor_app.instruments.reading import check, load  # noqa: PLC0415 - as above
+        from assessor_app.instruments.reading import check, load
 
         instruments: dict[str, Instrument] = {}
         paths: dict[str, Path] = {}

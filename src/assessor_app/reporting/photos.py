@@ -35,7 +35,7 @@ class _JpegAsItIs(ImageReader):
         self._jpeg = jpeg
         self._dataA = None
 
-    def getRGBData(self) -> bytes:  # noqa: N802 - ReportLab's name
+    def getRGBData(self) -> bytes:
         return self._jpeg
 
 

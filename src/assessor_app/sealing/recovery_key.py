@@ -106,7 +106,7 @@ def read_private_key(content: bytes, passphrase: str) -> X25519PrivateKey:
 
 def _sealed_pem(private: X25519PrivateKey, passphrase: str) -> bytes:
     """PKCS#8 under PBES2 (RFC 8018), with rounds that a guesser feels."""
-    from asn1crypto import algos, keys, pem  # noqa: PLC0415 - only headquarters makes a key
+    from asn1crypto import algos, keys, pem
 
     salt, vector = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_BLOCK_BYTES)
     derived = PBKDF2HMAC(hashes.SHA256(), _KEY_BYTES, salt, _ROUNDS)

@@ -10,6 +10,7 @@ from assessor_app.domain.anchors import Anchor, AnchorKind
 from assessor_app.domain.event import STORE
 from assessor_app.domain.instants import instant_from_text
 from assessor_app.domain.problem import IssueProblem, StoreProblem
+from assessor_app.services.embedded_record import find_record
 from assessor_app.services.noticed import Explained, Noticed, Remedy, Weight
 from assessor_app.storage.device import Checkpoint
 from assessor_app.storage.generations import generations, own_folder
@@ -96,10 +97,7 @@ def of_backups(store: Store) -> Iterator[Anchor]:
 
 
 def _judged(pdf: bytes, *, roots: Sequence[bytes], trust_trial: bool) -> tuple[str, Explained]:
-    from assessor_app.services.verifying import (  # noqa: PLC0415 - pyHanko: half a second
-        explain,
-        verify,
-    )
+    from assessor_app.services.verifying import explain, verify
 
     verdict = verify(pdf, roots=roots, trust_trial=trust_trial)
     why = Explained(
@@ -109,8 +107,7 @@ def _judged(pdf: bytes, *, roots: Sequence[bytes], trust_trial: bool) -> tuple[s
 
 
 def _anchor(pdf: bytes, kind: AnchorKind) -> Anchor | None:
-    from assessor_app.reporting.reading import read_attachments  # noqa: PLC0415 - pikepdf
-    from assessor_app.services.embedded_record import find_record  # noqa: PLC0415 - as above
+    from assessor_app.reporting.reading import read_attachments
 
     try:
         record = find_record(read_attachments(pdf))

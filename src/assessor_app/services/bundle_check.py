@@ -151,7 +151,7 @@ def _instruments(bundle: Bundle, library: Library) -> Iterator[CarriedInstrument
 
 
 def _loaded(content: bytes) -> Instrument:
-    from assessor_app.instruments.reading import load  # noqa: PLC0415 - pydantic
+    from assessor_app.instruments.reading import load
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "instrument.yaml"

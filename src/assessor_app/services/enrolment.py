@@ -78,11 +78,7 @@ def enrol(
             raise StoreProblem(code)
     profile = checked_profile(profile)
     recovery = chosen_key(home, recovery_key)
-    # Certificates: a tenth of the start of a program that only opens a store.
-    from assessor_app.signing.identity import (  # noqa: PLC0415 - as above
-        Holder,
-        make_trial_identity,
-    )
+    from assessor_app.signing.identity import Holder, make_trial_identity
 
     made = cost or calibrated()
     with new_store(home, passphrase, clock=clock, new_id=new_id, cost=made) as store:

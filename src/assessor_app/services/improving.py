@@ -184,7 +184,7 @@ def _not_counting(visit: Visit) -> ImprovementRefused:
 
 
 def _least(units: tuple[Unit, ...], instrument: Instrument, target: str | None) -> Plan:
-    from assessor_app.optimising.covering import (  # noqa: PLC0415 - a quarter of a second
+    from assessor_app.optimising.covering import (
         least_repairs,
     )
 

@@ -29,10 +29,10 @@ class LookedOver:
 def look_over(path: Path) -> LookedOver:
     """Read a file or workbook as taking it in would, and tell all that is to be told of it."""
     if path.suffix.casefold() in (".xlsx", ".xlsm"):
-        from assessor_app.services.workbooks import look_over_workbook  # noqa: PLC0415 - openpyxl
+        from assessor_app.services.workbooks import look_over_workbook
 
         return look_over_workbook(path)
-    from assessor_app.instruments.reading import check  # noqa: PLC0415 - pydantic
+    from assessor_app.instruments.reading import check
 
     return LookedOver(check(path))
 

@@ -18,7 +18,7 @@ def keep(name: str, key: bytes) -> None:
     Raises StoreProblem `keyring_missing` where the system has no keyring that protects anything,
     or `keyring_failed`.
     """
-    import keyring  # noqa: PLC0415 - opt-in; it looks for back ends when it is imported
+    import keyring
 
     _require_keyring()
     with _told_plainly():
@@ -29,7 +29,7 @@ def keep(name: str, key: bytes) -> None:
 
 def kept(name: str) -> bytes | None:
     """The key under a name, None where there is none. Raises StoreProblem as `keep` does."""
-    import keyring  # noqa: PLC0415 - as above
+    import keyring
 
     _require_keyring()
     with _told_plainly():
@@ -42,7 +42,7 @@ def kept(name: str) -> bytes | None:
 
 def forget(name: str) -> None:
     """Take an entry out; one that is not there is fine. Raises StoreProblem as `keep` does."""
-    import keyring  # noqa: PLC0415 - as above
+    import keyring
 
     if kept(name) is None:
         return
@@ -51,7 +51,7 @@ def forget(name: str) -> None:
 
 
 def _require_keyring() -> None:
-    import keyring  # noqa: PLC0415 - as above
+    import keyring
 
     with _told_plainly():
         backend = keyring.get_keyring()
@@ -61,7 +61,7 @@ def _require_keyring() -> None:
 
 @contextlib.contextmanager
 def _told_plainly() -> Iterator[None]:
-    from keyring.errors import NoKeyringError  # noqa: PLC0415 - as above
+    from keyring.errors import NoKeyringError
 
     try:
         yield

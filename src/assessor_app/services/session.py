@@ -63,7 +63,7 @@ class Session(VisitSteps):
         A photo that the visit already has is shared, not kept twice. Raises as `record` does,
         and RecordRefused `evidence_already_there`.
         """
-        from assessor_app.services.intake import evidence_values  # noqa: PLC0415 - as above
+        from assessor_app.services.intake import evidence_values
 
         told = self._require_answers(reason)
         indicator = self.instrument.indicator(indicator_code)

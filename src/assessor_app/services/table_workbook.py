@@ -71,7 +71,7 @@ def _sheet_rows(content: bytes, file: str, most_rows: int) -> Iterator[tuple[int
 
 def _first_sheet(content: bytes, *, computed: bool) -> Any:
     """The sheet as openpyxl reads it; its stubs do not fit what it reads without loading."""
-    import openpyxl  # noqa: PLC0415 - a third of a second, for workbooks only
+    import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=computed)
     sheet: Any = book.worksheets[0]

@@ -142,8 +142,8 @@ def known_schemas() -> frozenset[str]:
 
 def upgrade(connection: sa.Connection) -> None:
     """Bring the tables to the newest schema, inside of the connection's transaction."""
-    from alembic import command  # noqa: PLC0415 - half a second that only a new schema pays
-    from alembic.config import Config  # noqa: PLC0415 - as above
+    from alembic import command
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
@@ -155,7 +155,7 @@ def upgrade(connection: sa.Connection) -> None:
 
 def app_version() -> str:
     """The version of this program, as it was installed."""
-    from importlib.metadata import version  # noqa: PLC0415 - not paid by an ordinary start
+    from importlib.metadata import version
 
     return version("assessor-app")
 

@@ -84,7 +84,7 @@ def build_page(where: Where, desk: Desk, ways: Ways) -> QWidget:
 
 
 def _enrol(_: Where, desk: Desk, ways: Ways) -> QWidget:
-    from assessor_app.ui.pages.enrolment.page import EnrolPage  # noqa: PLC0415 - of the first start only
+    from assessor_app.ui.pages.enrolment.page import EnrolPage
 
     page = EnrolPage(desk)
     page.enrolled.connect(ways.enter)
@@ -93,7 +93,7 @@ def _enrol(_: Where, desk: Desk, ways: Ways) -> QWidget:
 
 
 def _unlock(_: Where, desk: Desk, ways: Ways) -> QWidget:
-    from assessor_app.ui.pages.unlock import UnlockPage  # noqa: PLC0415 - as said above
+    from assessor_app.ui.pages.unlock import UnlockPage
 
     page = UnlockPage(desk)
     page.unlocked.connect(ways.enter)
@@ -102,7 +102,7 @@ def _unlock(_: Where, desk: Desk, ways: Ways) -> QWidget:
 
 
 def _visits(_: Where, desk: Desk, ways: Ways) -> QWidget:
-    from assessor_app.ui.pages.visits.page import VisitsPage  # noqa: PLC0415 - as said above
+    from assessor_app.ui.pages.visits.page import VisitsPage
 
     page = VisitsPage(desk)
     page.visit_opened.connect(ways.open_visit)
@@ -114,7 +114,7 @@ def _visits(_: Where, desk: Desk, ways: Ways) -> QWidget:
 
 
 def _new_visit(_: Where, desk: Desk, ways: Ways) -> QWidget:
-    from assessor_app.ui.pages.starting.new_visit import NewVisitPage  # noqa: PLC0415 - as said above
+    from assessor_app.ui.pages.starting.new_visit import NewVisitPage
 
     page = NewVisitPage(desk)
     page.started.connect(ways.open_visit)
@@ -123,7 +123,7 @@ def _new_visit(_: Where, desk: Desk, ways: Ways) -> QWidget:
 
 
 def _refused(_: Where, desk: Desk, ways: Ways) -> QWidget:
-    from assessor_app.ui.pages.starting.refused import RefusedPage  # noqa: PLC0415 - as said above
+    from assessor_app.ui.pages.starting.refused import RefusedPage
 
     page = RefusedPage(desk)
     page.closed.connect(lambda visit: ways.go(Where(PageName.ISSUE, visit=visit)))
@@ -133,7 +133,7 @@ def _refused(_: Where, desk: Desk, ways: Ways) -> QWidget:
 
 
 def _checklist(where: Where, desk: Desk, ways: Ways) -> QWidget:
-    from assessor_app.ui.pages.checklist.page import ChecklistPage  # noqa: PLC0415 - as said above
+    from assessor_app.ui.pages.checklist.page import ChecklistPage
 
     session = ways.session_at(where)
     page = ChecklistPage(desk, session, where.indicator, photos=ways.photos_of(session))
@@ -143,7 +143,7 @@ def _checklist(where: Where, desk: Desk, ways: Ways) -> QWidget:
 
 
 def _review(where: Where, desk: Desk, ways: Ways) -> QWidget:
-    from assessor_app.ui.pages.review.page import ReviewPage  # noqa: PLC0415 - as said above
+    from assessor_app.ui.pages.review.page import ReviewPage
 
     page = ReviewPage(desk, ways.session_at(where))
     page.indicator_wanted.connect(ways.mend)
@@ -157,7 +157,7 @@ def _review(where: Where, desk: Desk, ways: Ways) -> QWidget:
 
 
 def _improve(where: Where, desk: Desk, ways: Ways) -> QWidget:
-    from assessor_app.ui.pages.improve.page import ImprovePage  # noqa: PLC0415 - as said above
+    from assessor_app.ui.pages.improve.page import ImprovePage
 
     page = ImprovePage(desk, ways.session_at(where))
     page.left.connect(lambda: ways.go(ways.where.at(PageName.REVIEW)))
@@ -165,7 +165,7 @@ def _improve(where: Where, desk: Desk, ways: Ways) -> QWidget:
 
 
 def _issue(where: Where, desk: Desk, ways: Ways) -> QWidget:
-    from assessor_app.ui.pages.issue.page import IssuePage  # noqa: PLC0415 - as said above
+    from assessor_app.ui.pages.issue.page import IssuePage
 
     page = IssuePage(desk, ways.session_at(where))
     page.verify_wanted.connect(ways.verify)
@@ -176,7 +176,7 @@ def _issue(where: Where, desk: Desk, ways: Ways) -> QWidget:
 
 
 def _results(_: Where, desk: Desk, ways: Ways) -> QWidget:
-    from assessor_app.ui.pages.results.page import ResultsPage  # noqa: PLC0415 - as said above
+    from assessor_app.ui.pages.results.page import ResultsPage
 
     page = ResultsPage(desk)
     page.left.connect(ways.go_back)
@@ -184,7 +184,7 @@ def _results(_: Where, desk: Desk, ways: Ways) -> QWidget:
 
 
 def _verify(where: Where, desk: Desk, ways: Ways) -> QWidget:
-    from assessor_app.ui.pages.verify.page import VerifyPage  # noqa: PLC0415 - as said above
+    from assessor_app.ui.pages.verify.page import VerifyPage
 
     page = VerifyPage(desk, where.path)
     page.left.connect(ways.go_back)
@@ -192,7 +192,7 @@ def _verify(where: Where, desk: Desk, ways: Ways) -> QWidget:
 
 
 def _device(_: Where, desk: Desk, ways: Ways) -> QWidget:
-    from assessor_app.ui.pages.device.page import DevicePage  # noqa: PLC0415 - as said above
+    from assessor_app.ui.pages.device.page import DevicePage
 
     page = DevicePage(desk)
     page.rules_changed.connect(ways.obey_settings)

@@ -137,7 +137,7 @@ class IdleLock(QObject):
         self._idle = 0.0
         self._calm()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in _SIGNS_OF_LIFE:
             self.stir()
         return False

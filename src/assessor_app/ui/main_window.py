@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
     def keeper(self) -> "Doorkeeper":
         """What minds the open store; made when one is opened."""
         if self._keeper is None:
-            from assessor_app.ui.doorkeeper import Doorkeeper  # noqa: PLC0415 - start-up
+            from assessor_app.ui.doorkeeper import Doorkeeper
 
             self._keeper = Doorkeeper(self.desk, self)
             self._keeper.lock_due.connect(self.lock)
@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
 
     def enter(self, workplace: "Workplace") -> None:
         """Go on where it was left: also after a crash, since the place is kept at every step."""
-        from assessor_app.services.places import remembered  # noqa: PLC0415 - not at the start
+        from assessor_app.services.places import remembered
 
         self.desk.open_with(workplace)
         place, sealed = remembered(workplace), self.keeper.unseal()
@@ -262,7 +262,7 @@ class MainWindow(QMainWindow):
 
     # How the window is furnished
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The frame first: the page behind the door is built once the window can be seen."""
         super().paintEvent(event)
         if not self._painted:
@@ -270,7 +270,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._open_door)
 
     def _open_door(self) -> None:
-        from assessor_app.ui.taps import Taps  # noqa: PLC0415 - after the first painted frame
+        from assessor_app.ui.taps import Taps
 
         load_further_fonts()
         self._taps = Taps(self)
@@ -348,16 +348,16 @@ class MainWindow(QMainWindow):
         """Keep which visit and indicator is open, for the next start."""
         if not self.desk.unlocked or self.where.page in ASIDE:
             return
-        from assessor_app.services.places import Place, remember  # noqa: PLC0415 - as above
+        from assessor_app.services.places import Place, remember
 
         visit = self.where.visit
         remember(self.desk.workplace, Place(visit, self.where.indicator) if visit else None)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_file(event) is not None:
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+    def dropEvent(self, event: QDropEvent) -> None:
         path = dropped_file(event)
         if path is None:
             return
@@ -367,7 +367,7 @@ class MainWindow(QMainWindow):
         else:
             self.import_file(path)
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Record what is typed and let what was begun come to its end."""
         if not self._leave():
             event.ignore()

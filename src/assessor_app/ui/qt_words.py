@@ -20,7 +20,7 @@ class QtWords(QTranslator):
         super().__init__(parent)
         self._desk = desk
 
-    def isEmpty(self) -> bool:  # noqa: N802 - Qt's name
+    def isEmpty(self) -> bool:
         return False
 
     def translate(

@@ -35,7 +35,7 @@ class SleepNews(QObject):
         """Listen from now on; `why` is what the system shows of whom it waits for."""
         if self._listening or not sys.platform.startswith("linux"):
             return
-        from PySide6.QtDBus import QDBusConnection  # noqa: PLC0415 - not on every system
+        from PySide6.QtDBus import QDBusConnection
 
         bus = QDBusConnection.systemBus()
         if not bus.isConnected():
@@ -48,7 +48,7 @@ class SleepNews(QObject):
         self._delay = None  # closing it is the word that logind waits for
         if not self._listening:
             return
-        from PySide6.QtDBus import QDBusConnection  # noqa: PLC0415 - as above
+        from PySide6.QtDBus import QDBusConnection
 
         self._listening = False
         QDBusConnection.systemBus().disconnect(*_OF_SLEEP, self, _SLOT)  # type: ignore[call-overload]  # as above
@@ -66,7 +66,7 @@ class SleepNews(QObject):
 
 def _delayed(why: str) -> "QDBusUnixFileDescriptor | None":
     """What holds the sleep up (by five seconds at most) for as long as it is kept."""
-    from PySide6.QtDBus import (  # noqa: PLC0415 - as above
+    from PySide6.QtDBus import (
         QDBus,
         QDBusConnection,
         QDBusMessage,

@@ -23,7 +23,7 @@ class Taps(QObject):
         if handle is not None:
             handle.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QMouseEvent) or self._replaying or not _of_a_finger(event):
             return False
         if event.type() == QEvent.Type.MouseButtonPress:

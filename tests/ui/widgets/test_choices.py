@@ -30,7 +30,7 @@ class Page(QWidget):
         QVBoxLayout(self).addWidget(content)
         self.arrows: list[int] = []
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         self.arrows.append(event.key())
 
 

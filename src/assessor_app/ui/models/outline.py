@@ -141,10 +141,10 @@ class OutlineModel(QAbstractItemModel):
         above = self._node(child).parent
         return self._index_of(above) if above else QModelIndex()
 
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
         return len(self._node(parent).children)
 
-    def columnCount(self, _: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+    def columnCount(self, _: _Index = _NOWHERE) -> int:
         return 1
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -212,7 +212,7 @@ class OutlineSearch(QSortFilterProxyModel):
             self._current = code
             self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
-    def filterAcceptsRow(self, source_row: int, source_parent: _Index) -> bool:  # noqa: N802 - Qt's name
+    def filterAcceptsRow(self, source_row: int, source_parent: _Index) -> bool:
         """A group stands by its rows alone."""
         row = self.sourceModel().index(source_row, 0, source_parent).data(Role.ROW)
         if not isinstance(row, OutlineRow) or (row.hidden and row.code != self._current):

@@ -72,12 +72,12 @@ class UnlockPage(QWidget):
         self._busy = Busy(self, desk.tokens)
         Ticking(self, every_ms=_LOOK_MS).ticked.connect(self._on_tick)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
         super().focusInEvent(event)
         self._passphrase.setFocus()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._desk.fetch_after(self)
         self._desk.after_painted(self, self._look_for_keyring)
@@ -175,7 +175,7 @@ class UnlockPage(QWidget):
         )
 
     def _on_restore_wanted(self) -> None:
-        from assessor_app.ui.pages.restoring import RestoreDialog  # noqa: PLC0415 - seldom wanted
+        from assessor_app.ui.pages.restoring import RestoreDialog
 
         dialog = RestoreDialog(self._desk, self)
         dialog.restored.connect(self.unlocked)

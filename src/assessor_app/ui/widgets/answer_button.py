@@ -49,32 +49,32 @@ class AnswerButton(QPushButton):
         """Let a screen reader say the group before the label."""
         self.setAccessibleName(f"{group}, {self._label}" if group else self._label)
 
-    def nextCheckState(self) -> None:  # noqa: N802 - Qt's name
+    def nextCheckState(self) -> None:
         """Chosen stays chosen: an answer is taken back by another one or by undo."""
         self.setChecked(self._stays or not self.isChecked())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows belong to the page, which changes side and indicator with them."""
         if event.key() in ARROWS:
             event.ignore()
         else:
             super().keyPressEvent(event)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         width = self.face.width(self.font())
         return QSize(width, self.heightForWidth(width))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         """As narrow as its longest word; what does not fit beside it makes it higher."""
         font = self.font()
         return QSize(self.face.least_width(font), self.face.height(font, self.face.width(font)))
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+    def hasHeightForWidth(self) -> bool:
         return True
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+    def heightForWidth(self, width: int) -> int:
         return self.face.height(self.font(), width)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = on_ground(self)
         self.face.draw(painter, self)

@@ -60,12 +60,12 @@ class Busy(QWidget):
         if held and before is not None and isValid(before) and self._page.isAncestorOf(before):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._page and event.type() == QEvent.Type.Resize:
             self.setGeometry(self._page.rect())
         return False
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         veil = QColor(self._tokens.window)
         veil.setAlphaF(_VEIL)
         QPainter(self).fillRect(self.rect(), veil)
@@ -77,7 +77,7 @@ class Busy(QWidget):
             return True
         return super().event(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         event.accept()
 
     def focusNextPrevChild(self, _next: bool) -> bool:  # noqa: FBT001, N802 - Qt's name
@@ -114,7 +114,7 @@ class _Spinner(QWidget):
         Ticking(self, every_ms=_TICK_MS).ticked.connect(self._on_tick)
         self.setFixedSize(_SPINNER, _SPINNER)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = QRectF(self.rect()).adjusted(3, 3, -3, -3)

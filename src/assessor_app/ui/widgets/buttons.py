@@ -47,11 +47,11 @@ def icon_button(text: str, name: str, icon: QIcon) -> QToolButton:
 class _Button(QPushButton):
     """Sets its icon off from its words, and shows the focus inside of a filled ground too."""
 
-    def setIcon(self, icon: QIcon | QPixmap) -> None:  # noqa: N802 - Qt's name
+    def setIcon(self, icon: QIcon | QPixmap) -> None:
         super().setIcon(_spaced(QIcon(icon)))
         self.setIconSize(_ICON_AND_SPACE)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self.hasFocus() or self.property("role") != "primary":
             return

@@ -71,7 +71,7 @@ class Choices(QWidget):
         for own, button in self._buttons.items():
             button.setChecked(own == value)
 
-    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
+    def setAccessibleName(self, name: str) -> None:
         """Name the group; each button speaks it before its own label."""
         super().setAccessibleName(name)
         for button in self._buttons.values():

@@ -37,22 +37,22 @@ class GapMatrix(QWidget):
         self.setToolTip(spoken)
         self.update()
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+    def hasHeightForWidth(self) -> bool:
         return True
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+    def heightForWidth(self, width: int) -> int:
         size = len(self._labels)
         return math.ceil(self._top(width) + size * (_CELL_HEIGHT + _GAP))
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         width = round(self._left() + len(self._labels) * 72)
         return QSize(width, self.heightForWidth(width))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         width = math.ceil(self._left() + len(self._labels) * (self._least_cell() + _GAP))
         return QSize(width, self.heightForWidth(max(width, self.width())))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left, top = self._left(), self._top(self.width())

@@ -59,7 +59,7 @@ class NumberEdit(QWidget):
         else:
             row.addStretch(1)
 
-    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
+    def setAccessibleName(self, name: str) -> None:
         """The line is what is spoken of."""
         self._line.setAccessibleName(name)
 
@@ -108,7 +108,7 @@ class _NumberLine(QLineEdit):
         self.textChanged.connect(self.typed.on_typed)
         self.editingFinished.connect(self.typed.settle)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(Qt.Key(event.key()))
         if step is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)

@@ -57,7 +57,7 @@ class PaperView(QScrollArea):
     def fit_width(self) -> None:
         self._zoom_to(_STEPS.index(1.0))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             zooming = {
                 Qt.Key.Key_Plus: self.zoom_in,
@@ -70,7 +70,7 @@ class PaperView(QScrollArea):
                 return
         super().keyPressEvent(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().wheelEvent(event)
         elif event.angleDelta().y() > 0:
@@ -78,7 +78,7 @@ class PaperView(QScrollArea):
         elif event.angleDelta().y() < 0:
             self.zoom_out()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
@@ -115,12 +115,12 @@ class _Sheets(QWidget):
             self._scaled.clear()
         self._resize()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         places = self._places()
         height = places[-1].bottom() + 1 + _MARGIN if places else 0
         return QSize(self._width + 2 * _MARGIN, height)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         for index, place in enumerate(self._places()):
             if not place.adjusted(-2, -2, 2, 3).intersects(event.rect()):

@@ -29,7 +29,7 @@ def scrolling(content: QWidget, name: str) -> QScrollArea:
 class _Area(QScrollArea):
     """Scrolls by page keys; the arrows are left to the page."""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ARROWS:
             event.ignore()
         else:

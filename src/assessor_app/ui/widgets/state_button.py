@@ -51,14 +51,14 @@ class StateButton(QPushButton):
         self.setAccessibleDescription(text)
         self.updateGeometry()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         return self._row.sizeHint().expandedTo(QSize(0, _HIGH))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         return self._row.minimumSize().expandedTo(QSize(0, _HIGH))
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+    def hasHeightForWidth(self) -> bool:
         return True
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+    def heightForWidth(self, width: int) -> int:
         return max(_HIGH, self._row.heightForWidth(width))

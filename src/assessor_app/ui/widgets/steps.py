@@ -68,17 +68,17 @@ class _Step(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         dress(self, "step")
 
-    def nextCheckState(self) -> None:  # noqa: N802 - Qt's name
+    def nextCheckState(self) -> None:
         """The page marks the step once it is reached."""
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         words = QFontMetrics(self._bold()).horizontalAdvance(self._text)
         return QSize(2 * _PAD + _DISC + _SPACE + words + 2, TOUCH_TARGET_PX)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         return QSize(2 * _PAD + _DISC + 28, TOUCH_TARGET_PX)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = on_ground(self)
         self._draw_number(painter)
         painter.setFont(self._bold() if self.isChecked() else self.font())

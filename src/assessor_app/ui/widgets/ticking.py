@@ -16,7 +16,7 @@ class Ticking(QObject):
         self._clock.timeout.connect(self.ticked)
         widget.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         match event.type():
             case QEvent.Type.Show:
                 self._clock.start()

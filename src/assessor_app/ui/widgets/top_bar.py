@@ -103,7 +103,7 @@ class TopBar(QFrame):
     def _shown_steps(self) -> "Steps":
         """The steps, made when a visit is opened: the first painted frame has none."""
         if self._steps is None:
-            from assessor_app.ui.widgets.steps import Steps  # noqa: PLC0415 - as said above
+            from assessor_app.ui.widgets.steps import Steps
 
             self._steps = Steps("bar.step", self._texts.steps, self._tokens)
             self._steps.setAccessibleName(self._texts.steps_name)

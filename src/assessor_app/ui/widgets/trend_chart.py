@@ -48,10 +48,10 @@ class TrendChart(QWidget):
         self.setAccessibleName(spoken)
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         return QSize(480, self._height())
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         return QSize(240, self._height())
 
     def event(self, event: QEvent) -> bool:
@@ -67,7 +67,7 @@ class TrendChart(QWidget):
         place = int((x - _SIDE) // column) if self._years else 0
         return self._years[place].tip if 0 <= place < len(self._years) else ""
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(_SIDE, self._line() + _SPACE)

@@ -66,16 +66,16 @@ class OutlineView(QTreeView):
         self.blockSignals(blocked)
         self.scrollTo(place)
 
-    def currentChanged(self, current: _Index, previous: _Index) -> None:  # noqa: N802 - Qt's name
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
         code = current.data(Role.CODE) if current.isValid() else None
         if isinstance(code, str) and not self.signalsBlocked():
             self.chosen.emit(code)
 
-    def drawBranches(self, *_: object) -> None:  # noqa: N802 - Qt's name
+    def drawBranches(self, *_: object) -> None:
         """Nothing stands beside the rows: Qt would paint the selection there."""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right belong to the page: they change the side."""
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             event.ignore()
@@ -96,7 +96,7 @@ class _RowPainter(QStyledItemDelegate):
         self._strong = QFont(self._small)
         self._strong.setBold(True)
 
-    def sizeHint(self, _: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self, _: QStyleOptionViewItem, index: _Index) -> QSize:
         lines = QFontMetrics(self._small).lineSpacing() * 2 + 2 * _SPACE
         row = index.data(Role.ROW)
         return QSize(0, max(TOUCH_TARGET_PX, lines) if row else _GROUP_HEIGHT)

@@ -172,7 +172,7 @@ class _Picture(QLabel):
         self._whole = image
         self._fit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
@@ -222,7 +222,7 @@ def _decoded(workplace: "Workplace", evidence: str, _: Tell) -> QImage:
 
 
 def _drawn(workplace: "Workplace", evidence: str, _: Tell) -> list[QImage]:
-    from assessor_app.services.derived import document_pages  # noqa: PLC0415 - when wanted
+    from assessor_app.services.derived import document_pages
 
     form = QImage.Format.Format_BGR888
     return [

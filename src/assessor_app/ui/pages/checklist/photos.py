@@ -102,7 +102,7 @@ class Photos(QObject):
 
     def take_files(self, goal: Goal, paths: Sequence[Path]) -> None:
         """Take files in, one after another, each attached as soon as it is ready."""
-        from assessor_app.services.intake import take_in  # noqa: PLC0415 - Pillow, when wanted
+        from assessor_app.services.intake import take_in
 
         zone = self._desk.workplace.profile.zone
         for path in paths:
@@ -110,7 +110,7 @@ class Photos(QObject):
 
     def take_image(self, goal: Goal, image: QImage) -> None:
         """Take in a picture from the clipboard, as the PNG that it is there."""
-        from assessor_app.services.intake import take_in_bytes  # noqa: PLC0415 - as above
+        from assessor_app.services.intake import take_in_bytes
 
         zone = self._desk.workplace.profile.zone
         name = self._desk.say("evidence.clipboard")

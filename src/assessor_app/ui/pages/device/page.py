@@ -85,7 +85,7 @@ class DevicePage(QWidget):
         """Let nothing of this page hold up a lock."""
         self._check.stop()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
         super().focusInEvent(event)
         self._buttons[self.standing].setFocus()

@@ -131,7 +131,7 @@ class EnrolDone(QWidget):
         return with_suffix(wanted) if wanted else None
 
     def _write(self, path: Path, hint: str, _tell: Tell) -> Path:
-        from assessor_app.services.hint_sheet import write_hint_sheet  # noqa: PLC0415 - ReportLab
+        from assessor_app.services.hint_sheet import write_hint_sheet
 
         write_hint_sheet(
             path,

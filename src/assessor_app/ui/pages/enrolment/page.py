@@ -50,7 +50,7 @@ class EnrolPage(QWidget):
         self._stack.addWidget(self._first())
         self._busy = Busy(self, desk.tokens)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
         super().focusInEvent(event)
         (self.done or self._form).take_focus()
@@ -65,7 +65,7 @@ class EnrolPage(QWidget):
         """Whether the store is made and only the last button is left to press."""
         return self.done is not None
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._asked_for_zone:
             self._asked_for_zone = True
@@ -155,7 +155,7 @@ class EnrolPage(QWidget):
 
     def _on_restore_wanted(self) -> None:
         """Take back what was kept elsewhere, in the place of enrolling."""
-        from assessor_app.ui.pages.restoring import RestoreDialog  # noqa: PLC0415 - seldom wanted
+        from assessor_app.ui.pages.restoring import RestoreDialog
 
         dialog = RestoreDialog(self._desk, self)
         dialog.restored.connect(self.enrolled)
@@ -177,7 +177,7 @@ class EnrolPage(QWidget):
     def _on_made(self, given: Given, workplace: "Workplace") -> None:
         self._busy.end()
         self._desk.open_with(workplace)  # a PDF that is dropped now leads back into the product
-        from assessor_app.ui.pages.enrolment.done import EnrolDone  # noqa: PLC0415 - start-up
+        from assessor_app.ui.pages.enrolment.done import EnrolDone
 
         self._show_done(
             EnrolDone(self._desk, workplace, passphrase=given.passphrase, hint=given.hint)
@@ -220,7 +220,7 @@ def _made(desk: Desk, given: Given, _tell: Tell) -> "Workplace":
     from assessor_app.services.enrolment import Profile, time_zone  # noqa: PLC0415 - as above
 
     if given.hint:
-        from assessor_app.services.hint_sheet import require_harmless  # noqa: PLC0415 - ReportLab
+        from assessor_app.services.hint_sheet import require_harmless
 
         for secret in (given.passphrase, given.signing_passphrase):
             require_harmless(given.hint, secret)

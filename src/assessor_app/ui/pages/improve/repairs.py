@@ -37,7 +37,7 @@ class Signs:
 class _Spin(QSpinBox):
     """A number that a scrolling list may pass under the wheel without being changed."""
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
             super().wheelEvent(event)
         else:

@@ -82,7 +82,7 @@ class IssuePage(QWidget):
         self._show_state(self._written())
         self._preview.refresh()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
         super().focusInEvent(event)
         first = self._signing if self._signing.isVisible() else self._preview

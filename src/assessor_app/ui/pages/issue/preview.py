@@ -128,7 +128,7 @@ def _draw(
     sentence = partial(desk.say, "issue.preview.page")
 
     def work(tell: Tell) -> list[QImage]:
-        from assessor_app.services import preview  # noqa: PLC0415 - ReportLab: a third of a second
+        from assessor_app.services import preview
 
         def told(number: int, count: int) -> None:
             tell(sentence(number=number, count=count))

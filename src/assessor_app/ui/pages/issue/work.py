@@ -27,7 +27,7 @@ def issue(
     language: Language,
 ) -> "Issued":
     """Sign the document and write it. Raises as `services.issuing.issue` does."""
-    from assessor_app.services import issuing  # noqa: PLC0415 - as above
+    from assessor_app.services import issuing
 
     issuing.require_issuable(session, path)
     now = workplace.store.clock.now()
@@ -37,7 +37,7 @@ def issue(
 
 def write_again(session: Session, workplace: Workplace, path: Path, _tell: Tell) -> "Issued | None":
     """Write a further copy of the document that was issued."""
-    from assessor_app.services import issuing  # noqa: PLC0415 - as above
+    from assessor_app.services import issuing
 
     return issuing.write_again(session, workplace, path)
 
@@ -46,6 +46,6 @@ def hand_over(
     session: Session, workplace: Workplace, to: str, way: HandoverWay, when: datetime, _tell: Tell
 ) -> None:
     """Record to whom the document went."""
-    from assessor_app.services import issuing  # noqa: PLC0415 - as above
+    from assessor_app.services import issuing
 
     issuing.hand_over(session, workplace, to=to, way=way, at=when)

@@ -21,14 +21,14 @@ class Beside(QWidget):
         row.addWidget(editor, stretch=1)
         row.addWidget(beside)
 
-    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
+    def setAccessibleName(self, name: str) -> None:
         """The editor is what is spoken of."""
         self._editor.setAccessibleName(name)
 
-    def setAccessibleDescription(self, text: str) -> None:  # noqa: N802 - as above
+    def setAccessibleDescription(self, text: str) -> None:
         self._editor.setAccessibleDescription(text)
 
-    def setProperty(self, name: str, value: object) -> bool:  # noqa: N802 - as above
+    def setProperty(self, name: str, value: object) -> bool:
         """A fault is seen at the editor."""
         if name == "fault":
             set_look(self._editor, name, bool(value))

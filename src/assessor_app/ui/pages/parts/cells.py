@@ -108,7 +108,7 @@ class Cells(QStyledItemDelegate):
         self._draw = draw
         self._signs = {zone: zone_pixmap(tokens, zone, _SIGN) for zone in (None, *ZoneColour)}
 
-    def sizeHint(  # noqa: N802 - Qt's name
+    def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)

@@ -41,7 +41,7 @@ class DatedLine(QLineEdit):
         """Show another day."""
         raise NotImplementedError
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(Qt.Key(event.key()))
         if step is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)
@@ -120,7 +120,7 @@ class MomentEdit(DatedLine):
         self.textEdited.connect(self._on_touched)
         self.editingFinished.connect(self._tidy)
 
-    def setText(self, text: str | None) -> None:  # noqa: N802 - Qt's name
+    def setText(self, text: str | None) -> None:
         """Show what was chosen, be it what is shown already."""
         super().setText(text)
         self._on_touched()

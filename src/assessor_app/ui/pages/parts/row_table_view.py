@@ -94,17 +94,17 @@ class RowTableView(QTableView, Generic[Row]):
         place = self._list.place_of(target) if target else None
         self.setCurrentIndex(self._list.index(place or 0, 0))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_wanted(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         self._pressed = event.position().toPoint()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A finger has no double click to spare: its tap opens. Scrolling is no tap."""
         super().mouseReleaseEvent(event)
         place = event.position().toPoint()

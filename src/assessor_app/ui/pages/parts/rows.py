@@ -57,18 +57,18 @@ class RowView(QListView):
                 self.choose(row.target)
                 return
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Rows wrap at the new width at once: Qt would wait a tenth of a second."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._on_clicked(self.currentIndex())
             return
         super().keyPressEvent(event)
 
-    def currentChanged(  # noqa: N802 - Qt's name
+    def currentChanged(
         self,
         current: QModelIndex | QPersistentModelIndex,
         previous: QModelIndex | QPersistentModelIndex,
@@ -90,7 +90,7 @@ class _RowPainter(QStyledItemDelegate):
         self._tokens = tokens
         self._view = view
 
-    def sizeHint(  # noqa: N802 - Qt's name
+    def sizeHint(
         self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         row: Row = index.data(RowRole.ROW)

@@ -55,7 +55,7 @@ class TimelineView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Rows wrap at the new width at once: Qt would wait a tenth of a second."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
@@ -67,7 +67,7 @@ class _TimelinePainter(QStyledItemDelegate):
         self._tokens = tokens
         self._view = view
 
-    def sizeHint(  # noqa: N802 - Qt's name
+    def sizeHint(
         self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         row: TimelineRow = index.data(TimelineRole.ROW)

@@ -103,18 +103,18 @@ class ResultsPage(QWidget):
         if before.gathered is not None:
             self._show_gathered(before.gathered)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
         super().focusInEvent(event)
         self._view.take_focus()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if asking.dropped(event.mimeData()) is not None:
             event.acceptProposedAction()
         else:
             event.ignore()  # the window may want it
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+    def dropEvent(self, event: QDropEvent) -> None:
         path = asking.dropped(event.mimeData())
         if path is None:
             event.ignore()

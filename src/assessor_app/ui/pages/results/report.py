@@ -49,7 +49,7 @@ class ReportView(QWidget):
         column.addWidget(self._notice)
         column.addWidget(self._lines, 1)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
 
     def take_focus(self) -> None:

@@ -48,7 +48,7 @@ def loading_sample(desk: Desk) -> Callable[[Tell], Gathered]:
 
     def work(_tell: Tell) -> Gathered:
         from assessor_app.services import results  # noqa: PLC0415 - fetched in the worker
-        from assessor_app.services.sample.published import published_results  # noqa: PLC0415 - same
+        from assessor_app.services.sample.published import published_results
 
         results.register(workplace.store, published_results())
         return gather(workplace, desk.application.library)

@@ -135,7 +135,7 @@ class ClosingBar(Card):
         self._show_room()
         self._close.setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._confirming.isVisible():
             self.unask()
             return

@@ -92,7 +92,7 @@ class ReviewPage(QWidget):
                 break
         return reasoned and all(settled)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
         super().focusInEvent(event)
         self._tabs.setFocus()

@@ -48,11 +48,11 @@ class ProposedText(QWidget):
         """Where the Tab key halts."""
         return self._edit, self._back
 
-    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
+    def setAccessibleName(self, name: str) -> None:
         """The editor is what is spoken of."""
         self._edit.setAccessibleName(name)
 
-    def setAccessibleDescription(self, text: str) -> None:  # noqa: N802 - as above
+    def setAccessibleDescription(self, text: str) -> None:
         self._edit.setAccessibleDescription(text)
 
     def set_writable(self, *, writable: bool) -> None:

@@ -69,7 +69,7 @@ class InstrumentChoice(QWidget):
         self.combo.blockSignals(blocked)
         self._on_chosen()
 
-    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
+    def setAccessibleName(self, name: str) -> None:
         """The box is what is spoken of."""
         self.combo.setAccessibleName(name)
 

@@ -56,7 +56,7 @@ class NewVisitPage(QWidget):
                 reading_anew(desk), owner=self, done=self._on_read_anew, failed=self._tell
             )
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
         super().focusInEvent(event)
         self._office.institution.setFocus()

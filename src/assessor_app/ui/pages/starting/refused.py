@@ -75,7 +75,7 @@ class RefusedPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._frame)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
         super().focusInEvent(event)
         self._office.institution.setFocus()

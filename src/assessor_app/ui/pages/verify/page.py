@@ -67,7 +67,7 @@ class VerifyPage(QWidget):
         if path is not None:
             self.verify(path)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
         super().focusInEvent(event)
         self._choose.setFocus()
@@ -95,16 +95,16 @@ class VerifyPage(QWidget):
             failed=partial(self._on_failed, self._asked),
         )
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event.mimeData()) is not None:
             event.acceptProposedAction()
             set_look(self._zone, "role", "notice")
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         super().dragLeaveEvent(event)
         set_look(self._zone, "role", "card")
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+    def dropEvent(self, event: QDropEvent) -> None:
         set_look(self._zone, "role", "card")
         path = _dropped(event.mimeData())
         if path is not None:
@@ -169,8 +169,8 @@ class VerifyPage(QWidget):
 
     def _on_judged(self, asked: int, path: Path, verdict: "Verdict") -> None:
         """Show what was found in a file, unless another one is being judged by now."""
-        from assessor_app.services.verifying import explain  # noqa: PLC0415 - fetched by now
-        from assessor_app.ui.pages.verify.verdict_card import verdict_card  # noqa: PLC0415 - as above
+        from assessor_app.services.verifying import explain
+        from assessor_app.ui.pages.verify.verdict_card import verdict_card
 
         if asked != self._asked:
             return
@@ -202,7 +202,7 @@ def _dropped(data: QMimeData) -> Path | None:
 
 
 def _judged(desk: Desk, path: Path, trust_trial: bool, _tell: Tell) -> "Verdict":  # noqa: FBT001 - for partial
-    from assessor_app.services import verifying  # noqa: PLC0415 - pyHanko: half a second
+    from assessor_app.services import verifying
 
     return verifying.verify(_bytes(path), roots=desk.application.roots, trust_trial=trust_trial)
 

@@ -87,7 +87,7 @@ def _in_groups(digest: str) -> str:
 
 
 def _look(desk: Desk, standing: "Standing") -> tuple[str, Hue]:
-    from assessor_app.services.verifying import Standing  # noqa: PLC0415 - pyHanko comes with it
+    from assessor_app.services.verifying import Standing
 
     match standing:
         case Standing.VALID:

@@ -281,7 +281,7 @@ def percent_of(tell: "Tell") -> Callable[[int, int], None]:
 def _export(
     desk: Desk, visit: str, path: Path, tell: "Tell", *, passphrase: str, evidence: bool
 ) -> "Exported":
-    from assessor_app.services.exchange import export_visit  # noqa: PLC0415 - when wanted
+    from assessor_app.services.exchange import export_visit
 
     return export_visit(
         desk.workplace,

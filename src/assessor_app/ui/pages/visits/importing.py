@@ -198,7 +198,7 @@ def _grouped(digits: str) -> str:
 
 
 def _import(desk: Desk, path: Path, passphrase: str, tell: "Tell") -> "Imported":
-    from assessor_app.services.exchange import import_visit  # noqa: PLC0415 - when wanted
+    from assessor_app.services.exchange import import_visit
 
     return import_visit(
         desk.workplace,

@@ -97,11 +97,11 @@ class VisitsPage(QWidget):
         """Whether some rows still wait for their progress and zone."""
         return self._beginning.isActive() or self._counting.isActive()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.show_visits(chosen=self.chosen or self._chosen)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
         super().focusInEvent(event)
         if self._visits:
@@ -244,7 +244,7 @@ class VisitsPage(QWidget):
 
     def _count_some(self) -> None:
         """Count a few visits, then let the window breathe; a hidden list does not count."""
-        from assessor_app.services.overview import visit_line  # noqa: PLC0415 - after the first rows
+        from assessor_app.services.overview import visit_line
 
         desk, until = self._desk, time.monotonic() + _TURN_S
         while self._uncounted and self.isVisible() and time.monotonic() < until:

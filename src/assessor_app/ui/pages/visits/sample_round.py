@@ -14,11 +14,11 @@ def loading(desk: Desk) -> Callable[[Tell], str]:
     def load(tell: Tell) -> str:
         # It draws and reads forms: Pillow and pydantic, which only this needs.
         from assessor_app.services import results  # noqa: PLC0415 - as above
-        from assessor_app.services.sample import walk  # noqa: PLC0415 - as above
-        from assessor_app.services.sample.published import (  # noqa: PLC0415 - as above
+        from assessor_app.services.sample import walk
+        from assessor_app.services.sample.published import (
             published_results,
         )
-        from assessor_app.services.sample.visit import sample_visit  # noqa: PLC0415 - as above
+        from assessor_app.services.sample.visit import sample_visit
 
         workplace, library = desk.workplace, desk.application.library
         sample = sample_visit()
