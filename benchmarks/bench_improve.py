@@ -44,7 +44,7 @@ def main() -> None:
 
 def _city(number: int, *, effort: str) -> Case:
     """A city in the yellow zone of 2022, every unit with weights and answers of its own."""
-    chance = random.Random(number)  # noqa: S311 - the same cities in every run
+    chance = random.Random(number)
     units = tuple(_unit(f"Unit {at}", chance, effort=effort) for at in range(UNITS))
     return Case(units, Aim(ZoneColour.GREEN, None, Decimal(78)))
 

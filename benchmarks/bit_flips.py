@@ -80,7 +80,7 @@ def stores(folder: Path) -> Stores:
 
 def in_pages(made: Stores, *, seed: int = 20261122) -> Flipped:
     """One bit in each page of the database."""
-    chance = random.Random(seed)  # noqa: S311 - where a bit flips, no secret
+    chance = random.Random(seed)
     size = (made.closed / "home/store/store.db").stat().st_size
     offsets = [page + chance.randrange(PAGE) for page in range(0, size, PAGE)]
     return _flipped(made.closed, made.closed_holds, "store.db", [("store.db", offsets)], chance)
@@ -91,7 +91,7 @@ def in_log(made: Stores, *, flips: int | None = None, seed: int = 20261122) -> F
 
     `flips` takes only that many of them.
     """
-    chance = random.Random(seed)  # noqa: S311 - as above
+    chance = random.Random(seed)
     frames = _frames(made)
     heads = [frame + chance.randrange(_FRAME_HEAD) for frame in frames]
     pages = [frame + _FRAME_HEAD + chance.randrange(PAGE) for frame in frames]
@@ -102,7 +102,7 @@ def in_log(made: Stores, *, flips: int | None = None, seed: int = 20261122) -> F
 
 def in_sectors_of_log(made: Stores, *, sectors: int | None = None, seed: int = 20261122) -> Flipped:
     """One sector overwritten in the page of each frame before the last transaction."""
-    chance = random.Random(seed)  # noqa: S311 - as above
+    chance = random.Random(seed)
     content = _log(made).read_bytes()
     ends = [frame for frame in _frames(made) if any(content[frame + 4 : frame + 8])]
     frames = [frame for frame in _frames(made) if frame <= ends[-2]]
@@ -141,7 +141,7 @@ _IRREPLACEABLE = (".original", ".document")  # all other forms are made anew fro
 
 def _in_files(made: Stores, kind: str, names: Iterable[str], *, flips: int, seed: int) -> Flipped:
     """The first and the last byte of each file, and others at random between."""
-    chance = random.Random(seed)  # noqa: S311 - as above
+    chance = random.Random(seed)
     places = []
     for name in names:
         size = (made.closed / "home/store" / name).stat().st_size

@@ -65,7 +65,7 @@ class Reopened:
 
 def killed(folder: Path, *, kills: int, seed: int = 20261122) -> Killed:
     """Kill that many times at random moments."""
-    chance = random.Random(seed)  # noqa: S311 - moments of killing, no secret
+    chance = random.Random(seed)
     visit = _one_visit(folder)
     context = _context()
     said: list[int] = []

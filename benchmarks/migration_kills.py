@@ -52,7 +52,7 @@ def migration_kills(released: Path, passphrase: str, *, kills: int, seed: int) -
     events byte for byte what they were; the next start must bring it to the new schema and leave
     nothing half-made behind.
     """
-    chance = random.Random(seed)  # noqa: S311 - moments, no secret
+    chance = random.Random(seed)
     key = open_keys(released / STORE / KEYS, passphrase).key
     faults: list[str] = []
     ended = old = new = 0

@@ -93,7 +93,7 @@ def recorded(folder: Path, modes: Sequence[Syncing]) -> tuple[Recording, ...]:
 
 def cut(recording: Recording, folder: Path, *, cuts: int, seed: int = 20261122) -> Cuts:
     """Cut the power that many times, half of them right after an acknowledgement."""
-    chance = random.Random(seed)  # noqa: S311 - moments of a power cut, no secret
+    chance = random.Random(seed)
     operations, ever = recording.operations, recording.said
     after_said = [at + 1 for at, one in enumerate(operations) if isinstance(one, Say)]
     moments = [chance.choice(after_said) for _ in range(cuts // 2)]

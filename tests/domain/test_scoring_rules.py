@@ -298,6 +298,6 @@ def test_a_score_does_not_depend_on_the_order_of_indicators(seed: int) -> None:
     rows = [indicator(f"X-{n}", f"{n + 1}.5") for n in range(8)]
     seen = snapshot({k: v for n in range(8) for k, v in both(f"X-{n}", list(SHARE)[n % 3]).items()})
     shuffled = list(rows)
-    random.Random(seed).shuffle(shuffled)  # noqa: S311 - an order to try, no secret
+    random.Random(seed).shuffle(shuffled)
 
     assert official(seen, instrument(rows)).points == official(seen, instrument(shuffled)).points

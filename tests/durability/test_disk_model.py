@@ -17,7 +17,7 @@ def left(tmp_path: Path, done: Iterable[Operation], *, seed: int) -> dict[str, b
     disk = Disk(before, root=Path("/disk"))
     for operation in done:
         disk.do(operation)
-    disk.after_cut(after, random.Random(seed))  # noqa: S311 - no secret
+    disk.after_cut(after, random.Random(seed))
     files = (path for path in after.rglob("*") if path.is_file())
     return {str(path.relative_to(after)): path.read_bytes() for path in files}
 

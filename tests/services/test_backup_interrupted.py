@@ -72,7 +72,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 def test_backups_killed_at_any_moment_leave_whole_ones_and_the_next_clears_up(
     workplace: Workplace, session: Session, usb: Path, clock: SteppingClock, tmp_path: Path
 ) -> None:
-    home, chance = workplace.store.folder.parent, random.Random(11)  # noqa: S311 - moments
+    home, chance = workplace.store.folder.parent, random.Random(11)
     command = [sys.executable, "-c", BACKING_UP, str(home), PASSPHRASE, str(usb)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as forker:

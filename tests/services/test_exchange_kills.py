@@ -48,7 +48,7 @@ def desks(tmp_path: Path) -> Iterator[Desks]:
 def noisy_photo(folder: Path, number: int) -> Path:
     """A photo of half a megabyte that no other is like."""
     path = folder / f"{number}.jpg"
-    noise = random.Random(number).randbytes(600 * 400 * 3)  # noqa: S311 - no secret
+    noise = random.Random(number).randbytes(600 * 400 * 3)
     Image.frombytes("RGB", (600, 400), noise).save(path, "JPEG", quality=95)
     return path
 
@@ -93,7 +93,7 @@ def import_kills(desks: Desks, folder: Path, *, kills: int, seed: int) -> None:
     began = time.monotonic()
     quiet.take_in(file)
     took = time.monotonic() - began
-    chance = random.Random(seed)  # noqa: S311 - no secret
+    chance = random.Random(seed)
     for number in range(kills):
         there = desks("B")
         there.workplace.store.close()

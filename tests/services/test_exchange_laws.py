@@ -115,7 +115,7 @@ def lived(made: Sequence[Desk], chance: random.Random, *, actions: int) -> tuple
 def a_life() -> tuple[str, tuple[bytes, ...]]:
     """One visit with conflicts, late events and a reopening, as the files that went round."""
     with TemporaryDirectory() as folder, devices(Path(folder)) as (_, made):
-        visit, files = lived(made, random.Random(10), actions=30)  # noqa: S311 - no secret
+        visit, files = lived(made, random.Random(10), actions=30)
         return visit, tuple(file.read_bytes() for file in files)
 
 
@@ -140,7 +140,7 @@ def test_files_in_any_order_and_repeatedly_give_the_same_visit(data: st.DataObje
 
 @pytest.mark.parametrize("seed", [2, 14])
 def test_devices_that_told_each_other_all_agree(seed: int, tmp_path: Path) -> None:
-    chance = random.Random(seed)  # noqa: S311 - no secret
+    chance = random.Random(seed)
     with devices(tmp_path) as (_, made):
         visit, files = lived(made, chance, actions=30)
         for desk in made:

@@ -33,7 +33,7 @@ def test_flipped_byte_in_page_record_or_signature_is_refused(where: bytes) -> No
 
 def test_any_change_within_the_signature_itself_is_refused() -> None:
     document = document_by(assessor())
-    chance = random.Random(7)  # noqa: S311 - to be repeated, not to be secret
+    chance = random.Random(7)
     length = len(attacks.signature_message(document))
 
     for _ in range(120):
@@ -143,7 +143,7 @@ def test_signed_document_of_somebody_else_is_not_ours() -> None:
 
 def test_random_damage_never_raises_and_is_never_valid() -> None:
     document = document_by(assessor())
-    chance = random.Random(20261122)  # noqa: S311 - to be repeated, not to be secret
+    chance = random.Random(20261122)
 
     for _ in range(60):
         damaged = bytearray(document)

@@ -102,7 +102,7 @@ def test_a_whole_log_is_whole(log: bytes, sealed: PageSeal) -> None:
 
 def test_every_single_bit_is_found_where_it_flipped(log: bytes, sealed: PageSeal) -> None:
     """The high bits of words too, which the checksums alone cannot tell apart."""
-    chance = random.Random(7)  # noqa: S311 - where a bit flips, no secret
+    chance = random.Random(7)
     offsets = [*range(HEAD), *(at + byte for at in frames(log)[-3:] for byte in range(FRAME))]
     offsets += [chance.randrange(len(log)) for _ in range(60)]
     for offset in offsets:
@@ -133,7 +133,7 @@ def test_a_sector_that_is_lost_before_the_last_transaction_is_damage(
 def test_a_torn_last_transaction_is_no_damage(log: bytes, sealed: PageSeal) -> None:
     """Cut off anywhere, or any of its sectors not written, as a power cut does."""
     begin = ends(log)[-2] + STEP
-    chance = random.Random(3)  # noqa: S311 - as above
+    chance = random.Random(3)
     for _ in range(60):
         torn = log
         for sector in range(-(-begin // SECTOR) * SECTOR, len(log), SECTOR):

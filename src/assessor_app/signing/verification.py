@@ -142,9 +142,8 @@ def _attempt(work: Callable[[], _Result]) -> _Result | None:
     """The work's result, or None where hostile bytes made a parser give up."""
     try:
         return work()
-    # The parsers of pyHanko and asn1crypto answer hostile bytes with whatever error they run into
-    # (assertions, attributes of the wrong type, recursion), and a verifier has to answer them all.
-    except Exception as fault:  # noqa: BLE001 - as said above
+    # Assertions, attributes of the wrong type, recursion: a verifier has to answer them all.
+    except Exception as fault:  # noqa: BLE001 - what parsers run into over hostile bytes
         _log.info("unreadable part of a document", exc_info=fault)
         return None
 
