@@ -19,7 +19,8 @@ from assessor_app.domain.event import STORE, EventKind
 from assessor_app.instruments.library import Library
 from assessor_app.paths import resources_dir
 from assessor_app.services.enrolment import Profile, Workplace, profile_values
-from assessor_app.services.exchange import Exported, Imported, export_visit, import_visit
+from assessor_app.services.exchange.exporting import Exported, export_visit
+from assessor_app.services.exchange.importing import Imported, import_visit
 from assessor_app.services.session import Session, open_session
 from assessor_app.storage.log import Draft
 from assessor_app.storage.store import new_store

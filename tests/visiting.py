@@ -12,7 +12,7 @@ from assessor_app.domain.observation import EvidenceSource
 from assessor_app.domain.visit import Outcome
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import entry_from
-from assessor_app.services.intake import take_in
+from assessor_app.services.evidence.intake import take_in
 from assessor_app.services.session import Session
 from assessor_app.services.standing import Done
 from assessor_app.services.visits import close_visit

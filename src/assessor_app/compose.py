@@ -8,9 +8,10 @@ from pathlib import Path
 from assessor_app.domain.clock import Clock, NewId
 from assessor_app.instruments.library import Library
 from assessor_app.paths import resources_dir
-from assessor_app.services import access, enrolment
+from assessor_app.services import enrolment
 from assessor_app.services.clock import new_id, system_clock
 from assessor_app.services.enrolment import Profile, Workplace
+from assessor_app.services.keys import access
 from assessor_app.services.session import Session, open_session
 from assessor_app.services.visits import find_visit
 from assessor_app.storage.keys import Cost

@@ -13,7 +13,7 @@ from assessor_app.cli.application import app
 from assessor_app.compose import Application
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import EvidenceSource
-from assessor_app.services.intake import take_in
+from assessor_app.services.evidence.intake import take_in
 
 
 @pytest.fixture

@@ -18,11 +18,11 @@ from assessor_app.compose import Application
 from assessor_app.domain.event import STORE, EventKind, canonical
 from assessor_app.domain.problem import Problem, StoreProblem
 from assessor_app.instruments.library import Library
-from assessor_app.services import access
 from assessor_app.services.backup import back_up
 from assessor_app.services.enrolment import Profile, Workplace
-from assessor_app.services.recovery import MadeKey, new_recovery_key, recover
-from assessor_app.services.recovery_key import recorded_keys
+from assessor_app.services.keys import access
+from assessor_app.services.keys.recovery import MadeKey, new_recovery_key, recover
+from assessor_app.services.keys.recovery_key import recorded_keys
 from assessor_app.services.store_settings import change_settings
 from assessor_app.services.wiping import wipe
 from assessor_app.storage import key_file, keys
@@ -120,7 +120,7 @@ def test_where_a_new_assessor_cannot_be_recorded_there_is_neither_name_nor_acces
         raise StoreProblem("disk_full")
 
     with monkeypatch.context() as hindered:
-        hindered.setattr("assessor_app.services.key_record.change_keys", full)
+        hindered.setattr("assessor_app.services.keys.record.change_keys", full)
         with pytest.raises(StoreProblem, match="disk_full"):
             access.add_assessor(workplace, another(), "milik Budi")
 
@@ -584,7 +584,7 @@ def test_a_change_whose_event_was_cut_off_is_recorded_at_the_next_unlocking(
         raise SystemExit("the power went before the commit")
 
     with monkeypatch.context() as power:
-        power.setattr("assessor_app.services.key_record.change_keys", written_then_cut)
+        power.setattr("assessor_app.services.keys.record.change_keys", written_then_cut)
         with pytest.raises(SystemExit):
             access.change_passphrase(workplace, PASSPHRASE, "yang baru")
     assert changes(workplace) == []
@@ -645,7 +645,7 @@ def test_nobody_changes_the_keys_while_they_are_mended(
                 connection.close()
 
     second_copy(keys_path(application.home)).unlink()
-    monkeypatch.setattr("assessor_app.services.key_record.mend_keys", mended)
+    monkeypatch.setattr("assessor_app.services.keys.record.mend_keys", mended)
 
     again = application.unlock(PASSPHRASE)
 
@@ -685,7 +685,7 @@ def test_half_a_recovery_key_is_not_left_behind(
             raise StoreProblem("disk_full", path=path)
         write_whole(path, data, mode=mode)
 
-    monkeypatch.setattr("assessor_app.services.recovery.write_whole", full)
+    monkeypatch.setattr("assessor_app.services.keys.recovery.write_whole", full)
     with pytest.raises(StoreProblem) as refused:
         new_recovery_key(tmp_path / "hq.pem", HEADQUARTERS)
 
@@ -725,7 +725,7 @@ def test_a_change_that_was_overtaken_takes_nothing_of_the_other_back(
         keys.change_keys(path, replace(first, generation=content.generation), key=key, seen=seen)
         keys.change_keys(path, content, key=key, seen=seen)
 
-    monkeypatch.setattr("assessor_app.services.key_record.change_keys", overtaken)
+    monkeypatch.setattr("assessor_app.services.keys.record.change_keys", overtaken)
     with pytest.raises(StoreProblem) as refused:
         access.change_passphrase(workplace, PASSPHRASE, "yang baru")
 

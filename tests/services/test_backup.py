@@ -12,7 +12,6 @@ from assessor_app.compose import Application
 from assessor_app.domain.event import STORE, EventKind
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.instruments.library import Library
-from assessor_app.services import access
 from assessor_app.services.backup import (
     Restored,
     Stage,
@@ -23,7 +22,8 @@ from assessor_app.services.backup import (
     restore,
 )
 from assessor_app.services.enrolment import Workplace
-from assessor_app.services.key_record import recorded_generation
+from assessor_app.services.keys import access
+from assessor_app.services.keys.record import recorded_generation
 from assessor_app.services.session import Session
 from assessor_app.services.store_settings import change_settings
 from assessor_app.storage.generations import generations

@@ -20,11 +20,11 @@ from assessor_app.domain.event import STORE, EventKind, event_hash
 from assessor_app.domain.problem import VisitRefused
 from assessor_app.instruments.library import Library
 from assessor_app.services import backup
-from assessor_app.services.access import add_recovery
-from assessor_app.services.check_words import Telling
-from assessor_app.services.checking import Checked, Paper, check, visits_called
+from assessor_app.services.checking.check import Checked, Paper, check, visits_called
+from assessor_app.services.checking.noticed import Noticed, Remedy, Weight
+from assessor_app.services.checking.words import Telling
 from assessor_app.services.enrolment import Workplace
-from assessor_app.services.noticed import Noticed, Remedy, Weight
+from assessor_app.services.keys.access import add_recovery
 from assessor_app.services.people import Person, keep_person, people_of
 from assessor_app.services.places import Place, remember
 from assessor_app.services.report.words import Words

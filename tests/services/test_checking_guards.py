@@ -14,10 +14,10 @@ from assessor_app.domain.problem import IdentityProblem
 from assessor_app.instruments.library import Library
 from assessor_app.services import issuing
 from assessor_app.services.backup import back_up, restore
-from assessor_app.services.check_words import Telling
-from assessor_app.services.checking import Checked, check
+from assessor_app.services.checking.check import Checked, check
+from assessor_app.services.checking.noticed import Noticed, Weight
+from assessor_app.services.checking.words import Telling
 from assessor_app.services.enrolment import Workplace
-from assessor_app.services.noticed import Noticed, Weight
 from assessor_app.services.report.words import Words
 from assessor_app.storage.database import create_database, open_database
 from assessor_app.storage.schema import SCHEMA_PARTS, schema_changes

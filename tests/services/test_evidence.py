@@ -15,11 +15,18 @@ from tests.visiting import attach, jpeg
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import Evidence, EvidenceKind, EvidenceSource
 from assessor_app.domain.problem import EvidenceRefused, RecordRefused, StoreProblem
-from assessor_app.services import evidence_words, intake
-from assessor_app.services.derived import document_pages
 from assessor_app.services.enrolment import Workplace
-from assessor_app.services.evidence import chosen, file_name, photo, save_copy, thumbnail
-from assessor_app.services.intake import take_in, take_in_bytes
+from assessor_app.services.evidence import intake
+from assessor_app.services.evidence import words as evidence_words
+from assessor_app.services.evidence.copies import (
+    chosen,
+    file_name,
+    photo,
+    save_copy,
+    thumbnail,
+)
+from assessor_app.services.evidence.derived import document_pages
+from assessor_app.services.evidence.intake import take_in, take_in_bytes
 from assessor_app.services.report.content import compose
 from assessor_app.services.report.record import DocumentKind, Imprint
 from assessor_app.services.report.words import Words

@@ -12,8 +12,8 @@ from tests.visiting import answer, jpeg
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import EvidenceSource
 from assessor_app.services.enrolment import Workplace
+from assessor_app.services.evidence.intake import take_in_bytes
 from assessor_app.services.history import told
-from assessor_app.services.intake import take_in_bytes
 from assessor_app.services.preview import preview
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session

@@ -15,11 +15,11 @@ from assessor_app.domain.observation import ObservationKey
 from assessor_app.domain.problem import Problem, StoreProblem, VisitRefused
 from assessor_app.domain.visit import Outcome, VisitState
 from assessor_app.services import steps
-from assessor_app.services.access import add_assessor, assessors
 from assessor_app.services.awaited import awaited
 from assessor_app.services.backup import back_up, restore
 from assessor_app.services.enrolment import Profile
 from assessor_app.services.entries import entry_from
+from assessor_app.services.keys.access import add_assessor, assessors
 from assessor_app.services.session import Session
 from assessor_app.services.visits import close_visit
 from assessor_app.storage.log import Draft

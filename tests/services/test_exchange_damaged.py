@@ -8,8 +8,8 @@ from tests.exchanging import Desk, Desks, desks_in
 from tests.visiting import attach
 
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.services import bundle_files
-from assessor_app.services.checking import check
+from assessor_app.services.checking.check import check
+from assessor_app.services.exchange import files as bundle_files
 from assessor_app.storage.vault import Form, SourceFailed
 from assessor_app.syncing.bundle import PieceReader
 

@@ -18,10 +18,11 @@ from assessor_app.domain.event import Event, EventKind, Json, StreamHead, event_
 from assessor_app.domain.problem import IssueProblem, StoreProblem
 from assessor_app.instruments.library import Library
 from assessor_app.sealing.recovery_key import new_key_pair
-from assessor_app.services.bundle_contents import checkpoint_line, event_line
-from assessor_app.services.exchange import export_visit, import_visit, recovery_secret
+from assessor_app.services.exchange.contents import checkpoint_line, event_line
+from assessor_app.services.exchange.exporting import export_visit
+from assessor_app.services.exchange.importing import import_visit
 from assessor_app.services.instruments import bytes_of
-from assessor_app.services.recovery_key import read_key, seal_to
+from assessor_app.services.keys.recovery_key import read_key, read_private, seal_to
 from assessor_app.storage.device import sign_checkpoint
 from assessor_app.storage.vault import Form
 from assessor_app.syncing.bundle import Locks, open_bundle, write_bundle
@@ -492,13 +493,13 @@ def test_headquarters_imports_with_its_recovery_key(
     session = here.begin()
     path = here.export(session.visit_id)
 
-    secret = recovery_secret(private, "pusat")
+    secret = read_private(private, "pusat")
     done = import_visit(there.workplace, path, library=there.library, secret=secret)
 
     assert isinstance(secret, X25519PrivateKey)
     assert done.snapshot == session.snapshot
     with pytest.raises(StoreProblem, match="recovery_file_missing"):
-        recovery_secret(tmp_path / "none.pem", "pusat")
+        read_private(tmp_path / "none.pem", "pusat")
 
 
 def test_the_instrument_comes_along_where_it_is_not_known(

@@ -16,8 +16,8 @@ from tests.visiting import PASSPHRASE, answer_all
 
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import EvidenceSource
-from assessor_app.services.intake import take_in
-from assessor_app.services.sweeping import sweep
+from assessor_app.services.evidence.intake import take_in
+from assessor_app.services.evidence.sweeping import sweep
 from assessor_app.storage.vault import Form
 
 PHOTOS = 6
@@ -25,7 +25,7 @@ CHILD = """
 import sys
 from pathlib import Path
 from assessor_app.compose import build
-from assessor_app.services.exchange import import_visit
+from assessor_app.services.exchange.importing import import_visit
 home, file, passphrase, spoken = sys.argv[1:]
 application = build(Path(home))
 workplace = application.unlock(passphrase)

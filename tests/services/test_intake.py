@@ -15,8 +15,8 @@ from tests.visiting import jpeg
 
 from assessor_app.domain.observation import Place
 from assessor_app.domain.problem import EvidenceRefused
-from assessor_app.services import intake
-from assessor_app.services.intake import take_in, take_in_bytes
+from assessor_app.services.evidence import intake
+from assessor_app.services.evidence.intake import take_in, take_in_bytes
 from assessor_app.services.sample.photos import Scene, draw
 
 WIT = timezone(timedelta(hours=9))

@@ -19,7 +19,7 @@ from assessor_app.instruments.library import Library
 from assessor_app.reporting.reading import read_back
 from assessor_app.services.backup import back_up, back_up_if_due, restore
 from assessor_app.services.enrolment import Workplace
-from assessor_app.services.exchange import export_visit
+from assessor_app.services.exchange.exporting import export_visit
 from assessor_app.services.issuing import issue, signing_identity
 from assessor_app.services.people import (
     RESTORED,

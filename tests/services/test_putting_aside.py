@@ -12,10 +12,10 @@ from tests.visiting import PASSPHRASE, attach
 from assessor_app.compose import Application
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.services import backup
-from assessor_app.services.checking import check
+from assessor_app.services.checking.check import check
 from assessor_app.services.enrolment import Workplace
+from assessor_app.services.evidence.sweeping import DAYS_ASIDE, Swept, sweep
 from assessor_app.services.session import Session
-from assessor_app.services.sweeping import DAYS_ASIDE, Swept, sweep
 from assessor_app.storage.aside import lies_since, put_aside
 from assessor_app.storage.layout import DATABASE
 from assessor_app.storage.vault import Form
@@ -158,7 +158,7 @@ def test_a_file_that_came_anew_stays_and_the_one_aside_goes(
     vault = stranger.store.vault
     vault.put(STRANGER, Form.ORIGINAL, b"y" * 1000)
     monkeypatch.setattr(
-        "assessor_app.services.sweeping.named_files", lambda *_: frozenset({STRANGER})
+        "assessor_app.storage.log.EventLog.named_files", lambda *_: frozenset({STRANGER})
     )
 
     assert [one.id for one in sweep(stranger).back] == [STRANGER]

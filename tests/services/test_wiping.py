@@ -16,9 +16,9 @@ from assessor_app.compose import Application
 from assessor_app.domain.event import EventKind
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.domain.visit import VisitState
-from assessor_app.services.access import keep_in_keyring
 from assessor_app.services.backup import back_up
 from assessor_app.services.enrolment import Workplace
+from assessor_app.services.keys.access import keep_in_keyring
 from assessor_app.services.people import Person, keep_person
 from assessor_app.services.session import Session
 from assessor_app.services.store_settings import change_settings

@@ -26,6 +26,7 @@ from assessor_app.storage.database import (
     schema_of,
     told_plainly_of_database,
 )
+from assessor_app.storage.database_version import app_version, as_number
 from assessor_app.storage.keys import open_keys
 from assessor_app.storage.store import open_store
 
@@ -235,7 +236,7 @@ def test_a_newer_store_is_refused_without_a_byte_of_it_being_touched(
 ) -> None:
     path = application.home / "store" / "store.db"
     engine = open_database(path, key_of(application.home))
-    number = database._as_number(written_by) if written_by else 0
+    number = as_number(written_by) if written_by else 0
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
         connection.exec_driver_sql(f"PRAGMA user_version={number}")
@@ -260,7 +261,7 @@ def test_a_newer_store_is_refused_without_a_byte_of_it_being_touched(
 def test_the_version_that_made_a_store_is_kept_in_it(application: Application) -> None:
     path = application.home / "store" / "store.db"
 
-    assert schema_of(path, key_of(application.home)).written_by == database.app_version()
+    assert schema_of(path, key_of(application.home)).written_by == app_version()
 
 
 @pytest.mark.parametrize(

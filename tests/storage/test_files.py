@@ -16,7 +16,7 @@ from assessor_app.storage.files import told_plainly, write_whole
 def test_a_file_replaces_the_old_one_and_leaves_no_draft(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     write_whole(path, b"old")
-    write_whole(path, b"new", mode=0o644)
+    write_whole(path, b"new")
 
     assert path.read_bytes() == b"new"
     assert list(tmp_path.iterdir()) == [path]

@@ -1,5 +1,6 @@
 """The small sealed file of what the window remembers."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,16 @@ def test_a_flipped_bit_or_a_cut_tail_is_an_empty_memory(tmp_path: Path) -> None:
     for damaged in (sealed[:-1], bytes([sealed[0] ^ 1]) + sealed[1:]):
         kept.path.write_bytes(damaged)
         assert kept.read() == {}
+
+
+def test_nobody_waits_for_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+
+    memory(tmp_path).keep({"visit": "a"})
+
+    assert memory(tmp_path).read() == {"visit": "a"}
+    assert not synced
 
 
 def test_what_cannot_be_written_leaves_what_was_kept(tmp_path: Path) -> None:

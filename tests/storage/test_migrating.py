@@ -16,7 +16,7 @@ from assessor_app.compose import Application
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.instruments.library import Library
 from assessor_app.paths import resources_dir
-from assessor_app.storage import database, migrating
+from assessor_app.storage import database_version, migrating
 from assessor_app.storage.backup import Stage, in_silence
 from assessor_app.storage.database import migration_engine, schema_of
 from assessor_app.storage.generations import generations, own_folder
@@ -137,7 +137,7 @@ def test_the_migrated_store_names_the_version_that_wrote_it(old: Old) -> None:
     old.migrate()
 
     written_by = schema_of(old.path, old.key.subkey("database")).written_by
-    assert written_by == database.app_version()
+    assert written_by == database_version.app_version()
 
 
 def test_a_store_of_this_version_is_opened_without_a_backup_or_a_migration(old: Old) -> None:
@@ -220,7 +220,7 @@ def refused(old: Old, monkeypatch: pytest.MonkeyPatch, *statements: str) -> str:
     before = (old.rows(EVENTS), old.rows(HEADS), old.rows("SELECT sql FROM sqlite_master"))
 
     def badly(connection: sa.Connection) -> None:
-        database.upgrade(connection)
+        database_version.upgrade(connection)
         for statement in statements:
             connection.exec_driver_sql(statement)
 

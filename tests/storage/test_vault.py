@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from tests.visiting import PASSPHRASE
 
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.sealing.stream import CHUNK_BYTES
 from assessor_app.storage.claims import claimed
 from assessor_app.storage.files import writing_whole
 from assessor_app.storage.keys import DataKey, open_keys
-from assessor_app.storage.vault import CHUNK_BYTES, Form, Sealed, SourceFailed, Vault
+from assessor_app.storage.vault import Form, Sealed, SourceFailed, Vault
 
 NAME = "01890000-0000-7000-8000-0000000000ab"
 OTHER = "01890000-0000-7000-8000-0000000000cd"

@@ -15,7 +15,7 @@ from tests.visiting import PASSPHRASE, answer
 
 from assessor_app.compose import Application
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.services.checking import check
+from assessor_app.services.checking.check import check
 from assessor_app.services.session import Session
 from assessor_app.storage.log_mending import kept_logs, log_of, mend_log
 from assessor_app.storage.page_seal import PageSeal

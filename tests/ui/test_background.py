@@ -104,11 +104,11 @@ def test_the_closing_of_a_visit_is_backed_up(
 ) -> None:
     complete(session, workplace, tmp_path)
 
-    hands.window.back_up()
+    hands.window.keeper.back_up()
     rested(hands, qtbot)
 
     assert len(list_backups(hands.window.desk.home)) == 1
-    hands.window.back_up()
+    hands.window.keeper.back_up()
     rested(hands, qtbot)
     assert len(list_backups(hands.window.desk.home)) == 1  # nothing was recorded since
 

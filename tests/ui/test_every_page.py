@@ -23,7 +23,7 @@ from assessor_app.domain.visit import Outcome
 from assessor_app.instruments.library import Library
 from assessor_app.paths import resources_dir
 from assessor_app.reporting.reading import read_back
-from assessor_app.services.intake import take_in_bytes
+from assessor_app.services.evidence.intake import take_in_bytes
 from assessor_app.services.preview import preview
 from assessor_app.services.report.words import Words
 from assessor_app.services.sample import walk

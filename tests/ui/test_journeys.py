@@ -106,7 +106,7 @@ def test_after_a_wiping_the_window_says_what_is_still_there(used: Hands, tmp_pat
     hands = used
     hands.unlock()
 
-    hands.window.leave_wiped((tmp_path / "usb",))
+    hands.window.keeper.leave_wiped((tmp_path / "usb",))
 
     assert str(tmp_path / "usb") in part(hands.window, QLabel, "window.notice.text").text()
 
@@ -222,7 +222,7 @@ window.show()
 window.activateWindow()
 QTest.qWaitForWindowActive(window)
 window.desk.tasks.wait()
-window.enter(window.desk.application.unlock(PASSPHRASE))
+window.keeper.enter(window.desk.application.unlock(PASSPHRASE))
 window.open_visit({visit!r})
 for _ in range(4):
     QTest.keyClick(window.page, Qt.Key.Key_Down)

@@ -16,12 +16,13 @@ from assessor_app.compose import Application
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import ObservationKey
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.services.access import add_assessor
 from assessor_app.services.enrolment import Profile, Workplace
+from assessor_app.services.keys.access import add_assessor
 from assessor_app.services.session import Session
 from assessor_app.services.store_settings import change_settings
 from assessor_app.ui.directory import PageName
 from assessor_app.ui.locking import Clocks, IdleLock, Rules, slept
+from assessor_app.ui.pages.parts.file_place import BUNDLE_SUFFIX
 
 NOTE = "indicator.P15-06.practice.note"
 UNRECORDABLE = "Bingkai\x07kosong"
@@ -329,7 +330,7 @@ def test_a_passphrase_that_is_being_typed_is_kept_nowhere(
 def test_what_is_set_of_locking_holds_from_then_on(at: Hands) -> None:
     change_settings(at.window.desk.workplace, idle_minutes=0, lock_on_suspend=False)
 
-    at.window.obey_settings()
+    at.window.keeper.obey_settings()
 
     idle = at.window.keeper.self_locking.idle
     assert idle._rules == Rules(0, on_suspend=False)  # what it goes by
@@ -338,8 +339,6 @@ def test_what_is_set_of_locking_holds_from_then_on(at: Hands) -> None:
 def test_a_visit_file_that_falls_onto_a_locked_window_is_asked_for_again(
     hands: Hands, tmp_path: Path
 ) -> None:
-    from assessor_app.ui.pages.visits.exporting import BUNDLE_SUFFIX  # noqa: PLC0415 - one test
-
     path = tmp_path / f"kunjungan{BUNDLE_SUFFIX}"
     path.write_bytes(b"x")
 
@@ -349,8 +348,6 @@ def test_a_visit_file_that_falls_onto_a_locked_window_is_asked_for_again(
 
 
 def test_a_visit_file_that_falls_onto_the_window_is_taken_in(at: Hands, tmp_path: Path) -> None:
-    from assessor_app.ui.pages.visits.exporting import BUNDLE_SUFFIX  # noqa: PLC0415 - one test
-
     path = tmp_path / f"kunjungan{BUNDLE_SUFFIX}"
     path.write_bytes(b"x")
 

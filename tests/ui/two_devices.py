@@ -15,8 +15,9 @@ from assessor_app.instruments.library import Library
 from assessor_app.services.clock import new_id, system_clock
 from assessor_app.services.enrolment import Profile, Workplace, profile_values, unlock
 from assessor_app.services.entries import entry_from
-from assessor_app.services.exchange import export_visit, import_visit
-from assessor_app.services.intake import take_in_bytes
+from assessor_app.services.evidence.intake import take_in_bytes
+from assessor_app.services.exchange.exporting import export_visit
+from assessor_app.services.exchange.importing import import_visit
 from assessor_app.services.sample import walk
 from assessor_app.services.sample.visit import SampleVisit
 from assessor_app.services.session import Session, open_session

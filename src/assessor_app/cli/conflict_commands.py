@@ -7,7 +7,7 @@ import typer
 
 from assessor_app.cli.context import Context, context_of
 from assessor_app.cli.history_command import line_data
-from assessor_app.cli.printing import answer
+from assessor_app.cli.printing import answer, recorded
 from assessor_app.cli.visit_commands import moment
 from assessor_app.domain.event import Json
 from assessor_app.domain.instants import instant_text
@@ -46,7 +46,7 @@ def resolve(
     """Selesaikan pertentangan: nilai peristiwa ini yang berlaku / settle a conflict."""
     context = context_of(ctx)
     done = context.session(visit).resolve(entity, event, field=field, reason=reason)
-    answer(context, {"ok": True, "event": done.event}, context.say("resolve.done"))
+    recorded(context, done, context.say("resolve.done"))
 
 
 def late(ctx: typer.Context, visit: str) -> None:
@@ -69,14 +69,14 @@ def reopen(
     session = context.session(visit)
     done = session.reopen(reason, at=moment(context, at))
     told = "reopen.again" if session.snapshot.documents else "reopen.done"
-    answer(context, {"ok": True, "event": done.event}, context.say(told))
+    recorded(context, done, context.say(told))
 
 
 def take_lead(ctx: typer.Context, visit: str, reason: Annotated[str, _REASON]) -> None:
     """Ambil alih pimpinan kunjungan, dengan alasan / lead the visit from now on."""
     context = context_of(ctx)
     done = context.session(visit).take_lead(reason)
-    answer(context, {"ok": True, "event": done.event}, context.say("take_lead.done"))
+    recorded(context, done, context.say("take_lead.done"))
 
 
 def _told_late(context: Context, one: Line) -> Iterator[str]:

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from assessor_app.compose import Application, build
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.services.access import KEYRING_PROBLEMS, can_unlock_by_keyring
 from assessor_app.services.enrolment import UNWRITABLE, Workplace
+from assessor_app.services.keys.access import KEYRING_PROBLEMS, can_unlock_by_keyring
 from assessor_app.services.people import finish_erasing
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session

@@ -1,4 +1,4 @@
-"""`issue`, `handover`, `verify`: the signed document, out and back."""
+"""`issue`, `verify`: the signed document, out and back."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,10 +8,8 @@ import typer
 from assessor_app.cli.context import context_of
 from assessor_app.cli.given import read_given
 from assessor_app.cli.printing import answer, refusal
-from assessor_app.cli.visit_commands import moment
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.problem import IdentityProblem
-from assessor_app.domain.visit import HandoverWay
 from assessor_app.texts import Language
 
 _EXIT_CODES = {"valid": 0, "refused": 1, "undetermined": 3}
@@ -19,7 +17,6 @@ _EXIT_CODES = {"valid": 0, "refused": 1, "undetermined": 3}
 
 def register(app: typer.Typer) -> None:
     app.command()(issue)
-    app.command()(handover)
     app.command()(verify)
 
 
@@ -70,27 +67,6 @@ def issue(
             number=issued.number,
             hash=issued.sha256,
         ),
-    )
-
-
-def handover(
-    ctx: typer.Context,
-    visit: str,
-    to: Annotated[str, typer.Option(help="Kepada siapa / to whom.")],
-    how: Annotated[HandoverWay, typer.Option(help="Cara / how.")],
-    at: Annotated[str | None, typer.Option(help="Kapan (ISO 8601) / when.")] = None,
-) -> None:
-    """Catat penyerahan dokumen / record the hand-over of the document."""
-    from assessor_app.services import issuing
-
-    context = context_of(ctx)
-    session = context.session(visit)
-    when = moment(context, at)
-    done = issuing.hand_over(session, context.workplace, to=to, way=how, at=when)
-    answer(
-        context,
-        {"ok": True, "event": done.event},
-        context.say("handover.done", to=to, when=context.words.moment(when)),
     )
 
 

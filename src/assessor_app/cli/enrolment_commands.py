@@ -7,8 +7,8 @@ import typer
 
 from assessor_app.cli.context import context_of
 from assessor_app.cli.printing import answer
-from assessor_app.services.access import recovery_keys
 from assessor_app.services.enrolment import COMFORTABLE_PASSPHRASE, Profile, time_zone
+from assessor_app.services.keys.access import recovery_keys
 from assessor_app.settings import read_settings
 
 

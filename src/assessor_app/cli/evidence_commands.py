@@ -10,11 +10,12 @@ from assessor_app.cli.printing import answer, table
 from assessor_app.domain.event import Json
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.observation import Evidence
-from assessor_app.services import evidence_words
-from assessor_app.services.evidence import chosen, save_copy
+from assessor_app.services.embedded_record import SHORT_HASH
+from assessor_app.services.evidence import words as evidence_words
+from assessor_app.services.evidence.copies import chosen, save_copy
+from assessor_app.services.report.words import NONE
 
 _SHORT_ID = 12  # characters from the end: these are random, the beginning is the time
-_SHORT_HASH = 16
 
 
 def register(app: typer.Typer) -> None:
@@ -69,10 +70,10 @@ def _row(item: Evidence, context: Context) -> tuple[str, ...]:
         item.id[-_SHORT_ID:],
         f"{kind}, {extent}" if extent else kind,
         evidence_words.size(item.size, words),
-        words.moment(at) if at else "–",
+        words.moment(at) if at else NONE,
         ", ".join(f"{key.indicator} {words.side(key.side).lower()}" for key in item.attached_to),
-        item.sha256[:_SHORT_HASH],
-        item.caption or "–",
+        item.sha256[:SHORT_HASH],
+        item.caption or NONE,
     )
 
 

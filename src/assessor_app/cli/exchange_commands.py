@@ -11,17 +11,13 @@ from assessor_app.cli.printing import answer
 from assessor_app.cli.progress import telling
 from assessor_app.domain.event import Json
 from assessor_app.domain.instants import instant_text
-from assessor_app.services.exchange import (
-    BundleSecret,
-    Imported,
-    export_visit,
-    import_visit,
-    recovery_secret,
-)
+from assessor_app.services.exchange.exporting import export_visit
+from assessor_app.services.exchange.importing import BundleSecret, Imported, import_visit
+from assessor_app.services.keys.recovery_key import read_private
+from assessor_app.services.told_fields import SHORT_DEVICE
 from assessor_app.services.trust import fingerprint
 
 _BUNDLE, _RECOVERY = "ASSESSOR_BUNDLE_PASSPHRASE", "ASSESSOR_RECOVERY_PASSPHRASE"
-_SHORT = 8  # last digits of a device's id, as people tell it
 _SHORT_PRINT = 16  # digits of a key's fingerprint that two people compare
 _PassphraseFile = Annotated[
     Path | None,
@@ -88,7 +84,7 @@ def export(
     ]
     if done.left_out:
         lines.append(context.say("export.left_out", count=len(done.left_out)))
-    shown = context.say("export.device", device=device.id[-_SHORT:], key=key[:_SHORT_PRINT])
+    shown = context.say("export.device", device=device.id[-SHORT_DEVICE:], key=key[:_SHORT_PRINT])
     answer(context, data, "\n".join([*lines, shown, context.say("export.tell")]))
 
 
@@ -107,7 +103,7 @@ def take_in(
         opens: BundleSecret = context.secret(bundle_passphrase_file, _BUNDLE, "ask.bundle")
     else:
         asked = context.secret(bundle_passphrase_file, _RECOVERY, "keys.ask.recovery")
-        opens = recovery_secret(recovery_key, asked)
+        opens = read_private(recovery_key, asked)
     with telling(context, "exchange.stage") as tell:
         done = import_visit(
             context.workplace,
@@ -152,7 +148,7 @@ def _told(context: Context, done: Imported) -> list[str]:
     ]
     lines += [
         context.say(
-            "import.device", device=one.device[-_SHORT:], key=one.fingerprint[:_SHORT_PRINT]
+            "import.device", device=one.device[-SHORT_DEVICE:], key=one.fingerprint[:_SHORT_PRINT]
         )
         for one in done.devices
     ]

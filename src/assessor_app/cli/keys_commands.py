@@ -9,10 +9,10 @@ import typer
 from assessor_app.cli.context import Context, context_of
 from assessor_app.cli.printing import answer, table
 from assessor_app.domain.event import Json
-from assessor_app.services import access
-from assessor_app.services.access import Assessor
 from assessor_app.services.enrolment import COMFORTABLE_PASSPHRASE, Profile
-from assessor_app.services.recovery import new_recovery_key, recover
+from assessor_app.services.keys import access
+from assessor_app.services.keys.access import Assessor
+from assessor_app.services.keys.recovery import new_recovery_key, recover
 
 _NEW = "ASSESSOR_NEW_PASSPHRASE"
 _RECOVERY = "ASSESSOR_RECOVERY_PASSPHRASE"

@@ -9,14 +9,27 @@ from assessor_app.cli.context import Context
 from assessor_app.domain.event import Json
 from assessor_app.domain.problem import Problem
 from assessor_app.domain.visit import Visit
+from assessor_app.services.backup import Missed
 from assessor_app.services.objections import told_places, told_rule
 from assessor_app.services.report.words import Words
+from assessor_app.services.standing import Done
 from assessor_app.texts import Language, say
 
 
 def answer(context: Context, data: Json, sentence: str) -> None:
     """Print the data where JSON is wanted, else the sentence."""
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2) if context.as_json else sentence)
+
+
+def recorded(context: Context, done: Done, sentence: str, **more: Json) -> None:
+    """Answer with the event that an action became, and what is to be known of it besides."""
+    answer(context, {"ok": True, "event": done.event, **more}, sentence)
+
+
+def missed_backup(context: Context, missed: Missed) -> str:
+    """That a place could not be backed up to, and why."""
+    why = refusal(missed.problem, context.language)
+    return context.say("backup.missed", place=missed.place, why=why)
 
 
 def refusal(problem: Problem, language: Language) -> str:

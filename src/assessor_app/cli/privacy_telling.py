@@ -7,13 +7,12 @@ from assessor_app.cli.context import Context
 from assessor_app.cli.printing import sample_mark, table
 from assessor_app.domain.event import Json
 from assessor_app.domain.visit import Visit
-from assessor_app.services.evidence_words import size
+from assessor_app.services.evidence.words import size
 from assessor_app.services.people import RESTORED, Erased, KnownPerson, Person
+from assessor_app.services.report.words import NONE
 from assessor_app.services.retention import RETENTION, Due
-from assessor_app.services.timeline import names_of_people
+from assessor_app.services.trust import names_of_people
 from assessor_app.services.wiping import NewestBackup, WipePreview
-
-_NOTHING = "–"
 
 
 def person_told(
@@ -26,8 +25,8 @@ def person_told(
                 "person.told",
                 pseudonym=pseudonym,
                 name=name,
-                contact=contact or _NOTHING,
-                note=note or _NOTHING,
+                contact=contact or NONE,
+                note=note or NONE,
             )
         case Erased(at, by, reason):
             return {
@@ -39,7 +38,7 @@ def person_told(
                 "person.was_erased",
                 pseudonym=pseudonym,
                 at=context.words.moment(at),
-                by=names_of_people(context.workplace).get(by, by),
+                by=names_of_people(context.workplace.store).get(by, by),
                 reason=_reason(context, reason),
             )
         case None:
@@ -68,7 +67,7 @@ def people_table(
             one.pseudonym,
             one.visit,
             context.say(f"person_state.{_state(one)}"),
-            context.words.moment(until[one.respondent]) if one.respondent in until else _NOTHING,
+            context.words.moment(until[one.respondent]) if one.respondent in until else NONE,
         )
         for one in found
     ]

@@ -10,11 +10,12 @@ from typing import Annotated
 import typer
 
 from assessor_app.cli.context import Context, context_of
-from assessor_app.cli.printing import answer, refusal
+from assessor_app.cli.printing import recorded, refusal
 from assessor_app.domain.event import Json
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import EvidenceSource
 from assessor_app.domain.problem import Problem, RecordRefused
+from assessor_app.services.embedded_record import SHORT_HASH
 from assessor_app.services.entries import clean_text, read_entry
 from assessor_app.services.findings import FindingEdit, edit_finding
 from assessor_app.services.given_file import opened
@@ -70,7 +71,7 @@ def attach(
     reason: _Reason = None,
 ) -> None:
     """Lampirkan foto, PDF, rekaman suara atau video sebagai bukti satu sisi / attach evidence."""
-    from assessor_app.services.intake import take_in
+    from assessor_app.services.evidence.intake import take_in
 
     context = context_of(ctx)
     session = context.session(visit)
@@ -85,11 +86,8 @@ def attach(
         caption=caption,
         reason=reason,
     )
-    answer(
-        context,
-        {"ok": True, "event": done.event, "kind": taken.kind.value, "sha256": taken.sha256},
-        context.say("attach.done", file=file.name, hash=taken.sha256[:16]),
-    )
+    said = context.say("attach.done", file=file.name, hash=taken.sha256[:SHORT_HASH])
+    recorded(context, done, said, kind=taken.kind.value, sha256=taken.sha256)
 
 
 def undo(ctx: typer.Context, visit: str, *, reason: _Reason = None) -> None:
@@ -99,11 +97,7 @@ def undo(ctx: typer.Context, visit: str, *, reason: _Reason = None) -> None:
     before = session.snapshot  # it still knows a product that is undone with its first answer
     done, undone = session.undo(reason=reason)
     action = told(undone, session.instrument, context.words, snapshot=before)
-    answer(
-        context,
-        {"ok": True, "event": done.event, "undid": undone.id},
-        context.say("undo.done", action=action),
-    )
+    recorded(context, done, context.say("undo.done", action=action), undid=undone.id)
 
 
 def redo(ctx: typer.Context, visit: str, *, reason: _Reason = None) -> None:
@@ -112,11 +106,7 @@ def redo(ctx: typer.Context, visit: str, *, reason: _Reason = None) -> None:
     session = context.session(visit)
     done, redone = session.redo(reason=reason)
     action = told(redone, session.instrument, context.words, snapshot=session.snapshot)
-    answer(
-        context,
-        {"ok": True, "event": done.event, "redid": redone.id},
-        context.say("redo.done", action=action),
-    )
+    recorded(context, done, context.say("redo.done", action=action), redid=redone.id)
 
 
 def finding(
@@ -136,7 +126,7 @@ def finding(
     session = context.session(visit)
     edit = FindingEdit(wording, advice, owner, None if due is None else _day(due))
     done = edit_finding(session, context.workplace, indicator, edit, product=product, reason=reason)
-    answer(context, {"ok": True, "event": done.event}, context.say("finding.done"))
+    recorded(context, done, context.say("finding.done"))
 
 
 def _recorded(context: Context, session: Session, line: bytes) -> str | None:

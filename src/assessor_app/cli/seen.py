@@ -22,7 +22,7 @@ from assessor_app.services.report.summary import standing_reason, zone_of
 from assessor_app.services.report.tables import gap_told
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session
-from assessor_app.services.timeline import late_history
+from assessor_app.services.timeline import late_count, late_history
 
 
 def seen(context: Context, session: Session) -> tuple[Json, str]:
@@ -176,11 +176,11 @@ def _standing(session: Session, words: Words) -> list[str]:
 def _unsettled(context: Context, session: Session) -> Iterator[str]:
     """What several devices left open: conflicts, and what came after the closing."""
     conflicts = session.snapshot.conflicts
-    late = late_history(session, context.workplace, context.words)
+    late = late_count(context.workplace, session.visit_id)
     if conflicts:
         yield context.say("show.conflicts", count=len(conflicts))
     if late:
-        yield context.say("show.late", count=len(late))
+        yield context.say("show.late", count=late)
 
 
 def _sides(context: Context, snapshot: Snapshot, one: Compared) -> Iterator[str]:

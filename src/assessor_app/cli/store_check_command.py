@@ -18,11 +18,10 @@ from assessor_app.domain.chain import Link
 from assessor_app.domain.event import Json
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.problem import Problem
-from assessor_app.services.check_opening import Opening, Store, open_to_look, zone_of
-from assessor_app.services.check_words import Telling, Told, told_unopened
-from assessor_app.services.checking import Checked, Paper, check, visits_called
-from assessor_app.services.enrolment import time_zone
-from assessor_app.services.noticed import Noticed, Weight
+from assessor_app.services.checking.check import Checked, Paper, check, visits_called
+from assessor_app.services.checking.noticed import Noticed, Weight
+from assessor_app.services.checking.opening import Opening, Store, open_to_look, zone_of
+from assessor_app.services.checking.words import Telling, Told, told_unopened
 from assessor_app.services.report.words import Words
 
 _EXIT_CODES = {None: 0, Weight.BROKEN: 1, Weight.UNDETERMINED: 3}
@@ -57,7 +56,8 @@ def store_check(
             raise typer.Exit(1)
         with contextlib.closing(opened):
             checked = _checked(context, opened, visits or [], papers, evidence=evidence)
-            telling_it = Telling(opened, context.application.library, _words(context, opened))
+            words = Words(context.language, zone_of(opened))
+            telling_it = Telling(opened, context.application.library, words)
             lines = telling_it.lines(checked, quick=not evidence)
             answer(context, _data(checked, telling_it), "\n".join(lines))
     except Problem as problem:  # nothing is said of the store itself
@@ -102,10 +102,6 @@ def _stoppable() -> Iterator[Callable[[], bool]]:
         yield stop.is_set
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _words(context: Context, store: Store) -> Words:
-    return Words(context.language, time_zone(zone_of(store)))
 
 
 def _data(checked: Checked, telling_it: Telling) -> Json:

@@ -8,16 +8,16 @@ import typer
 
 from assessor_app.cli import privacy_commands, store_check_command
 from assessor_app.cli.context import Context, context_of
-from assessor_app.cli.printing import answer, refusal, table
+from assessor_app.cli.printing import answer, missed_backup, table
 from assessor_app.cli.progress import telling
 from assessor_app.domain.event import Json
 from assessor_app.domain.instants import instant_text
 from assessor_app.services import backup as backups_of
 from assessor_app.services.enrolment import time_zone
-from assessor_app.services.evidence_words import size
+from assessor_app.services.evidence.sweeping import DAYS_ASIDE, Orphan
+from assessor_app.services.evidence.sweeping import sweep as sweep_vault
+from assessor_app.services.evidence.words import size
 from assessor_app.services.report.words import Words
-from assessor_app.services.sweeping import DAYS_ASIDE, Orphan
-from assessor_app.services.sweeping import sweep as sweep_vault
 
 
 def register(app: typer.Typer) -> None:
@@ -52,10 +52,7 @@ def backup(
         )
         for one in done.made
     ]
-    missed = [
-        context.say("backup.missed", place=one.place, why=refusal(one.problem, context.language))
-        for one in done.missed
-    ]
+    missed = [missed_backup(context, one) for one in done.missed]
     data: Json = {
         "ok": not done.missed,
         "made": [

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from assessor_app.cli.context import Context, context_of
-from assessor_app.cli.printing import answer, refusal, sample_mark, table
+from assessor_app.cli.printing import answer, missed_backup, recorded, sample_mark, table
 from assessor_app.cli.seen import seen
 from assessor_app.domain.instants import plausible
 from assessor_app.domain.problem import RecordRefused
@@ -130,7 +130,7 @@ def pause(
     """Jeda kunjungan, untuk dilanjutkan nanti atau hari lain / pause a visit."""
     context = context_of(ctx)
     done = context.session(visit).pause(reason, at=moment(context, at))
-    answer(context, {"ok": True, "event": done.event}, context.say("pause.done"))
+    recorded(context, done, context.say("pause.done"))
 
 
 def resume(
@@ -141,14 +141,14 @@ def resume(
     """Lanjutkan kunjungan yang dijeda / resume a paused visit."""
     context = context_of(ctx)
     done = context.session(visit).resume(at=moment(context, at))
-    answer(context, {"ok": True, "event": done.event}, context.say("resume.done"))
+    recorded(context, done, context.say("resume.done"))
 
 
 def exit_talk(ctx: typer.Context, visit: str) -> None:
     """Mulai pembicaraan akhir / begin the exit talk."""
     context = context_of(ctx)
     done = context.session(visit).begin_exit_talk()
-    answer(context, {"ok": True, "event": done.event}, context.say("exit_talk.done"))
+    recorded(context, done, context.say("exit_talk.done"))
 
 
 def receiver(
@@ -167,7 +167,7 @@ def receiver(
     done = context.session(visit).record_receiver(
         Receiver(declared, name, nip, position, capacity, response)
     )
-    answer(context, {"ok": True, "event": done.event}, context.say("receiver.done"))
+    recorded(context, done, context.say("receiver.done"))
 
 
 def close(
@@ -190,8 +190,7 @@ def close(
     count = len(session.findings())
     backed_up = back_up_if_due(context.workplace, why=Why.CLOSE)
     for missed in backed_up.missed:
-        why = refusal(missed.problem, context.language)
-        typer.echo(context.say("backup.missed", place=missed.place, why=why), err=True)
+        typer.echo(missed_backup(context, missed), err=True)
     answer(
         context,
         {
@@ -212,7 +211,7 @@ def void(
     """Batalkan kunjungan dengan alasan; tidak ada yang dihapus / void a visit."""
     context = context_of(ctx)
     done = context.session(visit).void(reason)
-    answer(context, {"ok": True, "event": done.event}, context.say("void.done"))
+    recorded(context, done, context.say("void.done"))
 
 
 def moment(context: Context, text: str | None) -> datetime:

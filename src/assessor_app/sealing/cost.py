@@ -17,6 +17,7 @@ _SALT_BYTES = 16
 _MOST_MEMORY = 256 * 1024  # KiB: a backup must open on another tablet too, with 4 GB for all
 _MOST_PASSES = 12
 _LARGEST = 2**21  # KiB (2 GiB): a damaged or hostile slot must not ask for more
+_SANE = range(1, 65)  # passes, lanes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Cost:
 
     def is_sane(self) -> bool:
         """Whether Argon2 takes it, and no file can make the device run out of memory or time."""
-        in_range = 0 < self.passes <= 64 and 0 < self.lanes <= 64  # noqa: PLR2004 - the bounds
+        in_range = self.passes in _SANE and self.lanes in _SANE
         return in_range and 8 * self.lanes <= self.memory_kib <= _LARGEST
 
 
@@ -81,13 +82,14 @@ def calibrated(measure: Callable[[Cost], float] = seconds_of) -> Cost:
     try:
         return _grown(FLOOR, measure(FLOOR))
     except StoreProblem:
-        return _grown(SHORT_OF_MEMORY, measure(SHORT_OF_MEMORY), most_memory=19 * 1024)
+        least = SHORT_OF_MEMORY
+        return _grown(least, measure(least), most_memory=least.memory_kib)
 
 
 def _grown(cost: Cost, seconds: float, *, most_memory: int = _MOST_MEMORY) -> Cost:
     """The cost scaled to the aimed time: the time grows with memory and with passes alike."""
     room = AIMED_SECONDS / max(seconds, 1e-6)
-    while room >= 2 and cost.memory_kib * 2 <= most_memory:  # noqa: PLR2004 - doubled each time
+    while room / 2 >= 1 and cost.memory_kib * 2 <= most_memory:
         cost, room = replace(cost, memory_kib=cost.memory_kib * 2), room / 2
     passes = min(_MOST_PASSES, max(cost.passes, int(cost.passes * room)))
     return replace(cost, passes=passes)

@@ -231,7 +231,7 @@ def _text(data: bytes) -> str:
 def _bytes(fields: Mapping[str, Json], name: str, *, length: int | None = None) -> bytes:
     text = fields.get(name)
     if not isinstance(text, str):
-        raise ValueError(f"{name} of a slot is not text")  # noqa: TRY004 - as in _fields
+        raise ValueError(f"{name} of a slot is not text")  # noqa: TRY004 - one error for a slot that is none
     try:
         data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:

@@ -13,15 +13,15 @@ from typing import BinaryIO, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from assessor_app.sealing.box import BrokenSeal
+from assessor_app.sealing.subkeys import subkey
 
 CHUNK_BYTES = 64 * 1024
 _MAGIC = b"ASSESSOR-VAULT-1"
 _SALT_BYTES = 32
 _PREFIX_BYTES = 7
 _TAG_BYTES = 16
-_KEY_BYTES = 32
 _HEAD_BYTES = len(_MAGIC) + _SALT_BYTES + _PREFIX_BYTES
 
 
@@ -35,14 +35,9 @@ KeyOf = Callable[[bytes], bytes]
 """The 32-byte key of one stream, made of the random salt at its head."""
 
 
-class BrokenSeal(ValueError):  # noqa: N818 - it names what is broken, as Problem does
-    """Not a sealed stream, cut or changed, under another key, or bound to another name."""
-
-
 def key_of(secret: bytes, purpose: str) -> KeyOf:
-    """Keys for the streams of one purpose under one secret (HKDF-SHA256): each salt has its own."""
-    info = f"assessor-app/{purpose}".encode()
-    return lambda salt: HKDF(SHA256(), _KEY_BYTES, salt or None, info).derive(secret)
+    """Keys for the streams of one purpose under one secret: each salt has its own."""
+    return lambda salt: subkey(secret, purpose, salt=salt)
 
 
 def seal(source: Source, target: BinaryIO, *, key: KeyOf, bound: bytes) -> int:
@@ -60,19 +55,11 @@ def seal(source: Source, target: BinaryIO, *, key: KeyOf, bound: bytes) -> int:
     return read
 
 
-def open_(source: Source, target: BinaryIO, *, key: KeyOf, bound: bytes) -> int:
-    """Open all that `source` still holds into `target`; returns the bytes that were written.
-
-    Every byte that was written is authentic, but only a whole return says that none is missing:
-    write to a temporary name and drop it otherwise. Raises BrokenSeal, and what the files raise.
-    """
-    return sum(target.write(piece) for piece in opened(source, key=key, bound=bound))
-
-
 def opened(source: Source, *, key: KeyOf, bound: bytes) -> Iterator[bytes]:
-    """The plain chunks one after another; only at the end is it sure that none was cut off.
+    """The plain chunks one after another, each of them authentic.
 
-    Raises BrokenSeal, and what reading raises.
+    Only at the end is it sure that none was cut off: what was made of them before counts for
+    nothing otherwise. Raises BrokenSeal, and what reading raises.
     """
     head = _filled(source, _HEAD_BYTES)
     if len(head) < _HEAD_BYTES or not head.startswith(_MAGIC):

@@ -11,8 +11,8 @@ from assessor_app.domain.event import STORE, EventKind, Json
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.services.awaited import awaited
-from assessor_app.services.enrolment import Workplace, time_zone
-from assessor_app.services.key_record import settle
+from assessor_app.services.enrolment import Workplace, store_zone
+from assessor_app.services.keys.record import settle
 from assessor_app.services.store_settings import settings
 from assessor_app.storage.backup import (
     Progress,
@@ -34,7 +34,6 @@ from assessor_app.storage.layout import BACKUPS, DATABASE
 from assessor_app.storage.log import Draft
 from assessor_app.storage.manifest import Why, read_manifest
 from assessor_app.storage.restoring import restored_store
-from assessor_app.storage.store import Store
 from assessor_app.storage.tables import SCHEMA
 
 __all__ = ["Progress", "Stage", "Why"]  # what front ends hear and say of a backup
@@ -101,7 +100,6 @@ class Restored:
 def back_up(
     workplace: Workplace,
     *,
-    why: Why = Why.ASKED,
     to: Path | None = None,
     progress: Progress = in_silence,
 ) -> Backups:
@@ -114,7 +112,7 @@ def back_up(
     if to is not None:
         _require_place(to, workplace)
     places = (to,) if to is not None else backup_places(workplace)
-    return _each(places, lambda place: _back_up(workplace, place, why=why, progress=progress))
+    return _each(places, lambda place: _back_up(workplace, place, why=Why.ASKED, progress=progress))
 
 
 def back_up_if_due(
@@ -128,7 +126,8 @@ def back_up_if_due(
     def one(place: Path) -> BackedUp | None:
         if not _is_current(workplace, place):
             return _back_up(workplace, place, why=why, progress=progress)
-        refresh_backups(_source(workplace), own_folder(place, _source(workplace).key))
+        source = _source(workplace)
+        refresh_backups(source, own_folder(place, source.key))
         return None
 
     return _each(backup_places(workplace), one)
@@ -147,15 +146,23 @@ def refresh_keys(workplace: Workplace) -> tuple[Path, ...]:
     Returns the places that could not be reached: they get it with their next backup, and hold up
     nothing now.
     """
-    source, missed = _source(workplace), []
-    home = workplace.store.folder.parent
+    source = _source(workplace)
+    return in_reach(workplace, lambda folder: refresh_backups(source, folder))
+
+
+def in_reach(workplace: Workplace, work: Callable[[Path], None]) -> tuple[Path, ...]:
+    """Do something to this store's folder of backups in every place where there is one.
+
+    Returns the places that could not be reached, as a medium that is not plugged in.
+    """
+    store, missed = workplace.store, []
     for place in backup_places(workplace):
-        folder = own_folder(place, source.key)
+        folder = own_folder(place, store.unlocked.key)
         try:
             if folder.is_dir():
-                refresh_backups(source, folder)
-            elif not place.is_dir() and place.parent != home:
-                missed.append(place)  # a medium that is not plugged in
+                work(folder)
+            elif not place.is_dir() and place.parent != store.folder.parent:
+                missed.append(place)
         except StoreProblem:
             missed.append(place)
     return tuple(missed)
@@ -222,12 +229,8 @@ def restore(
             evidence=len(store.vault.ids() & store.log.vault_files().keys()),
             missing=found.missing,
             aside=found.aside,
-            zone=_zone(store),
+            zone=store_zone(store.log.heads(STORE)),
         )
-
-
-def _zone(store: Store) -> ZoneInfo:
-    return time_zone(str(store.log.heads(STORE)["setting", "timezone"][-1].value))
 
 
 def _each(places: tuple[Path, ...], work: Callable[[Path], BackedUp | None]) -> Backups:

@@ -13,7 +13,7 @@ from assessor_app.services.enrolment import Workplace
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session
 from assessor_app.services.told_fields import FieldWords
-from assessor_app.services.trust import known_people
+from assessor_app.services.trust import names_of_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def conflicts(session: Session, workplace: Workplace, words: Words) -> tuple[Sho
     snapshot = session.snapshot
     if not snapshot.conflicts:
         return ()
-    people = {id_: card.name for id_, card in known_people(workplace.store).items()}
+    people = names_of_people(workplace.store)
     events = [link.event for link in workplace.store.log.stored(session.visit_id)]
     showing = _Showing(
         session,

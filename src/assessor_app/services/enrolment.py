@@ -13,8 +13,8 @@ from assessor_app.domain.passphrase import is_blank
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.sealing.cost import Cost, calibrated
 from assessor_app.services.entries import clean_text
-from assessor_app.services.key_record import settle
-from assessor_app.services.recovery_key import chosen_key, seal_to
+from assessor_app.services.keys.record import settle
+from assessor_app.services.keys.recovery_key import chosen_key, seal_to
 from assessor_app.storage.attempts import one_attempt
 from assessor_app.storage.log import Draft
 from assessor_app.storage.store import Store, keys_path, new_store, open_store, write_identity
@@ -161,6 +161,14 @@ def time_zone(name: str | None) -> ZoneInfo:
         raise StoreProblem("timezone_unknown", timezone=wanted) from error
 
 
+def store_zone(heads: Heads) -> ZoneInfo:
+    """Where the papers of a store are dated, by the heads of its own stream.
+
+    Raises LookupError where they do not say, and StoreProblem `timezone_unknown`.
+    """
+    return time_zone(str(heads["setting", "timezone"][-1].value))
+
+
 def _profile(heads: Heads, assessor: str) -> Profile:
     def text(field: str) -> str | None:
         found = heads[f"assessor/{assessor}", field][-1].value
@@ -171,5 +179,5 @@ def _profile(heads: Heads, assessor: str) -> Profile:
         office=text("office") or "",
         nip=text("nip"),
         position=text("position"),
-        zone=time_zone(str(heads["setting", "timezone"][-1].value)),
+        zone=store_zone(heads),
     )

@@ -1,4 +1,4 @@
-"""Issuing: the visit becomes a signed document, whole on disk or not at all, and is handed over."""
+"""Issuing: the visit becomes a signed document, whole on disk or not at all."""
 
 import hashlib
 from collections.abc import Callable
@@ -9,17 +9,15 @@ from functools import partial
 from pathlib import Path
 
 from assessor_app.domain.event import Json
-from assessor_app.domain.instants import instant_text
 from assessor_app.domain.outlook import Seen
 from assessor_app.domain.problem import IdentityProblem, VisitRefused
-from assessor_app.domain.visit import Document, HandoverWay, VisitState
+from assessor_app.domain.visit import Document, VisitState
 from assessor_app.reporting.render import render
 from assessor_app.reporting.stamp import render_stamp
 from assessor_app.services.awaited import awaited
 from assessor_app.services.destination import require_free
-from assessor_app.services.documents import latest_document, require_document
+from assessor_app.services.documents import latest_document
 from assessor_app.services.enrolment import Profile, Workplace
-from assessor_app.services.entries import clean_text
 from assessor_app.services.report.annexes import legal_note
 from assessor_app.services.report.content import compose
 from assessor_app.services.report.record import (
@@ -31,7 +29,6 @@ from assessor_app.services.report.record import (
 )
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session
-from assessor_app.services.standing import Done
 from assessor_app.signing.identity import Identity, load_identity
 from assessor_app.signing.pades import FIRST_SIGNER_FIELD, FieldPlace, sign
 from assessor_app.signing.subject import storable
@@ -154,32 +151,6 @@ def _require_evidence(seen: Seen, workplace: Workplace) -> None:
     missing = awaited(workplace.store) & seen.snapshot.evidence.keys()
     if missing and kind_for(visit) is DocumentKind.FINDINGS:
         raise VisitRefused("evidence_awaited", visit=visit.id, count=len(missing))
-
-
-def hand_over(
-    session: Session, workplace: Workplace, *, to: str, way: HandoverWay, at: datetime
-) -> Done:
-    """Record to whom the document went, how, and the hash that was shown.
-
-    Raises VisitRefused where nothing was issued.
-    """
-    document = require_document(session)
-    name = clean_text(to, "to")
-    if name is None:
-        raise VisitRefused("name_missing", field="to")
-    departure = session.snapshot.visit.departure
-    if departure is not None and at < departure:
-        raise VisitRefused("handover_before_departure", visit=session.visit_id)
-    entity = f"handover/{workplace.store.new_id()}"
-    return session.handed_over(
-        {
-            (entity, "document"): document.id,
-            (entity, "to"): name,
-            (entity, "how"): way.value,
-            (entity, "when"): instant_text(at),
-            (entity, "hash_shown"): document.sha256,
-        }
-    )
 
 
 def _imprint(seen: Seen, identity: Identity, words: Words, *, made_at: datetime) -> Imprint:

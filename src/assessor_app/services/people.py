@@ -11,10 +11,9 @@ from pathlib import Path
 
 from assessor_app.domain.event import STORE, Event, EventKind, Heads, Json
 from assessor_app.domain.problem import RecordRefused, StoreProblem, VisitRefused
-from assessor_app.services.backup import backup_places
+from assessor_app.services.backup import in_reach
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import clean_text
-from assessor_app.storage.generations import own_folder
 from assessor_app.storage.layout import PEOPLE, REPLACED
 from assessor_app.storage.log import Draft
 from assessor_app.storage.people import People, sync_erased
@@ -214,16 +213,12 @@ def _erase_copies(workplace: Workplace) -> tuple[Path, ...]:
             sync_erased(store.folder / PEOPLE, replaced)
         except StoreProblem:
             missed.append(replaced)
-    for place in backup_places(workplace):
-        pool = own_folder(place, store.unlocked.key) / PEOPLE
-        try:
-            if pool.is_dir():
-                people_of(store).sync_to(pool)
-            elif not place.is_dir() and place.parent != home:
-                missed.append(place)  # a medium that is not plugged in
-        except StoreProblem:
-            missed.append(place)
-    return tuple(missed)
+
+    def sync(folder: Path) -> None:
+        if (folder / PEOPLE).is_dir():
+            people_of(store).sync_to(folder / PEOPLE)
+
+    return (*missed, *in_reach(workplace, sync))
 
 
 def _checked(person: Person) -> Person:

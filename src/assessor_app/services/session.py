@@ -16,8 +16,8 @@ from assessor_app.domain.problem import RecordRefused, VisitRefused
 from assessor_app.domain.snapshot import read_visit
 from assessor_app.domain.undoing import Action
 from assessor_app.instruments.library import Library
-from assessor_app.services.attaching import kept, same_photo, shared
 from assessor_app.services.entries import Entry, clean_text
+from assessor_app.services.evidence.attaching import kept, same_photo, shared
 from assessor_app.services.instruments import instrument_of
 from assessor_app.services.placing import entered, introduced, place
 from assessor_app.services.standing import NOTHING, Done
@@ -25,7 +25,7 @@ from assessor_app.services.visit_steps import VisitSteps
 from assessor_app.storage.store import Store
 
 if TYPE_CHECKING:  # decoders of pictures
-    from assessor_app.services.intake import TakenIn
+    from assessor_app.services.evidence.intake import TakenIn
 
 
 class Session(VisitSteps):
@@ -63,7 +63,7 @@ class Session(VisitSteps):
         A photo that the visit already has is shared, not kept twice. Raises as `record` does,
         and RecordRefused `evidence_already_there`.
         """
-        from assessor_app.services.intake import evidence_values
+        from assessor_app.services.evidence.intake import evidence_values
 
         told = self._require_answers(reason)
         indicator = self.instrument.indicator(indicator_code)

@@ -30,7 +30,7 @@ class StoreSettings:
 
     `idle_minutes` of 0 never locks; `backup_place` is a folder beside the store's own, as on
     another medium; `retention_days` counts from the end of a visit (services/retention.py);
-    `keyring` says whether the system's keyring may open the store (services/access.py).
+    `keyring` says whether the system's keyring may open the store (services/keys/access.py).
     """
 
     timezone: str = "UTC"

@@ -15,7 +15,7 @@ from assessor_app.services.enrolment import Workplace
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session
 from assessor_app.services.told_fields import SHORT_DEVICE, FieldWords
-from assessor_app.services.trust import known_people
+from assessor_app.services.trust import names_of_people
 
 _ANSWERS = frozenset(
     {EventKind.RECORDED, EventKind.ATTACHED, EventKind.FINDING_EDITED, EventKind.UNDONE}
@@ -113,11 +113,6 @@ def late_count(workplace: Workplace, visit: str) -> int:
     return len(workplace.store.log.late(visit))
 
 
-def names_of_people(workplace: Workplace) -> Mapping[str, str]:
-    """The names of all assessors that this store knows, by their id."""
-    return {id_: one.name for id_, one in known_people(workplace.store).items()}
-
-
 def _events(workplace: Workplace, visit: str) -> list[Event]:
     return [link.event for link in workplace.store.log.stored(visit)]
 
@@ -177,7 +172,7 @@ def _lines(
     belongs: Callable[[Event, Change], bool],
 ) -> tuple[Line, ...]:
     events, late = in_order(found), workplace.store.log.late(session.visit_id)
-    people = names_of_people(workplace)
+    people = names_of_people(workplace.store)
     telling = _Telling(
         fields=FieldWords(words, session.instrument, session.snapshot, people),
         own_device=workplace.store.device.id,

@@ -10,10 +10,10 @@ from assessor_app.domain.instants import instant_from_text
 from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.observation import WHOLE_UNIT, ObservationKey
 from assessor_app.domain.visit import Snapshot
+from assessor_app.services.embedded_record import SHORT_HASH
 from assessor_app.services.objections import told_entity
 from assessor_app.services.report.words import NONE, Words
 
-_SHORT_HASH = 16  # hex digits, as the pages print
 SHORT_DEVICE = 8
 """Hex digits from the end of a device's id that tell two devices apart."""
 
@@ -161,7 +161,7 @@ class FieldWords:
         return self.words("findings.default_due") if given == DEFAULT_DUE else str(given)
 
     def _hash(self, _: str, given: Json) -> str:
-        return f"{str(given)[:_SHORT_HASH]}…"
+        return f"{str(given)[:SHORT_HASH]}…"
 
     def _device(self, _: str, given: Json) -> str:
         return str(given)[-SHORT_DEVICE:]

@@ -59,6 +59,11 @@ def known_people(store: Store) -> dict[str, Card]:
     return {id_: Card(id_, one["name"], one.get("office", "")) for id_, one in named.items()}
 
 
+def names_of_people(store: Store) -> Mapping[str, str]:
+    """The names of all assessors that this store knows, by their id."""
+    return {id_: one.name for id_, one in known_people(store).items()}
+
+
 def introduced(
     store: Store, devices: Mapping[str, str], people: Iterable[Card], *, path: Path
 ) -> Introduction:

@@ -11,10 +11,10 @@ from pathlib import Path
 from assessor_app.domain.event import STORE
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.domain.visit import Visit, VisitState
-from assessor_app.services import os_keyring
 from assessor_app.services.backup import backup_places
 from assessor_app.services.enrolment import Workplace, unlock
-from assessor_app.services.key_record import current_keys
+from assessor_app.services.keys import os_keyring
+from assessor_app.services.keys.record import current_keys
 from assessor_app.services.people import people_of
 from assessor_app.services.visits import all_visits
 from assessor_app.storage.destroying import destroy, remove_tree, set_aside

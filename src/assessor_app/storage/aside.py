@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from assessor_app.storage.claims import claimed
-from assessor_app.storage.files import sync_folder, told_plainly
+from assessor_app.storage.files import sync_folders_of, told_plainly
 from assessor_app.storage.vault import ASIDE, Sealed, Vault
 
 KEPT_ASIDE = timedelta(days=30)
@@ -34,7 +34,7 @@ def put_aside(files: Iterable[Sealed], *, at: datetime) -> bool:
                 if os.name != "nt":
                     raise
                 return False
-    _sync_folders(listed)
+    sync_folders_of(one.path for one in listed)
     return True
 
 
@@ -51,7 +51,7 @@ def put_back(vault: Vault, files: Iterable[Sealed]) -> None:
                 one.path.unlink(missing_ok=True)
             elif one.path.exists():
                 one.path.replace(place)
-    _sync_folders(listed)
+    sync_folders_of(one.path for one in listed)
 
 
 def place_of(file: Sealed) -> Path:
@@ -65,9 +65,3 @@ def lies_since(file: Sealed) -> datetime:
         return datetime.fromtimestamp(file.path.stat().st_mtime, UTC)
     except FileNotFoundError:
         return datetime.now(UTC)
-
-
-def _sync_folders(files: Iterable[Sealed]) -> None:
-    for folder in {one.path.parent for one in files}:
-        with told_plainly(folder):
-            sync_folder(folder)

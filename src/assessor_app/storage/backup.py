@@ -19,11 +19,11 @@ import sqlalchemy as sa
 from assessor_app.domain.event import StreamHead
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.storage.database import (
-    app_version,
     physical_fault,
     reading_engine,
     told_plainly_of_database,
 )
+from assessor_app.storage.database_version import app_version
 from assessor_app.storage.files import (
     copy_whole,
     link_or_copy,
@@ -45,16 +45,10 @@ from assessor_app.storage.generations import (
 from assessor_app.storage.keys import DataKey
 from assessor_app.storage.layout import DATABASE, EVIDENCE, IDENTITY, KEYS, PEOPLE, PINNED
 from assessor_app.storage.lock import alone
-from assessor_app.storage.manifest import (
-    FileInside,
-    Manifest,
-    Why,
-    measured,
-    write_manifest,
-)
+from assessor_app.storage.manifest import FileInside, Manifest, Why, measured, write_manifest
 from assessor_app.storage.people import sync_people
 from assessor_app.storage.pool import Filled, fill
-from assessor_app.storage.vault import ASIDE, DERIVED, Form, Vault
+from assessor_app.storage.vault import ASIDE, DERIVED, Vault, form_of
 
 _LOCK = ".lock"
 _NOT_BACKED_UP = (*(f".{form.value}" for form in DERIVED), ASIDE)
@@ -274,8 +268,8 @@ def fill_pinned(source: Path, target: Path) -> None:
 
 
 def _opens(vault: Vault, name: str) -> bool:
-    file_id, _, form = name.partition(".")
-    return form in {known.value for known in Form} and vault.opens(file_id, Form(form))
+    form = form_of(name)
+    return form is not None and vault.opens(name.partition(".")[0], form)
 
 
 @contextlib.contextmanager

@@ -18,12 +18,12 @@ if os.name == "nt":
         return False
 
     @contextlib.contextmanager
-    def claiming_folder(folder: Path) -> Iterator[bool]:  # noqa: ARG001 - as above
+    def claiming_folder(folder: Path) -> Iterator[bool]:  # noqa: ARG001 - moving it will tell
         """Claim a folder; on Windows what somebody works on in it cannot be taken away."""
         yield True
 
     @contextlib.contextmanager
-    def unused(database: Path) -> Iterator[None]:  # noqa: ARG001 - as above
+    def unused(database: Path) -> Iterator[None]:  # noqa: ARG001 - renaming it will tell
         """Keep others from opening a database; on Windows an open one cannot be renamed."""
         yield
 
@@ -46,12 +46,9 @@ else:
         """Whether another open file has claimed this one."""
         try:
             with path.open("rb") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
+                return not _locked(file.fileno())
         except OSError:
             return False
-        return False
 
     @contextlib.contextmanager
     def claiming_folder(folder: Path) -> Iterator[bool]:
@@ -84,6 +81,7 @@ else:
             yield
 
     def _locked(handle: int) -> bool:
+        """Lock an open file or folder; true as well where the file system knows no locks."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -45,9 +45,10 @@ def looking(engine: sa.Engine, path: Path) -> Iterator[DBAPICursor]:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Which visits there are, and the public keys of the devices that a store is, was and trusts.
+    """Which visits any table speaks of (`store` too), sorted, and the public keys of devices.
 
-    `own` are as the table of devices has them, `told` as events tell them.
+    `own` are those that the store is and was, as the table has them; `told` are as events tell
+    them, those that it trusts among them.
     """
 
     visits: tuple[str, ...]
@@ -56,33 +57,31 @@ class Contents:
 
     @property
     def keys(self) -> Mapping[str, bytes]:
+        """Of all devices; what the table says of an own one goes before what an event tells."""
         return {**self.told, **self.own}
 
 
 def contents(engine: sa.Engine, path: Path) -> Contents:
     """What is in a store, at this moment. Raises StoreProblem as `looking` does."""
     with looking(engine, path) as cursor:
-        return Contents(visits_in(cursor), own_keys(cursor), told_keys(cursor))
+        return contents_in(cursor)
 
 
-def visits_in(cursor: DBAPICursor) -> tuple[str, ...]:
-    """Every visit that any table speaks of, and `store`; in order of their ids."""
+def contents_in(cursor: DBAPICursor) -> Contents:
+    """What is in a store, within a transaction that is under way."""
     cursor.execute(_VISITS)
-    return tuple(sorted(str(row[0]) for row in cursor.fetchall()))
-
-
-def device_keys(cursor: DBAPICursor) -> dict[str, bytes]:
-    """The public keys of this store's own devices, past and present, and of those it trusts."""
-    return {**told_keys(cursor), **own_keys(cursor)}
-
-
-def own_keys(cursor: DBAPICursor) -> dict[str, bytes]:
-    """The public keys of the devices that this store is and was, as the table has them."""
+    visits = tuple(sorted(str(row[0]) for row in cursor.fetchall()))
     cursor.execute("SELECT id, public_key FROM device")
-    return {str(id_): as_bytes(key) for id_, key in cursor.fetchall()}
+    own = {str(id_): as_bytes(key) for id_, key in cursor.fetchall()}
+    return Contents(visits, own, _told_keys(cursor))
 
 
-def told_keys(cursor: DBAPICursor) -> dict[str, bytes]:
+def as_bytes(column: object) -> bytes:
+    """What lies in a column of bytes: anything, where somebody wrote into it by hand."""
+    return column if isinstance(column, bytes) else str(column).encode()
+
+
+def _told_keys(cursor: DBAPICursor) -> dict[str, bytes]:
     """The public keys of devices as events of the store tell them: the first is meant."""
     cursor.execute(_MEETINGS, (STORE,))
     told: dict[str, bytes] = {}
@@ -93,8 +92,3 @@ def told_keys(cursor: DBAPICursor) -> dict[str, bytes]:
                 if kind == "device" and change.field == "public_key":
                     told.setdefault(id_, bytes.fromhex(str(change.after)))
     return told
-
-
-def as_bytes(column: object) -> bytes:
-    """What lies in a column of bytes: anything, where somebody wrote into it by hand."""
-    return column if isinstance(column, bytes) else str(column).encode()

@@ -5,7 +5,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import sqlalchemy as sa
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.storage.database_version import Schema, as_version, require_known, upgrade
 from assessor_app.storage.files import keep_private, make_private, told_plainly
 from assessor_app.storage.log_mending import log_of, mend_log, work_in
 from assessor_app.storage.page_seal import PageSeal
@@ -20,7 +20,6 @@ from assessor_app.storage.tables import SCHEMA
 
 # Older SQLite can corrupt a WAL database with two connections; fixed in 3.51.3.
 _SQLITE_FLOOR = (3, 51, 3)
-_MIGRATIONS = Path(__file__).parent / "migrations"
 _PLAIN_HEADER = b"SQLite format 3\0"
 _BESIDE = ("-wal", "-shm")
 BUSY_SECONDS = 5  # for another process to let go
@@ -31,26 +30,6 @@ _DURABLE = (
     # Pages, a quarter of what SQLite takes: after a crash the whole log is walked (storage/wal.py).
     "wal_autocheckpoint=250",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """The form of a database, and the application that gave it that form.
-
-    `written_by` is empty where the database is from before that was kept.
-    """
-
-    revision: str
-    written_by: str
-
-    @property
-    def is_older(self) -> bool:
-        return self.revision != SCHEMA and self.revision in known_schemas()
-
-    @property
-    def is_newer(self) -> bool:
-        """Newer than this program, or of a branch it has never heard of."""
-        return self.revision not in known_schemas()
 
 
 def create_database(path: Path, key: bytes) -> None:
@@ -77,23 +56,16 @@ def open_database(path: Path, key: bytes, *, read_only: bool = False) -> sa.Engi
     """
     if not path.exists():
         raise StoreProblem("store_missing", path=path)
-    scratch = _readable_copy(path, key) if read_only else None
-    opened = scratch / path.name if scratch else path
+    if read_only:
+        return _looking_engine(path, key)
     left_open = _has_content(log_of(path))
-    if not read_only:
-        mend_log(path, PageSeal(path, key))
-    try:
-        _require_this_schema(schema_of(opened, key), path)
-        engine = reading_engine(opened, key) if read_only else _writing_engine(opened, key)
-        with told_plainly_of_database(path), engine.connect() as connection:
-            if left_open and not read_only:
-                work_in(connection.connection)
-            connection.exec_driver_sql("SELECT 1 FROM alembic_version")
-    except BaseException:
-        _forget(scratch)
-        raise
-    if scratch:
-        sa.event.listen(engine, "engine_disposed", lambda _: _forget(scratch))
+    mend_log(path, PageSeal(path, key))
+    _require_this_schema(schema_of(path, key), path)
+    engine = _writing_engine(path, key)
+    with told_plainly_of_database(path), engine.connect() as connection:
+        if left_open:
+            work_in(connection.connection)
+        connection.exec_driver_sql("SELECT 1 FROM alembic_version")
     return engine
 
 
@@ -133,31 +105,6 @@ def schema_of(path: Path, key: bytes) -> Schema:
             with contextlib.suppress(sqlcipher.Error):
                 return _read_schema(path, key, "immutable=1")
         return _read_schema(path, key, "mode=ro")
-
-
-def known_schemas() -> frozenset[str]:
-    """Every schema that this program can open or bring up to its own."""
-    return frozenset(file.name[:4] for file in (_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
-
-
-def upgrade(connection: sa.Connection) -> None:
-    """Bring the tables to the newest schema, inside of the connection's transaction."""
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-    # Where a program finds a schema that it does not know, it can name the one that it takes.
-    connection.exec_driver_sql(f"PRAGMA user_version={_as_number(app_version())}")
-
-
-def app_version() -> str:
-    """The version of this program, as it was installed."""
-    from importlib.metadata import version
-
-    return version("assessor-app")
 
 
 _CLOSED_VISIT = "visit takes no answers"  # what the trigger of migration 0001 says
@@ -245,24 +192,30 @@ def _read_schema(path: Path, key: bytes, how: str) -> Schema:
     with contextlib.closing(_connection(_address(path, how), key)) as connection:
         (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         (number,) = connection.execute("PRAGMA user_version").fetchone()
-    return Schema(str(revision), _as_version(number))
+    return Schema(str(revision), as_version(number))
 
 
 def _require_this_schema(schema: Schema, path: Path) -> None:
-    if schema.is_newer:
-        # What an equal or older program wrote says nothing of the one that is needed.
-        here = app_version()
-        needed = schema.written_by if _as_number(schema.written_by) > _as_number(here) else "?"
-        raise StoreProblem(
-            "store_newer",
-            path=path,
-            found=schema.revision,
-            known=SCHEMA,
-            needed=needed,
-            here=here,
-        )
+    require_known(schema, path)
     if schema.is_older:
         raise StoreProblem("store_older", path=path, found=schema.revision, known=SCHEMA)
+
+
+def _looking_engine(path: Path, key: bytes) -> sa.Engine:
+    """The engine of a database that is not to change by a byte."""
+    scratch = _readable_copy(path, key)
+    opened = scratch / path.name if scratch else path
+    try:
+        _require_this_schema(schema_of(opened, key), path)
+        engine = reading_engine(opened, key)
+        with told_plainly_of_database(path), engine.connect() as connection:
+            connection.exec_driver_sql("SELECT 1 FROM alembic_version")
+    except BaseException:
+        _forget(scratch)
+        raise
+    if scratch:
+        sa.event.listen(engine, "engine_disposed", lambda _: _forget(scratch))
+    return engine
 
 
 def _readable_copy(path: Path, key: bytes) -> Path | None:
@@ -307,16 +260,3 @@ def _has_content(path: Path) -> bool:
 
 def _address(path: Path, how: str) -> str:
     return f"{Path(os.path.abspath(path)).as_uri()}?{how}"  # noqa: PTH100 - links stay as they are
-
-
-def _as_number(version: str) -> int:
-    """A version as one number for `user_version`: 1.2.3 is 1002003; 0 for what is none."""
-    parts = [part for part in version.split(".")[:3] if part.isdecimal()]
-    numbers = [min(int(part), 999) for part in parts] + [0, 0, 0]
-    return numbers[0] * 1_000_000 + numbers[1] * 1_000 + numbers[2]
-
-
-def _as_version(number: int) -> str:
-    if number <= 0:
-        return ""
-    return f"{number // 1_000_000}.{number // 1_000 % 1_000}.{number % 1_000}"

@@ -1,28 +1,26 @@
 """The device's own key: it signs checkpoints, so that a chain cannot be cut or grown unseen."""
 
 import json
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
     Ed25519PublicKey,
 )
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from assessor_app.domain.event import StreamHead, canonical, visit_head
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.sealing.box import BrokenSeal, boxed, unboxed
 from assessor_app.storage.database import told_plainly_of_database
 from assessor_app.storage.keys import DataKey
 from assessor_app.storage.tables import device
 
-_NONCE_BYTES = 12
 _CHECKPOINT_DOMAIN = b"checkpoint-v1\0"
 
 
@@ -68,17 +66,15 @@ class Checkpoint:
 def create_device(engine: sa.Engine, path: Path, *, device_id: str, key: DataKey) -> None:
     """Make the device's Ed25519 key; the private half is wrapped by the data key."""
     private = Ed25519PrivateKey.generate()
-    nonce = secrets.token_bytes(_NONCE_BYTES)
-    wrapped = AESGCM(key.subkey("device")).encrypt(
-        nonce, private.private_bytes_raw(), device_id.encode()
-    )
+    raw = private.private_bytes_raw()
+    wrapped = boxed(raw, key=key.subkey("device"), bound=device_id.encode())
     with told_plainly_of_database(path), engine.begin() as connection:
         connection.execute(
             device.insert(),
             {
                 "id": device_id,
                 "public_key": private.public_key().public_bytes_raw(),
-                "wrapped_key": nonce + wrapped,
+                "wrapped_key": wrapped,
             },
         )
 
@@ -93,10 +89,9 @@ def this_device(engine: sa.Engine, path: Path, key: DataKey) -> Device:
         row = connection.execute(query.order_by(device.c.id.desc())).first()
     if row is None:
         raise StoreProblem("store_damaged", path=path, cause="no device")
-    nonce, wrapped = row.wrapped_key[:_NONCE_BYTES], row.wrapped_key[_NONCE_BYTES:]
     try:
-        raw = AESGCM(key.subkey("device")).decrypt(nonce, wrapped, row.id.encode())
-    except (InvalidTag, ValueError) as error:
+        raw = unboxed(row.wrapped_key, key=key.subkey("device"), bound=row.id.encode())
+    except BrokenSeal as error:
         raise StoreProblem("store_damaged", path=path, cause="device key") from error
     return Device(row.id, Ed25519PrivateKey.from_private_bytes(raw))
 

@@ -12,9 +12,9 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from assessor_app.domain.acceptance import counting
 from assessor_app.domain.chain import Link, breaks, read_checked
 from assessor_app.domain.event import Event, visit_head
-from assessor_app.storage.contents import UNREADABLE, as_bytes, looking
+from assessor_app.storage.contents import UNREADABLE, as_bytes, contents_in, looking
 from assessor_app.storage.device import Checkpoint
-from assessor_app.storage.statements import CHECKPOINT_COLUMNS, value_text
+from assessor_app.storage.statements import CHECKPOINT_COLUMNS, file_rows, head_rows
 
 NOTHING = "–"
 BREAKS = frozenset(
@@ -36,7 +36,7 @@ _EVENTS = (
     " WHERE visit = ? ORDER BY place"
 )
 _CHECKPOINTS = (
-    f"SELECT {', '.join(CHECKPOINT_COLUMNS)} FROM checkpoint"  # noqa: S608 - as above
+    f"SELECT {', '.join(CHECKPOINT_COLUMNS)} FROM checkpoint"  # noqa: S608 - names of our own
     " WHERE visit = ? ORDER BY place"
 )
 Row = tuple[str, ...]
@@ -50,16 +50,11 @@ class Projection:
     columns: tuple[str, ...]
     key: int
     differs: str  # the kind of a difference
-    visit: int  # the column that names the visit
 
 
-FIELD_HEAD = Projection(
-    "field_head", ("visit", "entity", "field", "event", "value"), 4, "field", visit=0
-)
-LATE_EVENT = Projection("late_event", ("event", "visit"), 1, "late", visit=1)
-VAULT_FILE = Projection(
-    "vault_file", ("id", "visit", "event", "entity", "sha256"), 1, "vault_file", visit=1
-)
+FIELD_HEAD = Projection("field_head", ("visit", "entity", "field", "event", "value"), 4, "field")
+LATE_EVENT = Projection("late_event", ("event", "visit"), 1, "late")
+VAULT_FILE = Projection("vault_file", ("id", "visit", "event", "entity", "sha256"), 1, "vault_file")
 PROJECTIONS = (FIELD_HEAD, LATE_EVENT, VAULT_FILE)
 
 
@@ -106,6 +101,17 @@ def look_at(engine: sa.Engine, path: Path, visit: str, *, keys: Mapping[str, byt
     """
     with looking(engine, path) as cursor:
         return read_visit(cursor, visit, keys=keys)
+
+
+def read_all(cursor: DBAPICursor) -> Iterator[VisitRead]:
+    """Every visit as it lies in the tables, in order of their ids, and the store's own stream."""
+    found = contents_in(cursor)
+    return (read_visit(cursor, visit, keys=found.keys) for visit in found.visits)
+
+
+def record_faults(cursor: DBAPICursor) -> Iterator[Difference]:
+    """Where chains, checkpoints or projections are not what the events say, visit by visit."""
+    return (one for read in read_all(cursor) for one in read.differences)
 
 
 def read_visit(cursor: DBAPICursor, visit: str, *, keys: Mapping[str, bytes]) -> VisitRead:
@@ -226,28 +232,15 @@ def _genuine(made: Checkpoint, keys: Mapping[str, bytes]) -> bool:
 
 def _expected(visit: str, links: Sequence[Link]) -> dict[str, dict[Row, Row]]:
     counted = counting([link.event for link in links])
-    heads: dict[Row, Row] = {}
-    for (entity, field), values in counted.heads.items():
-        for head in values:
-            place = (visit, entity, field, head.event)
-            heads[place] = (*place, value_text(head.value))
+    files: dict[Row, Row] = {}
+    for link in links:
+        for id_, *rest in file_rows(link.event):
+            files.setdefault((id_,), (id_, *rest))  # of several events the first to arrive
     return {
-        FIELD_HEAD.table: heads,
+        FIELD_HEAD.table: {row[:-1]: row for row in head_rows(visit, counted.heads)},
         LATE_EVENT.table: {(id_,): (id_, visit) for id_ in counted.late},
-        VAULT_FILE.table: _named_files(link.event for link in links),
+        VAULT_FILE.table: files,
     }
-
-
-def _named_files(events: Iterable[Event]) -> dict[Row, Row]:
-    """The rows of `vault_file`: of several events that name a file, the first to arrive."""
-    rows: dict[Row, Row] = {}
-    for event in events:
-        for change in event.changes:
-            if change.field == "sha256" and change.after is not None:
-                id_ = change.entity.partition("/")[2]
-                row = (id_, event.visit, event.id, change.entity, str(change.after))
-                rows.setdefault((id_,), row)
-    return rows
 
 
 def _compared(
@@ -255,7 +248,7 @@ def _compared(
 ) -> Iterator[Difference]:
     names = ", ".join(projection.columns)
     cursor.execute(
-        f"SELECT {names} FROM {projection.table} WHERE visit = ?",  # noqa: S608 - of our own
+        f"SELECT {names} FROM {projection.table} WHERE visit = ?",  # noqa: S608 - names of our own
         (visit,),
     )
     found = {tuple(row[: projection.key]): tuple(row) for row in cursor.fetchall()}

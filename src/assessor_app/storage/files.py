@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,17 +21,18 @@ _PRIVATE = 0o600
 _PIECE = 1024 * 1024  # bytes
 
 
-def write_whole(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+def write_whole(path: Path, data: bytes, *, mode: int = _PRIVATE, synced: bool = True) -> None:
     """Write a file so that a crash leaves the old one or the new one, never a part.
 
-    Raises StoreProblem `disk_full`, `not_writable` or `file_failed`; nothing stays behind then.
+    Not `synced` it may be lost with the power, and nobody waits for the disk. Raises StoreProblem
+    `disk_full`, `not_writable` or `file_failed`; nothing stays behind then.
     """
-    with writing_whole(path, mode=mode) as file:
+    with writing_whole(path, mode=mode, synced=synced) as file:
         file.write(data)
 
 
 @contextlib.contextmanager
-def writing_whole(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
+def writing_whole(path: Path, *, mode: int = _PRIVATE, synced: bool = True) -> Iterator[BinaryIO]:
     """A file to write into; it is there under its name, whole, when the block ends well.
 
     Meanwhile it is claimed (storage/claims.py), so that no sweep takes it away. Raises as
@@ -43,12 +44,14 @@ def writing_whole(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
             with _created(draft, mode) as file:
                 claim(file)
                 yield file
-                file.flush()
-                os.fsync(file.fileno())
+                if synced:
+                    file.flush()
+                    os.fsync(file.fileno())
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
-        sync_folder(path.parent)
+        if synced:
+            sync_folder(path.parent)
 
 
 @contextlib.contextmanager
@@ -76,6 +79,22 @@ def sync_folder(folder: Path) -> None:
             raise
     finally:
         os.close(handle)
+
+
+def sync_folders_of(paths: Iterable[Path]) -> None:
+    """Make what was done with the names of these files durable. Raises as `write_whole`."""
+    for folder in {path.parent for path in paths}:
+        with told_plainly(folder):
+            sync_folder(folder)
+
+
+def read_if_there(path: Path) -> bytes | None:
+    """What is in a file; None where there is none. Raises StoreProblem where it cannot be read."""
+    with told_plainly(path):
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return None
 
 
 def make_folder(folder: Path) -> None:

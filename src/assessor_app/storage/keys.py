@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from assessor_app.domain.passphrase import is_blank
 from assessor_app.domain.problem import StoreProblem
@@ -24,6 +22,7 @@ from assessor_app.sealing.slots import (
     seal_recovery,
     seal_slot,
 )
+from assessor_app.sealing.subkeys import subkey
 from assessor_app.storage.key_file import (
     ASSESSOR,
     SLOT,
@@ -51,10 +50,9 @@ class DataKey:
             raise StoreProblem("store_locked")
         return bytes(self._secret)
 
-    def subkey(self, purpose: str, *, salt: bytes = b"") -> bytes:
-        """A 32-byte key for one purpose (HKDF-SHA256). Raises StoreProblem `store_locked`."""
-        info = f"assessor-app/{purpose}".encode()
-        return HKDF(SHA256(), SECRET_BYTES, salt or None, info).derive(self.secret)
+    def subkey(self, purpose: str) -> bytes:
+        """A 32-byte key for one purpose. Raises StoreProblem `store_locked`."""
+        return subkey(self.secret, purpose)
 
     def forget(self) -> None:
         """Overwrite the key in memory; whoever holds this object cannot use it any more.

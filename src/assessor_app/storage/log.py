@@ -66,21 +66,6 @@ class VaultFile:
 
 
 @dataclass(frozen=True, slots=True)
-class EventRow:
-    """An event as it lies in the table, not read yet."""
-
-    visit: str
-    device: str
-    seq: int
-    body: bytes
-    hash: str
-
-    def read(self) -> Link:
-        """Raises ValueError, KeyError or TypeError where the body is no event."""
-        return read_link(self.body, self.hash)
-
-
-@dataclass(frozen=True, slots=True)
 class Ingested:
     """How many events were new, and how many of these came too late to count."""
 
@@ -149,12 +134,11 @@ class EventLog:
 
         Raises StoreProblem `store_damaged` where a stored body is no event.
         """
-        columns = (event_table.c[name] for name in ("visit", "device", "seq", "body", "hash"))
+        columns = (event_table.c[name] for name in ("device", "seq", "body", "hash"))
         query = sa.select(*columns).where(event_table.c.visit == visit)
-        for found in self._rows(query.order_by(event_table.c.place)):
-            row = EventRow(found.visit, found.device, found.seq, found.body, found.hash)
+        for row in self._rows(query.order_by(event_table.c.place)):
             try:
-                yield row.read()
+                yield read_link(row.body, row.hash)
             except (ValueError, KeyError, TypeError) as error:
                 cause = f"{row.device}/{row.seq}: {error}"
                 raise StoreProblem("store_damaged", path=self._path, cause=cause) from error
@@ -220,6 +204,20 @@ class EventLog:
             one.id: VaultFile(one.id, one.visit, one.event, one.entity, one.sha256)
             for one in self._rows(query)
         }
+
+    def named_files(self) -> frozenset[str]:
+        """The ids of `vault_files`, as of the last commit.
+
+        It opens no transaction, so that it can be asked within `exclusively`, where it is the whole
+        truth.
+        """
+        with (
+            told_plainly_of_database(self._path),
+            contextlib.closing(self._engine.raw_connection()) as connection,
+        ):
+            cursor = connection.cursor()
+            cursor.execute("SELECT id FROM vault_file")
+            return frozenset(row[0] for row in cursor.fetchall())
 
     @contextlib.contextmanager
     def exclusively(self) -> Iterator[None]:

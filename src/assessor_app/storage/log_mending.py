@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.storage.files import told_plainly, write_whole
+from assessor_app.storage.files import read_if_there, told_plainly, write_whole
 from assessor_app.storage.wal import Flip, Sealed, look
 
-_AGAIN = (0.02, 0.1)  # seconds until a log is read again that another process may be writing
+_AFTER = (0, 0.02, 0.1)  # seconds: it is read again where another process may be writing it
 _ASIDE = "damaged-"
 
 
@@ -30,16 +30,12 @@ def mend_log(database: Path, sealed: Sealed, *, told_as: Path | None = None) -> 
     `told_as`, where a copy of that is looked at), or as `write_whole`.
     """
     path = log_of(database)
-    content = _read(path)
-    found = look(content, sealed)
-    for seconds in _AGAIN:
+    for seconds in _AFTER:
+        time.sleep(seconds)
+        content = read_if_there(path) or b""
+        found = look(content, sealed)
         if found.whole:
             return
-        time.sleep(seconds)
-        content = _read(path)
-        found = look(content, sealed)
-    if found.whole:
-        return
     _keep(path, content)
     if found.damaged:
         raise StoreProblem("log_damaged", path=log_of(told_as or database))
@@ -57,14 +53,6 @@ def work_in(connection: Any) -> None:
     cursor.execute("PRAGMA busy_timeout=0").fetchall()
     cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     cursor.execute(f"PRAGMA busy_timeout={patience}").fetchall()
-
-
-def _read(path: Path) -> bytes:
-    with told_plainly(path):
-        try:
-            return path.read_bytes()
-        except FileNotFoundError:
-            return b""
 
 
 def _keep(path: Path, content: bytes) -> None:

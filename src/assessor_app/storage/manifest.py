@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,18 +9,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from assessor_app.domain.event import StreamHead, canonical, visit_head
 from assessor_app.domain.instants import instant_from_text, instant_text
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.sealing.box import boxed, unboxed
 from assessor_app.storage.files import told_plainly, write_whole
 from assessor_app.storage.keys import DataKey
 
 NAME = "manifest.sealed"
 _VERSION = 1
-_NONCE_BYTES = 12
+_PURPOSE = "backup"
 _BOUND = b"backup-manifest-v1"
 
 
@@ -80,7 +77,6 @@ def measured(path: Path) -> FileInside:
 
 def write_manifest(folder: Path, manifest: Manifest, key: DataKey) -> None:
     """Seal the manifest into a generation's folder. Raises StoreProblem as `write_whole` does."""
-    nonce = secrets.token_bytes(_NONCE_BYTES)
     plain = canonical(
         {
             "v": _VERSION,
@@ -100,7 +96,7 @@ def write_manifest(folder: Path, manifest: Manifest, key: DataKey) -> None:
             },
         }
     )
-    write_whole(folder / NAME, nonce + _cipher(key).encrypt(nonce, plain, _BOUND))
+    write_whole(folder / NAME, boxed(plain, key=key.subkey(_PURPOSE), bound=_BOUND))
 
 
 def read_manifest(folder: Path, key: DataKey) -> Manifest:
@@ -109,9 +105,8 @@ def read_manifest(folder: Path, key: DataKey) -> Manifest:
     with told_plainly(path):
         sealed = path.read_bytes()
     try:
-        plain = _cipher(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _BOUND)
-        return _read(json.loads(plain))
-    except (InvalidTag, ValueError, KeyError, TypeError) as error:
+        return _read(json.loads(unboxed(sealed, key=key.subkey(_PURPOSE), bound=_BOUND)))
+    except (ValueError, KeyError, TypeError) as error:
         raise StoreProblem("backup_damaged", path=folder, cause=NAME) from error
 
 
@@ -131,7 +126,3 @@ def _read(told: dict[str, Any]) -> Manifest:
         },
         files={name: FileInside(**one) for name, one in told["files"].items()},
     )
-
-
-def _cipher(key: DataKey) -> AESGCM:
-    return AESGCM(key.subkey("backup"))

@@ -1,7 +1,7 @@
 """Bringing an older store to this version's schema: a backup first, then one transaction."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,15 +10,14 @@ import sqlalchemy as sa
 
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.storage.backup import Progress, Source, Stage, make_backup
-from assessor_app.storage.contents import device_keys, visits_in
 from assessor_app.storage.database import (
     migration_engine,
     physical_fault,
     schema_of,
     told_plainly_of_database,
-    upgrade,
 )
-from assessor_app.storage.differences import BREAKS, Difference, read_visit
+from assessor_app.storage.database_version import upgrade
+from assessor_app.storage.differences import BREAKS, record_faults
 from assessor_app.storage.files import told_plainly
 from assessor_app.storage.generations import own_folder
 from assessor_app.storage.keys import DataKey
@@ -69,14 +68,6 @@ def migrate(
     return Migrated(before, SCHEMA, made.generation.folder if made else None)
 
 
-def record_faults(connection: sa.Connection) -> Iterator[Difference]:
-    """Where chains, checkpoints or projections are not what the events say, visit by visit."""
-    cursor = connection.connection.cursor()
-    keys = device_keys(cursor)
-    for visit in visits_in(cursor):
-        yield from read_visit(cursor, visit, keys=keys).differences
-
-
 def _change(engine: sa.Engine, path: Path) -> None:
     with told_plainly_of_database(path), engine.begin() as connection:
         if _revision(connection) == SCHEMA:
@@ -110,7 +101,7 @@ def _require_rows(connection: sa.Connection, before: Mapping[str, int], *, path:
 
 def _require_record(connection: sa.Connection, path: Path) -> None:
     """Every projection is what the events say; no migration touches the events themselves."""
-    found = list(record_faults(connection))
+    found = list(record_faults(connection.connection.cursor()))
     broken = [one for one in found if one.kind in BREAKS]
     if broken:
         cause = f"{broken[0].kind} {broken[0].visit} {broken[0].place}"

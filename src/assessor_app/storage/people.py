@@ -14,18 +14,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from assessor_app.domain.event import Json
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.sealing.box import BrokenSeal, boxed, unboxed
 from assessor_app.storage.destroying import destroy
-from assessor_app.storage.files import make_folder, told_plainly, write_whole
+from assessor_app.storage.files import make_folder, read_if_there, told_plainly, write_whole
 from assessor_app.storage.keys import DataKey
 
 _KEY, _SEALED, _ERASED = ".key", ".sealed", ".erased"
+_PURPOSE = "people"
 _KEY_BYTES = 32
-_NONCE_BYTES = 12
 _STEP = 1024  # bytes: what is kept is filled up to a multiple, so that its length tells no name
 
 
@@ -59,7 +57,7 @@ class People:
 
         def write() -> None:
             nonlocal before, ours
-            before = _content(path) if self.has(respondent) else None
+            before = read_if_there(path) if self.has(respondent) else None
             ours = self._sealed(respondent, values)
             write_whole(path, ours)
             tombstone.unlink(missing_ok=True)
@@ -67,7 +65,7 @@ class People:
         try:
             yield write
         except BaseException:  # an interrupt too must not leave a person behind unrecorded
-            if ours is not None and _content(path) == ours:
+            if ours is not None and read_if_there(path) == ours:
                 self._put_back(respondent, before, was_erased=was_erased)
             raise
 
@@ -80,14 +78,14 @@ class People:
 
         Raises StoreProblem `person_damaged`.
         """
-        wrapped = _content(self._path(respondent, _KEY))
-        sealed = _content(self._path(respondent, _SEALED))
+        wrapped = read_if_there(self._path(respondent, _KEY))
+        sealed = read_if_there(self._path(respondent, _SEALED))
         if wrapped is None or sealed is None:
             return None
-        cipher = self._cipher(respondent, wrapped)
+        key = self._unwrapped(respondent, wrapped)
         try:
-            return dict(json.loads(_opened(cipher, sealed, _bound(respondent, _SEALED))))
-        except (InvalidTag, ValueError) as error:
+            return dict(json.loads(unboxed(sealed, key=key, bound=_bound(respondent, _SEALED))))
+        except ValueError as error:
             raise StoreProblem("person_damaged", respondent=respondent) from error
 
     def erase(self, respondent: str) -> None:
@@ -110,7 +108,7 @@ class People:
 
     def mark(self, respondent: str) -> str | None:
         """A mark of what is kept, that changes with every keeping; None where nothing is."""
-        found = [_content(self._path(respondent, end)) for end in (_KEY, _SEALED)]
+        found = [read_if_there(self._path(respondent, end)) for end in (_KEY, _SEALED)]
         if found == [None, None]:
             return None
         return hashlib.sha256(b"\0".join(one or b"" for one in found)).hexdigest()
@@ -130,14 +128,16 @@ class People:
     def _sealed(self, respondent: str, values: Mapping[str, Json]) -> bytes:
         make_folder(self.folder)
         key_path = self._path(respondent, _KEY)
-        wrapped = _content(key_path)
+        wrapped = read_if_there(key_path)
         if wrapped is None:
-            wrapper = AESGCM(self.key.subkey("people"))
-            wrapped = _closed(wrapper, secrets.token_bytes(_KEY_BYTES), _bound(respondent, _KEY))
+            key = secrets.token_bytes(_KEY_BYTES)
+            wrapped = boxed(key, key=self.key.subkey(_PURPOSE), bound=_bound(respondent, _KEY))
             write_whole(key_path, wrapped)
+        else:
+            key = self._unwrapped(respondent, wrapped)
         plain = json.dumps(dict(values)).encode()
         plain += b" " * (-len(plain) % _STEP)
-        return _closed(self._cipher(respondent, wrapped), plain, _bound(respondent, _SEALED))
+        return boxed(plain, key=key, bound=_bound(respondent, _SEALED))
 
     def _put_back(self, respondent: str, before: bytes | None, *, was_erased: bool) -> None:
         if before is not None:
@@ -147,11 +147,11 @@ class People:
         else:
             self.drop(respondent)
 
-    def _cipher(self, respondent: str, wrapped: bytes) -> AESGCM:
-        wrapper = AESGCM(self.key.subkey("people"))
+    def _unwrapped(self, respondent: str, wrapped: bytes) -> bytes:
+        bound = _bound(respondent, _KEY)
         try:
-            return AESGCM(_opened(wrapper, wrapped, _bound(respondent, _KEY)))
-        except (InvalidTag, ValueError) as error:
+            return unboxed(wrapped, key=self.key.subkey(_PURPOSE), bound=bound)
+        except BrokenSeal as error:
             raise StoreProblem("person_damaged", respondent=respondent) from error
 
     def _path(self, respondent: str, end: str) -> Path:
@@ -182,10 +182,10 @@ def sync_erased(source: Path, copy: Path) -> frozenset[str]:
 
 def _copied(respondent: str, source: Path, pool: Path) -> bool:
     names = [f"{respondent}{end}" for end in (_KEY, _SEALED)]
-    content = {name: _content(source / name) for name in names}
+    content = {name: read_if_there(source / name) for name in names}
     if any(data is None for data in content.values()):
         return False
-    stale = {name: data for name, data in content.items() if _content(pool / name) != data}
+    stale = {name: data for name, data in content.items() if read_if_there(pool / name) != data}
     if names[0] in stale:
         destroy(pool / names[0])  # of an earlier life: kept, erased, and kept again
     for name, data in stale.items():
@@ -222,22 +222,5 @@ def _is_id(text: str) -> bool:
         return False
 
 
-def _content(path: Path) -> bytes | None:
-    with told_plainly(path):
-        try:
-            return path.read_bytes()
-        except FileNotFoundError:
-            return None
-
-
 def _bound(respondent: str, end: str) -> bytes:
     return f"person-v1/{respondent}{end}".encode()
-
-
-def _closed(cipher: AESGCM, plain: bytes, bound: bytes) -> bytes:
-    nonce = secrets.token_bytes(_NONCE_BYTES)
-    return nonce + cipher.encrypt(nonce, plain, bound)
-
-
-def _opened(cipher: AESGCM, sealed: bytes, bound: bytes) -> bytes:
-    return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound)

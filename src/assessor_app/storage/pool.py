@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.storage.files import make_folder, sync_folder, told_plainly
+from assessor_app.storage.files import make_folder, sync_folders_of, told_plainly
 
 _TOLD_EVERY = 50  # files
 
@@ -48,25 +48,23 @@ def fill(
             if there.get(inside) != length
             and (inside not in there or (whole is not None and whole(source / inside)))
         ]
-    kept: list[int] = []
-    touched: set[Path] = set()
+    kept: dict[Path, int] = {}
+    made: set[Path] = set()
     for done, (inside, length) in enumerate(missing):
         if told and done % _TOLD_EVERY == 0:
             told(done, len(missing))
         target = pool / inside
-        if target.parent not in touched:
+        if target.parent not in made:
             make_folder(target.parent)
-            touched.add(target.parent)
+            made.add(target.parent)
         with told_plainly(target):
             target.unlink(missing_ok=True)
         if _kept(source / inside, target, keep):
-            kept.append(length)
-    for folder in touched:
-        with told_plainly(folder):
-            sync_folder(folder)
+            kept[target] = length
+    sync_folders_of(kept)
     if told:
         told(len(missing), len(missing))
-    return Filled(len(kept), sum(kept))
+    return Filled(len(kept), sum(kept.values()))
 
 
 def sweep_parts(folder: Path) -> None:
@@ -102,4 +100,4 @@ def _lengths(folder: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str,
             if wanted(name) and not name.startswith("."):
                 path = f"{above}{os.sep}{name}"
                 with contextlib.suppress(FileNotFoundError):  # swept away meanwhile
-                    yield path[start:], os.stat(path).st_size  # noqa: PTH116 - as above
+                    yield path[start:], os.stat(path).st_size  # noqa: PTH116 - it is text

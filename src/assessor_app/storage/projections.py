@@ -7,7 +7,6 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from assessor_app.storage.contents import device_keys, visits_in
 from assessor_app.storage.database import told_plainly_of_database
 from assessor_app.storage.differences import (
     BREAKS,
@@ -15,8 +14,7 @@ from assessor_app.storage.differences import (
     Difference,
     Projection,
     Row,
-    VisitRead,
-    read_visit,
+    read_all,
 )
 
 
@@ -36,7 +34,7 @@ def rebuild(engine: sa.Engine, path: Path) -> Rebuilt:
     """
     with told_plainly_of_database(path), engine.begin() as connection:
         cursor = connection.connection.cursor()
-        read = read_all(cursor)
+        read = list(read_all(cursor))
         differences = tuple(one for visit in read for one in visit.differences)
         broken = any(one.kind in BREAKS for one in differences)
         if not broken:
@@ -46,17 +44,11 @@ def rebuild(engine: sa.Engine, path: Path) -> Rebuilt:
     return Rebuilt(differences, written=not broken)
 
 
-def read_all(cursor: DBAPICursor) -> list[VisitRead]:
-    """Every visit as it lies in the tables, in order of their ids, and the store's own stream."""
-    keys = device_keys(cursor)
-    return [read_visit(cursor, visit, keys=keys) for visit in visits_in(cursor)]
-
-
 def _write(cursor: DBAPICursor, projection: Projection, rows: Iterable[Row]) -> None:
     names, marks = ", ".join(projection.columns), ", ".join("?" for _ in projection.columns)
     cursor.execute(f"DELETE FROM {projection.table}")  # noqa: S608 - a name of our own
     cursor.executemany(
         # Two visits that name one file are no work of ours; the older one keeps it.
-        f"INSERT OR IGNORE INTO {projection.table} ({names}) VALUES ({marks})",  # noqa: S608 - as above
+        f"INSERT OR IGNORE INTO {projection.table} ({names}) VALUES ({marks})",  # noqa: S608 - our own too
         list(rows),
     )

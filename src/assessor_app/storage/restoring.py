@@ -14,13 +14,10 @@ from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.storage.backup import Progress, Stage, all_streams, fill_pinned
 from assessor_app.storage.claims import alone_in, unused
-from assessor_app.storage.database import (
-    app_version,
-    known_schemas,
-    physical_fault,
-    told_plainly_of_database,
-)
+from assessor_app.storage.database import physical_fault, told_plainly_of_database
+from assessor_app.storage.database_version import Schema, require_known
 from assessor_app.storage.device import create_device, retire_devices, this_device
+from assessor_app.storage.differences import record_faults
 from assessor_app.storage.files import (
     copy_whole,
     link_or_copy,
@@ -29,10 +26,7 @@ from assessor_app.storage.files import (
     sync_folder,
     told_plainly,
 )
-from assessor_app.storage.generations import (
-    Generation,
-    stamp,
-)
+from assessor_app.storage.generations import Generation, stamp
 from assessor_app.storage.keys import Unlocked, open_keys
 from assessor_app.storage.layout import (
     DATABASE,
@@ -47,12 +41,10 @@ from assessor_app.storage.layout import (
 )
 from assessor_app.storage.log import EventLog, VaultFile
 from assessor_app.storage.manifest import Manifest, measured, read_manifest
-from assessor_app.storage.migrating import record_faults
 from assessor_app.storage.people import sync_people
 from assessor_app.storage.pool import fill
 from assessor_app.storage.store import Store, finish_restoring, open_folder, store_in
-from assessor_app.storage.tables import SCHEMA
-from assessor_app.storage.vault import Form, Vault
+from assessor_app.storage.vault import Form, Vault, form_of
 
 _, _DRAFT_FOLDER = DRAFTS
 _TOLD_EVERY = 50  # files
@@ -146,15 +138,7 @@ def _copied(generation: Generation, draft: Path, passphrase: str) -> tuple[Unloc
     copy_whole(source / KEYS, draft / KEYS)
     unlocked = open_keys(draft / KEYS, passphrase)
     manifest = read_manifest(source, unlocked.key)
-    if manifest.schema not in known_schemas():
-        raise StoreProblem(
-            "store_newer",
-            path=source,
-            found=manifest.schema,
-            known=SCHEMA,
-            needed=manifest.app,
-            here=app_version(),
-        )
+    require_known(Schema(manifest.schema, manifest.app), source)
     for name, expected in manifest.files.items():
         if not (source / name).exists():
             raise StoreProblem("backup_damaged", path=source, cause=name)
@@ -201,7 +185,7 @@ def _sign_ends(
     """The old device signs what it recorded last, before its key is forgotten.
 
     Without that nobody would take what was recorded since its last export out of a file
-    (services/bundle_check.py).
+    (services/exchange/verified.py).
     """
     old = this_device(engine, path, unlocked.key)
     log = EventLog(engine, path, device=old, actor=unlocked.assessor, clock=clock, new_id=new_id)
@@ -224,7 +208,7 @@ def _require_whole(engine: sa.Engine, path: Path, manifest: Manifest) -> None:
         if fault is None and all_streams(connection) != manifest.streams:
             fault = "streams"
         if fault is None:
-            wrong = next(record_faults(connection), None)
+            wrong = next(record_faults(connection.connection.cursor()), None)
             fault = f"{wrong.kind} {wrong.visit} {wrong.place}" if wrong else None
     if fault:
         raise StoreProblem("backup_damaged", path=path, cause=fault)
@@ -263,8 +247,8 @@ def _is_due(vault: Vault, file: VaultFile, awaited: AbstractSet[str]) -> bool:
 
 def _there(store: Store, name: str) -> bool:
     """Whether a file came in from a pool before: that one was whole, or it was dropped."""
-    id_, _, form = name.partition(".")
-    return form in {known.value for known in Form} and store.vault.has(id_, Form(form))
+    form = form_of(name)
+    return form is not None and store.vault.has(name.partition(".")[0], form)
 
 
 def _not_whole(vault: Vault, files: Iterable[VaultFile], progress: Progress) -> Iterator[VaultFile]:

@@ -50,12 +50,12 @@ _LISTED = (
     " WHERE listed.visit IS NOT NULL)"
 )
 _FRAMES = (
-    f"{_LISTED} SELECT head.visit, head.field, head.event, head.value"  # noqa: S608 - our own
+    f"{_LISTED} SELECT head.visit, head.field, head.event, head.value"  # noqa: S608 - our own text
     " FROM listed CROSS JOIN field_head AS head"
     " ON head.visit = listed.visit AND head.entity = 'visit' ORDER BY head.visit, head.event"
 )
 _VISITS = (
-    f"{_LISTED} SELECT visit FROM listed WHERE EXISTS"  # noqa: S608 - as above
+    f"{_LISTED} SELECT visit FROM listed WHERE EXISTS"  # noqa: S608 - a text of our own
     " (SELECT 1 FROM field_head WHERE visit = listed.visit AND entity = 'visit')"
 )
 _ENTITY_HEADS = (
@@ -137,13 +137,27 @@ def insert(cursor: DBAPICursor, link: Link, *, origin: str) -> None:
     event = link.event
     copies = (event.id, event.visit, event.device, event.seq, event.kind.value, event.actor)
     cursor.execute(_INSERT_EVENT, (*copies, origin, link.hash, link.body))
-    files = [
-        (one.entity.partition("/")[2], event.visit, event.id, one.entity, one.after)
+    files = file_rows(event)
+    if files:
+        cursor.executemany(_NAME_FILE, files)
+
+
+def file_rows(event: Event) -> list[tuple[str, str, str, str, str]]:
+    """The rows of `vault_file` that an event comes to: each file that it gives its hash."""
+    return [
+        (one.entity.partition("/")[2], event.visit, event.id, one.entity, str(one.after))
         for one in event.changes
         if one.field == "sha256" and one.after is not None
     ]
-    if files:
-        cursor.executemany(_NAME_FILE, files)
+
+
+def head_rows(visit: str, heads: Heads) -> list[tuple[str, str, str, str, str]]:
+    """The rows of `field_head` that the current values of a visit come to."""
+    return [
+        (visit, entity, field, head.event, value_text(head.value))
+        for (entity, field), found in heads.items()
+        for head in found
+    ]
 
 
 def move_heads(cursor: DBAPICursor, event: Event) -> None:
@@ -176,12 +190,7 @@ def project(cursor: DBAPICursor, visit: str, count: Callable[[Sequence[Event]], 
     cursor.execute("DELETE FROM late_event WHERE visit = ?", (visit,))
     cursor.executemany(_INSERT_LATE, [(id_, visit) for id_ in sorted(counted.late)])
     cursor.execute("DELETE FROM field_head WHERE visit = ?", (visit,))
-    rows = [
-        (visit, entity, field, head.event, value_text(head.value))
-        for (entity, field), found in counted.heads.items()
-        for head in found
-    ]
-    cursor.executemany(_INSERT_HEAD, rows)
+    cursor.executemany(_INSERT_HEAD, head_rows(visit, counted.heads))
 
 
 def require_instrument(cursor: DBAPICursor, visit: str, *, digest: str) -> None:

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.sealing.stream import CHUNK_BYTES, BrokenSeal, KeyOf, Source, key_of, opened, seal
+from assessor_app.sealing.box import BrokenSeal
+from assessor_app.sealing.stream import KeyOf, Source, key_of, opened, seal
 from assessor_app.storage.claims import claim, claimed
-from assessor_app.storage.files import make_folder, sync_folder, told_plainly, writing_whole
+from assessor_app.storage.files import make_folder, sync_folders_of, told_plainly, writing_whole
 from assessor_app.storage.keys import DataKey
-
-__all__ = ["ASIDE", "CHUNK_BYTES", "DERIVED", "Form", "Measured", "Sealed", "SourceFailed", "Vault"]
 
 _PART = ".part"
 ASIDE = ".aside"
@@ -92,17 +91,22 @@ class Vault:
 
         Raises StoreProblem `evidence_missing` or `evidence_damaged`.
         """
-        with self._opened(file_id, form) as pieces:
+        with self.pieces(file_id, form) as pieces:
             return b"".join(pieces)
 
-    def pieces(
-        self, file_id: str, form: Form
-    ) -> contextlib.AbstractContextManager[Iterator[bytes]]:
-        """The bytes as they were put, one piece after another, for whoever reads on.
-
-        Raises as `get`.
-        """
-        return self._opened(file_id, form)
+    @contextlib.contextmanager
+    def pieces(self, file_id: str, form: Form) -> Iterator[Iterator[bytes]]:
+        """The bytes as they were put, one piece after another. Raises as `get`."""
+        path = self._lying(file_id, form)
+        if not path.exists():
+            raise StoreProblem("evidence_missing", path=path)
+        try:
+            with told_plainly(path):
+                file = path.open("rb")
+            with file:
+                yield opened(_Told(file, path), key=self._key, bound=_bound(file_id, form))
+        except BrokenSeal as error:
+            raise StoreProblem("evidence_damaged", path=path) from error
 
     def stream_to(self, file_id: str, form: Form, target: BinaryIO) -> Measured:
         """Write the bytes as they were put into an open file, which has room for all of them.
@@ -111,7 +115,7 @@ class Vault:
         raises goes through.
         """
         digest, size = hashlib.sha256(), 0
-        with self._opened(file_id, form) as pieces:
+        with self.pieces(file_id, form) as pieces:
             for piece in pieces:
                 target.write(piece)
                 digest.update(piece)
@@ -125,7 +129,7 @@ class Vault:
         is whole and is not the file that was recorded.
         """
         digest = hashlib.sha256()
-        with self._opened(file_id, form) as pieces:
+        with self.pieces(file_id, form) as pieces:
             for piece in pieces:
                 digest.update(piece)
         if digest.hexdigest() != sha256:
@@ -135,7 +139,7 @@ class Vault:
     def opens(self, file_id: str, form: Form) -> bool:
         """Whether a file is there, its seal unbroken from beginning to end."""
         try:
-            with self._opened(file_id, form) as pieces:
+            with self.pieces(file_id, form) as pieces:
                 for _ in pieces:
                     pass
         except StoreProblem:
@@ -230,23 +234,8 @@ class Vault:
                 except PermissionError:  # it is open, on Windows: the original is tried first
                     return size or None
             size += taken
-        for folder in {one.path.parent for one in listed}:
-            with told_plainly(folder):
-                sync_folder(folder)
+        sync_folders_of(one.path for one in listed)
         return size
-
-    @contextlib.contextmanager
-    def _opened(self, file_id: str, form: Form) -> Iterator[Iterator[bytes]]:
-        path = self._lying(file_id, form)
-        if not path.exists():
-            raise StoreProblem("evidence_missing", path=path)
-        try:
-            with told_plainly(path):
-                file = path.open("rb")
-            with file:
-                yield opened(_Told(file, path), key=self._key, bound=_bound(file_id, form))
-        except BrokenSeal as error:
-            raise StoreProblem("evidence_damaged", path=path) from error
 
     def _path(self, file_id: str, form: Form) -> Path:
         return self.folder / file_id[-2:] / f"{file_id}.{form.value}"
@@ -304,11 +293,17 @@ def _listed(folder: Path) -> list[str]:
 
 
 def _sealed(path: Path) -> Iterator[Sealed]:
-    file_id, _, form = path.name.lstrip(".").partition(".")
-    if path.name.endswith(_PART):
-        yield Sealed(path, file_id, None)
-    elif form.removesuffix(ASIDE) in _FORMS:
-        yield Sealed(path, file_id, Form(form.removesuffix(ASIDE)), aside=form.endswith(ASIDE))
+    name = path.name
+    if name.endswith(_PART):
+        yield Sealed(path, name.lstrip(".").partition(".")[0], None)
+    elif form := form_of(name.removesuffix(ASIDE)):
+        yield Sealed(path, name.partition(".")[0], form, aside=name.endswith(ASIDE))
+
+
+def form_of(name: str) -> Form | None:
+    """The form of a file of this name in its place; None where it is none of the vault's."""
+    form = name.partition(".")[2]
+    return Form(form) if form in _FORMS else None
 
 
 def _bound(file_id: str, form: Form) -> bytes:

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 
 from assessor_app.domain.event import canonical
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.sealing.box import BrokenSeal
 from assessor_app.sealing.cost import Cost
 from assessor_app.sealing.slots import (
     SECRET_BYTES,
@@ -33,7 +34,7 @@ from assessor_app.sealing.slots import (
     seal_recovery,
     seal_slot,
 )
-from assessor_app.sealing.stream import BrokenSeal, KeyOf, key_of, opened, seal, sealed_size
+from assessor_app.sealing.stream import KeyOf, key_of, opened, seal, sealed_size
 from assessor_app.syncing.manifest import Manifest, Part, manifest_bytes, read_manifest
 
 FORM = 1

@@ -15,7 +15,7 @@ from assessor_app.ui.widgets.notice import Tone
 if TYPE_CHECKING:  # imported by the work that needs them
     from assessor_app.services.backup import Backups, Why
     from assessor_app.services.enrolment import Workplace
-    from assessor_app.services.sweeping import Swept
+    from assessor_app.services.evidence.sweeping import Swept
     from assessor_app.ui.tasks import Tell
 
 Result = TypeVar("Result")
@@ -122,8 +122,8 @@ class Background(QObject):
         return found
 
     def _of_sweep(self, swept: "Swept") -> list[str]:
-        from assessor_app.services.evidence_words import size  # noqa: PLC0415 - as above
-        from assessor_app.services.sweeping import DAYS_ASIDE  # noqa: PLC0415 - as above
+        from assessor_app.services.evidence.sweeping import DAYS_ASIDE  # noqa: PLC0415 - as above
+        from assessor_app.services.evidence.words import size  # noqa: PLC0415 - as above
 
         desk, found = self._desk, []
         if swept.bytes:
@@ -139,9 +139,9 @@ class Background(QObject):
 
     def _all(self, workplace: "Workplace") -> Done:
         from assessor_app.services.backup import Why  # noqa: PLC0415 - as above
+        from assessor_app.services.evidence.sweeping import sweep  # noqa: PLC0415 - as above
         from assessor_app.services.people import finish_erasing  # noqa: PLC0415 - as above
         from assessor_app.services.retention import due  # noqa: PLC0415 - as above
-        from assessor_app.services.sweeping import sweep  # noqa: PLC0415 - as above
 
         problems: list[StoreProblem] = []
         swept = _try(lambda: sweep(workplace), problems)

@@ -104,7 +104,7 @@ class Desk:
     def lock(self) -> None:
         """Close the store and overwrite its key; nothing of it stays."""
         if self._workplace is not None:
-            from assessor_app.services.access import lock  # noqa: PLC0415 - as above
+            from assessor_app.services.keys.access import lock  # noqa: PLC0415 - as above
 
             lock(self._workplace)
             self.forget()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -55,20 +56,32 @@ class Where:
         return replace(self, page=page)
 
 
+def door(desk: Desk) -> Where:
+    """Where the store is unlocked, or made where there is none."""
+    return Where(PageName.UNLOCK if desk.enrolled else PageName.ENROL)
+
+
+class Keeper(Protocol):
+    """Who minds the store: what a page has to tell them."""
+
+    def enter(self, workplace: "Workplace") -> None: ...
+    def back_up(self) -> None: ...
+    def obey_settings(self) -> None: ...
+    def leave_wiped(self, left: tuple[Path, ...]) -> None: ...
+
+
 class Ways(Protocol):
     """Where a page can lead; the window goes there."""
 
     @property
     def where(self) -> Where: ...
+    @property
+    def keeper(self) -> Keeper: ...
     def go(self, where: Where) -> None: ...
     def go_back(self) -> None: ...
-    def enter(self, workplace: "Workplace") -> None: ...
     def open_visit(self, visit: str, indicator: str | None = None) -> None: ...
     def open_anew(self, visit: str) -> None: ...
     def verify(self, path: Path | None = None) -> None: ...
-    def back_up(self) -> None: ...
-    def obey_settings(self) -> None: ...
-    def leave_wiped(self, left: "tuple[Path, ...]") -> None: ...
     def look_at(self, indicator: str) -> None: ...
     def mend(self, indicator: str) -> None: ...
     def session_at(self, where: Where) -> "Session": ...
@@ -80,14 +93,15 @@ def build_page(where: Where, desk: Desk, ways: Ways) -> QWidget:
     return _BUILDERS[where.page](where, desk, ways)
 
 
-# Each imports its page when it is gone to.
+# Each imports its page when it is gone to. The doors name no keeper before somebody comes in: they
+# are painted before it is imported.
 
 
 def _enrol(_: Where, desk: Desk, ways: Ways) -> QWidget:
     from assessor_app.ui.pages.enrolment.page import EnrolPage
 
     page = EnrolPage(desk)
-    page.enrolled.connect(ways.enter)
+    page.enrolled.connect(partial(_enter, ways))
     page.verify_wanted.connect(ways.verify)
     return page
 
@@ -96,9 +110,13 @@ def _unlock(_: Where, desk: Desk, ways: Ways) -> QWidget:
     from assessor_app.ui.pages.unlock import UnlockPage
 
     page = UnlockPage(desk)
-    page.unlocked.connect(ways.enter)
+    page.unlocked.connect(partial(_enter, ways))
     page.verify_wanted.connect(ways.verify)
     return page
+
+
+def _enter(ways: Ways, workplace: "Workplace") -> None:
+    ways.keeper.enter(workplace)
 
 
 def _visits(_: Where, desk: Desk, ways: Ways) -> QWidget:
@@ -127,7 +145,7 @@ def _refused(_: Where, desk: Desk, ways: Ways) -> QWidget:
 
     page = RefusedPage(desk)
     page.closed.connect(lambda visit: ways.go(Where(PageName.ISSUE, visit=visit)))
-    page.closed.connect(ways.back_up)
+    page.closed.connect(ways.keeper.back_up)
     page.left.connect(ways.go_back)
     return page
 
@@ -148,7 +166,7 @@ def _review(where: Where, desk: Desk, ways: Ways) -> QWidget:
     page = ReviewPage(desk, ways.session_at(where))
     page.indicator_wanted.connect(ways.mend)
     page.closed.connect(lambda: ways.go(ways.where.at(PageName.ISSUE)))
-    page.closed.connect(ways.back_up)
+    page.closed.connect(ways.keeper.back_up)
     page.moved.connect(lambda: ways.open_anew(str(ways.where.visit)))
     page.reopened.connect(lambda: ways.go(ways.where.at(PageName.CHECKLIST)))
     page.way_wanted.connect(lambda: ways.go(ways.where.at(PageName.IMPROVE)))
@@ -195,8 +213,8 @@ def _device(_: Where, desk: Desk, ways: Ways) -> QWidget:
     from assessor_app.ui.pages.device.page import DevicePage
 
     page = DevicePage(desk)
-    page.rules_changed.connect(ways.obey_settings)
-    page.wiped.connect(ways.leave_wiped)
+    page.rules_changed.connect(ways.keeper.obey_settings)
+    page.wiped.connect(ways.keeper.leave_wiped)
     return page
 
 

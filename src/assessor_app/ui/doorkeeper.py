@@ -1,68 +1,142 @@
-"""Minds the open store: when it locks itself, what is done beside the work, how it was left."""
+"""Minds the store: how it is entered and left, and what goes on beside the work."""
 
 import gc
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QWidget
 
 from assessor_app.ui.background import Background
 from assessor_app.ui.coming_back import Sealed, put_back, scroll_back, seal, unseal
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.directory import Where
+from assessor_app.ui.directory import PageName, Where, door
+from assessor_app.ui.frame import Frame
+from assessor_app.ui.leaving import Left, settled
 from assessor_app.ui.self_locking import SelfLocking
+from assessor_app.ui.widgets.notice import Tone
 
 if TYPE_CHECKING:  # a value that is only passed on here
     from assessor_app.services.enrolment import Workplace
 
 
+class House(Protocol):
+    """The window, as far as the coming and going of its store needs it."""
+
+    @property
+    def where(self) -> Where: ...
+    @property
+    def page(self) -> QWidget: ...
+    @property
+    def left_aside(self) -> Left | None: ...
+    @property
+    def frame(self) -> Frame: ...
+    def go(self, where: Where) -> None: ...
+    def open_visit(self, visit: str, indicator: str | None = None) -> None: ...
+    def forget_visit(self) -> None: ...
+
+
 class Doorkeeper(QObject):
-    """Made at the first unlocking; the window decides what becomes of its pages."""
+    """Made at the first unlocking; where to go is its word, how to get there the window's."""
 
-    lock_due = Signal()
-    told = Signal(str, object)  # a text, and its Tone
-
-    def __init__(self, desk: Desk, window: QWidget) -> None:
+    def __init__(self, desk: Desk, house: House, *, window: QWidget) -> None:
+        """`window` is what the warning before a lock lies over: the house itself."""
         super().__init__(window)
         self._desk = desk
+        self._house = house
         self.self_locking = SelfLocking(desk, window)
-        self.self_locking.lock_due.connect(lambda: self.when_free(self.lock_due.emit))
+        self.self_locking.lock_due.connect(self.lock_when_free)
         self.background = Background(desk, window)
-        self.background.told.connect(self.told)
+        self.background.told.connect(self._on_told)
 
-    def opened(self) -> None:
-        """The store is open, and its first page is shown."""
+    # In
+
+    def enter(self, workplace: "Workplace") -> None:
+        """Go on where it was left: also after a crash, since the place is kept at every step."""
+        from assessor_app.services.places import remembered
+
+        self._desk.open_with(workplace)
+        place, sealed = remembered(workplace), unseal(workplace)
+        if sealed is not None:
+            self._come_back(sealed)
+        elif place is not None:
+            self._house.open_visit(place.visit, place.indicator)
+        else:
+            self._house.go(Where(PageName.VISITS))
+        notices = [self._desk.told(problem) for problem in workplace.notices]
+        if notices:
+            self._house.frame.telling.point_out("\n".join(notices))
         self.self_locking.begin()
         self.background.begin_soon()
 
-    def closed(self) -> None:
-        """The store is closed: let go of all that was shown of it."""
+    def _come_back(self, sealed: Sealed) -> None:
+        """Go on where the store was locked."""
+        house, where = self._house, sealed.where
+        if where.page is PageName.CHECKLIST:
+            house.open_visit(str(where.visit), where.indicator)
+        else:
+            house.go(where)
+        if house.where == where:
+            page = house.page
+            put_back(sealed, self._desk.workplace, page)
+            QTimer.singleShot(0, page, lambda: scroll_back(sealed, page))  # it is laid out then
+
+    # While it is open
+
+    def obey_settings(self) -> None:
+        """What the store's settings say of locking was changed."""
+        self.self_locking.begin()
+
+    def back_up(self) -> None:
+        """A visit was closed: back it up beside the work that goes on."""
+        self.background.back_up()
+
+    def _on_told(self, text: str, tone: Tone) -> None:
+        self._house.frame.telling.point_out(text, tone)
+
+    # Out
+
+    def lock_when_free(self) -> None:
+        """Lock once nothing is being worked on; what no page waits for is broken off."""
+        self._desk.tasks.when_rested(lambda: self.background.when_stopped(self.lock))
+
+    def lock(self) -> None:
+        """Close the store; the passphrase opens it at the same place again.
+
+        What is typed and cannot be recorded is sealed with the place: it keeps no store open.
+        """
+        if not self._desk.unlocked:
+            return
+        house, workplace = self._house, self._desk.workplace
+        aside, recorded = house.left_aside, settled(house.page)
+        if aside is None:
+            seal(workplace, house.where, house.page, recorded=recorded)
+        else:
+            seal(workplace, aside.where, None, recorded=True)
+        house.forget_visit()
+        self._desk.lock()
+        self._close()
+
+    def leave_wiped(self, left: tuple[Path, ...]) -> None:
+        """The store was taken away from this device: begin anew, and say what is still there."""
+        self._house.forget_visit()
+        self._desk.forget()
+        self._close()
+        say, places = self._desk.say, ", ".join(map(str, left))
+        told = say("device.wipe.left", places=places) if left else say("device.wipe.done")
+        self._house.frame.telling.tell(told, Tone.WARNING if left else Tone.SUCCESS)
+
+    def end(self) -> None:
+        """The window is closed: let what was begun come to its end."""
+        self.background.stop()
+        self.self_locking.end()
+
+    def _close(self) -> None:
+        """The store is closed: let go of all that was shown of it, and go to the door."""
         self.self_locking.end()
         QPixmapCache.clear()
         # The page goes now and not when the event loop comes to it, and with it what it held.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         gc.collect()
-
-    def when_free(self, act: Callable[[], None]) -> None:
-        """Call `act` once nothing is being worked on; what no page waits for is broken off."""
-        self._desk.tasks.when_rested(lambda: self.background.when_stopped(act))
-
-    def notices(self, workplace: "Workplace") -> Iterator[str]:
-        """What was found at the key file and mended."""
-        return (self._desk.told(problem) for problem in workplace.notices)
-
-    # How it was left
-
-    def seal(self, where: Where, page: QWidget | None, *, recorded: bool) -> None:
-        """Keep where the assessor is, and what could not be recorded, for the next unlocking."""
-        seal(self._desk.workplace, where, page, recorded=recorded)
-
-    def unseal(self) -> Sealed | None:
-        return unseal(self._desk.workplace)
-
-    def put_back(self, sealed: Sealed, page: QWidget) -> None:
-        """Make a page stand as it was left, and scroll it so once it is laid out."""
-        put_back(sealed, self._desk.workplace, page)
-        QTimer.singleShot(0, page, lambda: scroll_back(sealed, page))
+        self._house.go(door(self._desk))

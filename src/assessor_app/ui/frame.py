@@ -13,7 +13,7 @@ from assessor_app.ui.widgets.top_bar import BarTexts, TopBar
 
 if TYPE_CHECKING:  # the first frame is painted without it
     from assessor_app.domain.visit import Visit
-    from assessor_app.ui.widgets.notice import Notice, Tone
+    from assessor_app.ui.telling import Telling
 
 
 class Frame(QWidget):
@@ -25,7 +25,7 @@ class Frame(QWidget):
         super().__init__()
         self._desk = desk
         self.bar = TopBar(_texts(desk), desk.tokens)
-        self._notice: Notice | None = None
+        self._telling: Telling | None = None
         self._pages = QStackedWidget()
         self._status = StatusLine()
         column = QVBoxLayout(self)
@@ -59,19 +59,20 @@ class Frame(QWidget):
         if self.page is not None:
             self._remove(self.page)
 
-    def tell(self, text: str, tone: "Tone", *, action: str = "") -> None:
-        """Say something over the page; `action` is the word on its button, where there is one."""
-        if self._notice is None:
-            from assessor_app.ui.widgets.notice import Notice  # noqa: PLC0415 - when there is one
+    @property
+    def telling(self) -> "Telling":
+        """What is told over the page."""
+        if self._telling is None:
+            from assessor_app.ui.telling import Telling
 
-            self._notice = Notice(self._desk.tokens, "window.notice")
-            self._notice.acted.connect(self.acted)
-            self._column.insertWidget(1, self._notice)
-        self._notice.tell(text, tone, action=action)
+            self._telling = Telling(self._desk)
+            self._telling.acted.connect(self.acted)
+            self._column.insertWidget(1, self._telling)
+        return self._telling
 
     def tell_nothing(self) -> None:
-        if self._notice is not None:
-            self._notice.clear()
+        if self._telling is not None:
+            self._telling.clear()
 
     def show_place(self, page: PageName, visit: "Visit | None") -> None:
         """Let the bar say which visit is open, and where one can go from here."""

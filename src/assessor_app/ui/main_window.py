@@ -5,20 +5,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QKeySequence,
-    QPaintEvent,
-    QShortcut,
-)
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from assessor_app.domain.problem import Problem
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.directory import ASIDE, BESIDE, DOORS, STEPS, PageName, Where, build_page
-from assessor_app.ui.dropping import dropped_file, is_document
+from assessor_app.ui.directory import (
+    ASIDE,
+    BESIDE,
+    DOORS,
+    STEPS,
+    PageName,
+    Where,
+    build_page,
+    door,
+)
+from assessor_app.ui.dropping import Dropping
 from assessor_app.ui.frame import Frame
 from assessor_app.ui.leaving import Left, may_be_left, settled
 from assessor_app.ui.looks import speak, switch_language, switch_scheme
@@ -26,12 +28,9 @@ from assessor_app.ui.opened import Opened
 from assessor_app.ui.theme import icon, load_further_fonts
 
 if TYPE_CHECKING:  # the first page is painted without them
-    from assessor_app.services.enrolment import Workplace
     from assessor_app.services.session import Session
-    from assessor_app.ui.coming_back import Sealed
     from assessor_app.ui.doorkeeper import Doorkeeper
     from assessor_app.ui.taps import Taps
-    from assessor_app.ui.widgets.notice import Tone
 
 SMALLEST = (1024, 700)  # pixels: a tablet's screen less its task bar
 
@@ -43,11 +42,10 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("window")
         self.setMinimumSize(*SMALLEST)
-        self.setAcceptDrops(True)
         self.desk = desk
         self._opened = Opened(desk, self, refused=self.tell)
         self.session_at, self.photos_of = self._opened.session_at, self._opened.photos_of
-        self.where = self._door()
+        self.where = door(self.desk)
         """Where the assessor is."""
         self._came_from: Left | None = None
         self._warned = False
@@ -55,7 +53,15 @@ class MainWindow(QMainWindow):
         self._keeper: Doorkeeper | None = None
         self._painted = False
         QShortcut(QKeySequence("Ctrl+L"), self, self._on_lock_wanted)
+        dropping = Dropping(self)
+        dropping.document_dropped.connect(self.verify)
+        dropping.bundle_dropped.connect(self.import_file)
         self._furnish()
+
+    @property
+    def frame(self) -> Frame:
+        """What stands around the page; another one in each language and scheme of colours."""
+        return self._frame
 
     @property
     def page(self) -> QWidget:
@@ -67,19 +73,18 @@ class MainWindow(QMainWindow):
         """The visit that is open, if one is."""
         return self._opened.session
 
-    @session.setter
-    def session(self, session: "Session | None") -> None:
-        self._opened.session = session
+    @property
+    def left_aside(self) -> Left | None:
+        """The page that the one aside was gone to from, where that is one."""
+        return self._came_from if self.where.page in ASIDE else None
 
     @property
     def keeper(self) -> "Doorkeeper":
-        """What minds the open store; made when one is opened."""
+        """Who minds the open store; made when one is opened."""
         if self._keeper is None:
             from assessor_app.ui.doorkeeper import Doorkeeper
 
-            self._keeper = Doorkeeper(self.desk, self)
-            self._keeper.lock_due.connect(self.lock)
-            self._keeper.told.connect(self._on_told)
+            self._keeper = Doorkeeper(self.desk, self, window=self)
         return self._keeper
 
     # The ways
@@ -94,7 +99,7 @@ class MainWindow(QMainWindow):
         try:
             page = build_page(where, self.desk, self)
         except Problem as problem:
-            self.tell(problem)
+            self._stay(problem)
             return
         self.where = where
         if where.page not in (*STEPS, *BESIDE, *ASIDE):
@@ -103,43 +108,23 @@ class MainWindow(QMainWindow):
         self._show(page)
         self._remember()
 
+    def _stay(self, problem: Problem) -> None:
+        """Say why it goes no further; who has just opened the store stands before the list then."""
+        if self.desk.unlocked and self.where.page in DOORS:
+            self.go(Where(PageName.VISITS))
+        self.tell(problem)
+
     def go_back(self) -> None:
         """To the list of visits or the door; from a page aside to where it was gone to from."""
         if not may_be_left(self.page):
             return
-        before = self._came_from if self.where.page in ASIDE else None
+        before = self.left_aside
         if before is None or before.where.page in DOORS:
-            self.go(Where(PageName.VISITS) if self.desk.unlocked else self._door())
+            self.go(Where(PageName.VISITS) if self.desk.unlocked else door(self.desk))
             return
         self._came_from = None
         self.go(before.where)
         before.restore(self.page)
-
-    def enter(self, workplace: "Workplace") -> None:
-        """Go on where it was left: also after a crash, since the place is kept at every step."""
-        from assessor_app.services.places import remembered
-
-        self.desk.open_with(workplace)
-        place, sealed = remembered(workplace), self.keeper.unseal()
-        self.go(Where(PageName.VISITS))
-        if sealed is not None:
-            self._come_back(sealed)
-        elif place is not None:
-            self.open_visit(place.visit, place.indicator)
-        notices = list(self.keeper.notices(workplace))
-        if notices:
-            self._on_told("\n".join(notices))
-        self.keeper.opened()
-
-    def _come_back(self, sealed: "Sealed") -> None:
-        """Go on where the store was locked."""
-        where = sealed.where
-        if where.page is PageName.CHECKLIST:
-            self.open_visit(str(where.visit), where.indicator)
-        elif where.page is not PageName.VISITS:
-            self.go(where)
-        if self.where == where:
-            self.keeper.put_back(sealed, self.page)
 
     def open_visit(self, visit: str, indicator: str | None = None) -> None:
         """A visit at what is next in it: its checklist, or its document once it is closed."""
@@ -147,7 +132,7 @@ class MainWindow(QMainWindow):
         try:
             answerable = self.session_at(where).snapshot.visit.answerable
         except Problem as problem:
-            self.tell(problem)
+            self._stay(problem)
             return
         self.go(where if answerable else where.at(PageName.ISSUE))
 
@@ -178,7 +163,7 @@ class MainWindow(QMainWindow):
     def import_file(self, path: Path) -> None:
         """Take a visit in from a colleague's file; a store that is locked is to be opened first."""
         if not self.desk.unlocked:
-            self._tell(self.desk.say("lock.import_locked"))
+            self._frame.telling.refuse(self.desk.say("lock.import_locked"))
             return
         self.go(Where(PageName.VISITS))
         take_in = getattr(self.page, "import_file", None)
@@ -197,68 +182,15 @@ class MainWindow(QMainWindow):
         if point_out is not None:
             point_out()
 
-    def lock(self) -> None:
-        """Close the store; the passphrase opens it at the same place again.
-
-        What is typed and cannot be recorded is sealed with the place: it keeps no store open.
-        """
-        if not self.desk.unlocked:
-            return
-        aside = self._came_from if self.where.page in ASIDE else None
-        if aside is None:
-            self.keeper.seal(self.where, self.page, recorded=settled(self.page))
-        else:
-            settled(self.page)
-            self.keeper.seal(aside.where, None, recorded=True)
-        self._forget_visit()
-        self.desk.lock()
-        self.keeper.closed()
-        self._warned = False
-        self.go(self._door())
-
-    def obey_settings(self) -> None:
-        """What the store's settings say of locking was changed."""
-        self.keeper.self_locking.begin()
-
-    def back_up(self) -> None:
-        """A visit was closed: back it up beside the work that goes on."""
-        self.keeper.background.back_up()
-
-    def leave_wiped(self, left: "tuple[Path, ...]") -> None:
-        """The store was taken away from this device: begin anew, and say what is still there."""
-        from assessor_app.ui.widgets.notice import Tone  # noqa: PLC0415 - seldom wanted
-
-        self._forget_visit()
-        self.desk.forget()
-        self.keeper.closed()
-        self.go(self._door())
-        say, places = self.desk.say, ", ".join(map(str, left))
-        told = say("device.wipe.left", places=places) if left else say("device.wipe.done")
-        self._frame.tell(told, Tone.WARNING if left else Tone.SUCCESS)
-
-    def _door(self) -> Where:
-        return Where(PageName.UNLOCK if self.desk.enrolled else PageName.ENROL)
-
     # What is said
-
-    def _on_told(self, text: str, tone: "Tone | None" = None) -> None:
-        """What was found beside the work, with the way to the page that minds it."""
-        from assessor_app.ui.widgets.notice import Tone  # noqa: PLC0415 - when something is told
-
-        self._frame.tell(text, tone or Tone.WARNING, action=self.desk.say("bar.device"))
 
     def tell(self, problem: Problem) -> None:
         """Say over the page what could not be done."""
-        self._tell(self.desk.told(problem))
-
-    def _tell(self, text: str) -> None:
-        from assessor_app.ui.widgets.notice import Tone  # noqa: PLC0415 - when something is told
-
-        self._frame.tell(text, Tone.ERROR)
+        self._frame.telling.refuse(self.desk.told(problem))
 
     def tell_fault(self, name: str) -> None:
         """Say that the program made a mistake: what is recorded is not touched by it."""
-        self._tell(self.desk.say("window.fault", name=name))
+        self._frame.telling.refuse(self.desk.say("window.fault", name=name))
 
     # How the window is furnished
 
@@ -305,7 +237,7 @@ class MainWindow(QMainWindow):
         if stop is not None:
             stop()  # what nobody needs the end of
         if self.desk.unlocked:
-            self.keeper.when_free(self.lock)
+            self.keeper.lock_when_free()
 
     def _when_rested(self, act: Callable[..., None], *given: object) -> None:
         self.desk.tasks.when_rested(lambda: act(*given))
@@ -335,10 +267,10 @@ class MainWindow(QMainWindow):
             self._warned = False
             return True
         self._warned = True
-        self._tell(self.desk.say("window.unrecorded"))
+        self._frame.telling.refuse(self.desk.say("window.unrecorded"))
         return False
 
-    def _forget_visit(self) -> None:
+    def forget_visit(self) -> None:
         """Take the page away while the store is still open: its last words are recorded."""
         self._frame.take_page_away()
         self._opened.forget()
@@ -353,20 +285,6 @@ class MainWindow(QMainWindow):
         visit = self.where.visit
         remember(self.desk.workplace, Place(visit, self.where.indicator) if visit else None)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_file(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_file(event)
-        if path is None:
-            return
-        event.acceptProposedAction()
-        if is_document(path):
-            self.verify(path)
-        else:
-            self.import_file(path)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Record what is typed and let what was begun come to its end."""
         if not self._leave():
@@ -374,8 +292,7 @@ class MainWindow(QMainWindow):
             return
         self.desk.tasks.wait()
         if self._keeper is not None:
-            self._keeper.background.stop()
-            self._keeper.self_locking.end()
-        self._forget_visit()
+            self._keeper.end()
+        self.forget_visit()
         self.desk.lock()
         super().closeEvent(event)

@@ -77,6 +77,7 @@ def faults(page: QWidget) -> list[str]:
 
 def wait_for_tasks(qtbot: QtBot, desk: Desk) -> None:
     qtbot.waitUntil(lambda: desk.tasks.running == 0, timeout=PATIENCE_MS)
+    QApplication.processEvents()  # what was added to a layout is shown by an event of its own
 
 
 def assert_usable(page: QWidget) -> None:

@@ -256,7 +256,7 @@ def test_a_document_opens_page_by_page(at: AtChecklist, tmp_path: Path) -> None:
 def test_a_long_document_says_how_much_of_it_is_shown(
     at: AtChecklist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assessor_app.services.derived.MOST_PAGES_SHOWN", 1)
+    monkeypatch.setattr("assessor_app.services.evidence.derived.MOST_PAGES_SHOWN", 1)
     drop(strip(at, PAPER), [offered_files(tmp_path)[1]])
 
     view = view_of(at, PAPER)

@@ -27,11 +27,11 @@ from tests.visiting import PASSPHRASE, complete
 
 from assessor_app.compose import Application
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.services import access
 from assessor_app.services.backup import list_backups
 from assessor_app.services.enrolment import Profile, Workplace
+from assessor_app.services.keys import access
+from assessor_app.services.keys.recovery import new_recovery_key
 from assessor_app.services.people import Erased, Person, keep_person, people
-from assessor_app.services.recovery import new_recovery_key
 from assessor_app.services.session import Session
 from assessor_app.services.store_settings import change_settings, settings
 from assessor_app.services.wiping import CONFIRMED_BY

@@ -28,11 +28,11 @@ from tests.visiting import PASSPHRASE, QUICK
 from assessor_app.compose import Application
 from assessor_app.domain.passphrase import strength
 from assessor_app.instruments.library import Library
-from assessor_app.services.access import recovery_keys
 from assessor_app.services.backup import back_up
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.issuing import signing_identity
-from assessor_app.services.recovery import new_recovery_key
+from assessor_app.services.keys.access import recovery_keys
+from assessor_app.services.keys.recovery import new_recovery_key
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.enrolment.done import EnrolDone

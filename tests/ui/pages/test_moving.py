@@ -203,7 +203,7 @@ def test_the_button_is_hidden_where_there_is_nowhere_to_move(
     assert part(window.page, QPushButton, "review.move").isVisible()
 
     kinds.pause("Istirahat", at=kinds.snapshot.visit.arrival)
-    window.session = kinds
+    window._opened.session = kinds
     window.go(Where(PageName.REVIEW, visit=kinds.visit_id))
 
     assert not part(window.page, QPushButton, "review.move").isVisible()

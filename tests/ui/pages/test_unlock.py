@@ -27,9 +27,9 @@ from tests.ui.pages.hands import (
 from tests.visiting import PASSPHRASE
 
 from assessor_app.compose import Application
-from assessor_app.services.access import keep_in_keyring
 from assessor_app.services.backup import back_up
 from assessor_app.services.enrolment import Workplace
+from assessor_app.services.keys.access import keep_in_keyring
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.restoring import RestoreDialog
 from assessor_app.ui.pages.unlock import UnlockPage

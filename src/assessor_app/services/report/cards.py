@@ -11,9 +11,9 @@ from assessor_app.domain.visit import FindingRecord, Snapshot
 from assessor_app.reporting.content import Fact, GapTone, Medium, Photo
 from assessor_app.reporting.report_content import Finding as Card
 from assessor_app.reporting.report_content import SideRecord
-from assessor_app.services import evidence_words
 from assessor_app.services.advice import proposed_advice, proposed_wording
-from assessor_app.services.evidence import report_copy
+from assessor_app.services.evidence import words as evidence_words
+from assessor_app.services.evidence.copies import report_copy
 from assessor_app.services.report.answers import answer
 from assessor_app.services.report.words import Words
 from assessor_app.storage.vault import Vault

@@ -10,8 +10,8 @@ from assessor_app.domain.visit import Receiver, VisitKind
 from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import entry_from
+from assessor_app.services.evidence.intake import take_in
 from assessor_app.services.findings import FindingEdit, edit_finding
-from assessor_app.services.intake import take_in
 from assessor_app.services.sample.photos import draw
 from assessor_app.services.sample.visit import SampleIndicator, SamplePhoto, SampleSide, SampleVisit
 from assessor_app.services.session import Session, open_session

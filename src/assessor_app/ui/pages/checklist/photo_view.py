@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLa
 
 from assessor_app.domain.observation import Evidence, EvidenceKind
 from assessor_app.domain.problem import Problem
-from assessor_app.services import evidence_words
-from assessor_app.services.evidence import file_name, photo, save_copy
+from assessor_app.services.evidence import words as evidence_words
+from assessor_app.services.evidence.copies import file_name, photo, save_copy
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.photos import SIGNS
 from assessor_app.ui.pages.parts.file_place import documents_folder
@@ -222,7 +222,7 @@ def _decoded(workplace: "Workplace", evidence: str, _: Tell) -> QImage:
 
 
 def _drawn(workplace: "Workplace", evidence: str, _: Tell) -> list[QImage]:
-    from assessor_app.services.derived import document_pages
+    from assessor_app.services.evidence.derived import document_pages
 
     form = QImage.Format.Format_BGR888
     return [

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QWidget
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import Evidence, EvidenceKind, EvidenceSource
 from assessor_app.domain.problem import Problem, VisitRefused
-from assessor_app.services import evidence_words
 from assessor_app.services.change_reason import change_reason, reason_lacks
-from assessor_app.services.evidence import thumbnail
+from assessor_app.services.evidence import words as evidence_words
+from assessor_app.services.evidence.copies import thumbnail
 from assessor_app.services.session import Session
 from assessor_app.services.standing import Done
 from assessor_app.ui.desk import Desk
@@ -25,7 +25,7 @@ from assessor_app.ui.widgets.evidence_strip import Thumb
 
 if TYPE_CHECKING:
     from assessor_app.services.enrolment import Workplace
-    from assessor_app.services.intake import TakenIn
+    from assessor_app.services.evidence.intake import TakenIn
 
 _Take = Callable[[], "TakenIn"]
 THUMB_PX = 144  # twice the size that is shown, for fine screens
@@ -102,7 +102,7 @@ class Photos(QObject):
 
     def take_files(self, goal: Goal, paths: Sequence[Path]) -> None:
         """Take files in, one after another, each attached as soon as it is ready."""
-        from assessor_app.services.intake import take_in
+        from assessor_app.services.evidence.intake import take_in
 
         zone = self._desk.workplace.profile.zone
         for path in paths:
@@ -110,7 +110,7 @@ class Photos(QObject):
 
     def take_image(self, goal: Goal, image: QImage) -> None:
         """Take in a picture from the clipboard, as the PNG that it is there."""
-        from assessor_app.services.intake import take_in_bytes
+        from assessor_app.services.evidence.intake import take_in_bytes
 
         zone = self._desk.workplace.profile.zone
         name = self._desk.say("evidence.clipboard")
@@ -148,7 +148,7 @@ class Photos(QObject):
             self._attach(goal, taken, source)
 
     def _attach(self, goal: Goal, taken: "TakenIn", source: EvidenceSource) -> None:
-        from assessor_app.services import attaching  # noqa: PLC0415 - as above
+        from assessor_app.services.evidence import attaching  # noqa: PLC0415 - as above
 
         if reason_lacks(self._desk.workplace, self.session):
             # The exit talk began while it was taken in: it must not be lost for that.
@@ -199,7 +199,7 @@ def _sealing(take: _Take, workplace: "Workplace", session: Session) -> "Callable
     """The work for a worker: to seal a long video would hold the window still."""
 
     def work(_: Tell) -> "TakenIn":
-        from assessor_app.services.attaching import stage  # noqa: PLC0415 - Pillow, when wanted
+        from assessor_app.services.evidence.attaching import stage  # noqa: PLC0415 - Pillow, when wanted
 
         return stage(workplace, session.snapshot, take())
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem
-from assessor_app.services import access
-from assessor_app.services.access import Assessor
+from assessor_app.services.keys import access
+from assessor_app.services.keys.access import Assessor
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.device.new_assessor import NewAssessorDialog
 from assessor_app.ui.pages.device.new_passphrase import NewPassphraseDialog

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from assessor_app.domain.problem import Problem, StoreProblem
 from assessor_app.services.backup import Backups, Stage, back_up, backup_places, list_backups
-from assessor_app.services.evidence_words import size
+from assessor_app.services.evidence.words import size
 from assessor_app.services.store_settings import change_settings, settings
 from assessor_app.services.wiping import wipe_preview
 from assessor_app.ui.desk import Desk

@@ -19,8 +19,8 @@ from assessor_app.ui.widgets.labels import body, quiet, strong
 from assessor_app.ui.widgets.notice import Notice, Tone
 
 if TYPE_CHECKING:  # pikepdf and the ciphers: imported by the work that needs them
-    from assessor_app.services.checking import Checked, Stage
-    from assessor_app.services.noticed import Noticed
+    from assessor_app.services.checking.check import Checked, Stage
+    from assessor_app.services.checking.noticed import Noticed
     from assessor_app.ui.tasks import Tell
 
 _SHOWN = 5  # of one kind; the others are counted
@@ -99,7 +99,7 @@ class CheckSection(Card):
         self.changed.emit()
 
     def _on_checked(self, checked: "Checked") -> None:
-        from assessor_app.services.noticed import Weight  # noqa: PLC0415 - as above
+        from assessor_app.services.checking.noticed import Weight  # noqa: PLC0415 - as above
 
         self._rest()
         worst = checked.worst
@@ -137,7 +137,7 @@ class CheckSection(Card):
 
 def _told(desk: Desk, noticed: list["Noticed"]) -> Iterator[tuple[str, list[str]]]:
     """Each notice as a sentence, with the visit that it is about and since when."""
-    from assessor_app.services.check_words import Telling  # noqa: PLC0415 - as above
+    from assessor_app.services.checking.words import Telling  # noqa: PLC0415 - as above
 
     telling = Telling(desk.workplace.store, desk.application.library, desk.words)
     visits = {one.id: one for one in all_visits(desk.workplace.store)}
@@ -161,7 +161,7 @@ def _told(desk: Desk, noticed: list["Noticed"]) -> Iterator[tuple[str, list[str]
 
 
 def _check(desk: Desk, cancelled: threading.Event, tell: "Tell") -> "Checked":
-    from assessor_app.services.checking import check  # noqa: PLC0415 - as above
+    from assessor_app.services.checking.check import check  # noqa: PLC0415 - as above
 
     def heard(stage: "Stage", done: int, count: int) -> None:
         name = f"device.check.stage_{stage.value}"

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem
-from assessor_app.services import access
+from assessor_app.services.keys import access
 from assessor_app.services.trust import fingerprint, known_devices
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.device.parts import State, emptied, row_of

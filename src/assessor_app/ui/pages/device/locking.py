@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
 from assessor_app.domain.problem import Problem
-from assessor_app.services import access
+from assessor_app.services.keys import access
 from assessor_app.services.store_settings import change_settings, settings
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.device.parts import State

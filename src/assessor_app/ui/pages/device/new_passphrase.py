@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from assessor_app.domain.problem import Problem
-from assessor_app.services import access
+from assessor_app.services.keys import access
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.device.dialogs import furnish
 from assessor_app.ui.pages.device.secret_pair import SecretPair

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem
-from assessor_app.services.evidence_words import size
+from assessor_app.services.evidence.words import size
 from assessor_app.services.wiping import WipePreview, wipe, wipe_preview
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.device.dialogs import furnish

@@ -14,7 +14,7 @@ from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.fields import Field, line_edit
 from assessor_app.ui.widgets.labels import quiet
 
-_CONFIGURED = "recovery.pub"  # as services/recovery_key.py, which the first page does without
+_CONFIGURED = "recovery.pub"  # as services/keys/recovery_key.py, which the first page does without
 
 
 class RecoveryChoice(QWidget):
@@ -68,7 +68,7 @@ class RecoveryChoice(QWidget):
     def _told(self) -> str:
         if self.file is None or not self.file.is_file():
             return ""
-        from assessor_app.services.recovery_key import (  # noqa: PLC0415 - the first page is lean
+        from assessor_app.services.keys.recovery_key import (  # noqa: PLC0415 - the first page is lean
             fingerprint_of,
         )
 

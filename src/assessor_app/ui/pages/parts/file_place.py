@@ -1,4 +1,4 @@
-"""Where a document is written: a name that every file system takes, and that nobody has yet."""
+"""Where a file is written: a name that every file system takes, and that nobody has yet."""
 
 import itertools
 import os
@@ -13,6 +13,9 @@ _DEVICES = frozenset({"CON", "PRN", "AUX", "NUL"}) | {
 }
 _LONGEST = 120  # bytes of a name, its ending not counted: encrypted home folders take 143
 _SUFFIX = ".pdf"
+
+BUNDLE_SUFFIX = ".kunjungan"
+"""The ending of a file in which a visit travels."""
 
 
 def documents_folder() -> Path:

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor_app.domain.visit import ISSUED_STATES, VisitState
 from assessor_app.services.session import Session
-from assessor_app.services.timeline import late_count, names_of_people
+from assessor_app.services.timeline import late_count
+from assessor_app.services.trust import names_of_people
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.history import show_late
 from assessor_app.ui.pages.parts.reason_dialog import ReasonDialog, Step
@@ -29,7 +30,7 @@ def lead_told(desk: Desk, session: Session) -> str:
         return ""
     if leads(desk, session):
         return desk.say("lead.own")
-    name = names_of_people(desk.workplace).get(lead, desk.words("people.unknown"))
+    name = names_of_people(desk.workplace.store).get(lead, desk.words("people.unknown"))
     return desk.say("lead.other", name=name)
 
 

@@ -1,61 +1,51 @@
 """A visit into one file for a colleague's device: a passphrase told by mouth, then the file."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QWidget
 
 from assessor_app.domain.problem import Problem
 from assessor_app.domain.visit import Visit
+from assessor_app.services.evidence.words import size
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.enrolment.strength import PassphraseStrength
+from assessor_app.ui.pages.parts.asking import AskingDialog, percents, show_fault
 from assessor_app.ui.pages.parts.beside import Beside
-from assessor_app.ui.pages.parts.file_place import documents_folder, free_path, with_suffix
-from assessor_app.ui.pages.parts.fitted import fit_height
+from assessor_app.ui.pages.parts.file_place import (
+    BUNDLE_SUFFIX,
+    documents_folder,
+    free_path,
+    with_suffix,
+)
 from assessor_app.ui.pages.parts.primary import primary
-from assessor_app.ui.pages.visits.sizes import size_told
 from assessor_app.ui.theme import icon
-from assessor_app.ui.widgets.busy import Busy
 from assessor_app.ui.widgets.buttons import button, icon_button
 from assessor_app.ui.widgets.fields import Field, line_edit
-from assessor_app.ui.widgets.labels import body, quiet, strong, title
-from assessor_app.ui.widgets.notice import Notice, Tone
+from assessor_app.ui.widgets.labels import body, quiet, strong
+from assessor_app.ui.widgets.notice import Tone
 
 if TYPE_CHECKING:  # the ciphers: imported by the work that needs them
-    from assessor_app.services.exchange import Exported
+    from assessor_app.services.exchange.exporting import Exported
     from assessor_app.ui.tasks import Tell
 
-BUNDLE_SUFFIX = ".kunjungan"
-"""The ending of a file in which a visit travels."""
-
 _OF_PATH = frozenset({"file_exists", "folder_missing", "not_writable", "disk_full"})
-_WIDE = 680  # pixels
 _SHORT_HASH = 16  # hex digits, as the pages print
 
 
-class ExportDialog(QDialog):
+class ExportDialog(AskingDialog):
     """Asks where and with which passphrase; then tells what was written."""
 
     exported = Signal(object)  # Path
 
     def __init__(self, desk: Desk, visit: Visit, over: QWidget) -> None:
-        super().__init__(over)
-        self.setObjectName("export")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(desk.say("exchange.export.title"))
-        self._desk = desk
+        about = desk.say("exchange.visit", unit=visit.unit, institution=visit.institution)
+        heading = desk.say("exchange.export.title")
+        super().__init__(desk, over, name="export", heading=heading, about=about)
         self._visit = visit
         self._folder = documents_folder()
         self._passphrase = line_edit("export.passphrase", secret=True)
@@ -67,29 +57,10 @@ class ExportDialog(QDialog):
         self._path.textChanged.connect(self._path.setToolTip)
         self._small = QCheckBox(desk.say("exchange.export.without_evidence"))
         self._small.setObjectName("export.without_evidence")
-        self._notice = Notice(desk.tokens, "export.notice")
-        self._go_on: QPushButton
-        self._asking = self._form()
-        self._told = QWidget()
-        self._told.hide()
-        self._result = QVBoxLayout(self._told)
-        self._result.setContentsMargins(0, 0, 0, 0)
-        self._result.setSpacing(8)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 20)
-        column.setSpacing(12)
-        column.addWidget(title(desk.say("exchange.export.title")))
-        about = desk.say("exchange.visit", unit=visit.unit, institution=visit.institution)
-        column.addWidget(quiet(about))
-        column.addWidget(self._notice)
-        column.addWidget(self._asking)
-        column.addWidget(self._told)
-        column.addStretch(1)
-        fit_height(self, width=_WIDE)
-        self._busy = Busy(self, desk.tokens)
+        self._ask_for_all()
         self._passphrase.setFocus()
 
-    def _form(self) -> QWidget:
+    def _ask_for_all(self) -> None:
         say, tokens = self._desk.say, self._desk.tokens
         self._first = Field(say("exchange.export.passphrase"), self._passphrase)
         self._second = Field(say("exchange.export.again"), self._again)
@@ -101,40 +72,26 @@ class ExportDialog(QDialog):
         )
         choose.clicked.connect(self._on_choose)
         self._where = Field(say("exchange.export.path"), Beside(self._path, choose))
-        leave = button(say("exchange.cancel"), "export.cancel")
-        leave.clicked.connect(self.reject)
-        go = primary(
-            self._desk, "export.go", text=say("exchange.export.go"), sign="save", act=self._on_go
-        )
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(leave)
-        row.addWidget(go)
-        form = QWidget()
-        column = QVBoxLayout(form)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        for part in (
+        self._ask(
             body(say("exchange.export.told")),
             self._first,
             strength,
             self._second,
             self._where,
             self._small,
-        ):
-            column.addWidget(part)
-        column.addSpacing(8)
-        column.addLayout(row)
-        return form
+            cancel=say("exchange.cancel"),
+            go=primary(
+                self._desk,
+                "export.go",
+                text=say("exchange.export.go"),
+                sign="save",
+                act=self._on_go,
+            ),
+        )
 
     @property
     def path(self) -> Path:
         return with_suffix(self._path.text(), folder=self._folder, suffix=BUNDLE_SUFFIX)
-
-    def reject(self) -> None:
-        """Esc does not drop what is being written."""
-        if not self._busy.isVisible():
-            super().reject()
 
     def _proposed(self) -> Path:
         visit = self._visit
@@ -167,79 +124,40 @@ class ExportDialog(QDialog):
             field.clear_fault()
         self._notice.clear()
         if not self._passphrase.text():
-            self._first.show_fault(self._desk.say("exchange.export.empty"))
-            self._passphrase.setFocus()
+            show_fault(self._first, self._passphrase, self._desk.say("exchange.export.empty"))
             return
         if self._passphrase.text() != self._again.text():
-            self._second.show_fault(self._desk.say("exchange.export.differs"))
-            self._again.setFocus()
+            show_fault(self._second, self._again, self._desk.say("exchange.export.differs"))
             return
         self._path.setText(str(self.path))
-        self._export()
-
-    def _export(self) -> None:
-        desk = self._desk
-        self._busy.begin(desk.say("exchange.export.working", percent=0))
         work = partial(
             _export,
-            desk,
+            self._desk,
             self._visit.id,
             self.path,
             passphrase=self._passphrase.text(),
             evidence=not self._small.isChecked(),
         )
-        desk.tasks.run(
-            work,
-            owner=self,
-            done=self._on_exported,
-            failed=self._on_refused,
-            progress=lambda percent: self._busy.show_progress(
-                desk.say("exchange.export.working", percent=percent)
-            ),
-        )
+        self._work(work, working=self._working, done=self._on_exported, failed=self._on_refused)
+
+    def _working(self, percent: str) -> str:
+        return self._desk.say("exchange.export.working", percent=percent or 0)
 
     def _on_refused(self, problem: Problem) -> None:
-        self._busy.end()
         told = self._desk.told(problem)
         if problem.code in _OF_PATH:
-            self._where.show_fault(told)
-            self._path.setFocus()
+            show_fault(self._where, self._path, told)
         else:
             self._notice.tell(told, Tone.ERROR)
 
     def _on_exported(self, exported: "Exported") -> None:
-        self._busy.end()
         self._passphrase.clear()
         self._again.clear()
-        say = self._desk.say
-        size = size_told(self._desk, exported.size)
-        lines: list[QWidget] = [
-            strong(say("exchange.export.file", file=exported.path.name)),
-            body(say("exchange.export.folder", folder=exported.path.parent)),
-            body(
-                say(
-                    "exchange.export.holds",
-                    size=size,
-                    events=exported.events,
-                    files=exported.files,
-                )
-            ),
-        ]
-        if exported.left_out:
-            lines.append(body(say("exchange.export.left_out", count=len(exported.left_out))))
-        lines.append(quiet(say("exchange.export.head", head=exported.head[:_SHORT_HASH])))
-        for line in lines:
-            self._result.addWidget(line)
-        self._result.addSpacing(8)
-        self._result.addLayout(self._ways_on(exported.path))
-        self._notice.tell(say("exchange.export.done"), Tone.SUCCESS)
-        self._asking.hide()
-        self._told.show()
-        fit_height(self, width=_WIDE)
-        self._go_on.setFocus()
+        self._notice.tell(self._desk.say("exchange.export.done"), Tone.SUCCESS)
+        self._tell_result(_told(self._desk, exported), *self._ways_on(exported.path))
         self.exported.emit(exported.path)
 
-    def _ways_on(self, path: Path) -> QHBoxLayout:
+    def _ways_on(self, path: Path) -> tuple[QPushButton, QPushButton]:
         say = self._desk.say
         folder = button(
             say("exchange.export.open_folder"),
@@ -247,13 +165,9 @@ class ExportDialog(QDialog):
             icon=icon("folder", self._desk.tokens.ink),
         )
         folder.clicked.connect(lambda: self._open(path.parent))
-        self._go_on = button(self._desk.say("exchange.close"), "export.close", role="primary")
-        self._go_on.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(folder)
-        row.addWidget(self._go_on)
-        return row
+        close = button(say("exchange.close"), "export.close", role="primary")
+        close.clicked.connect(self.accept)
+        return folder, close
 
     def _open(self, folder: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
@@ -261,18 +175,22 @@ class ExportDialog(QDialog):
             self._notice.tell(told, Tone.WARNING)
 
 
-def percent_of(tell: "Tell") -> Callable[[int, int], None]:
-    """Hears of bytes and tells of whole percents, each once."""
-    told = -1
-
-    def hear(done: int, total: int) -> None:
-        nonlocal told
-        percent = 100 * done // total if total else 100
-        if percent != told:
-            told = percent
-            tell(str(percent))
-
-    return hear
+def _told(desk: Desk, exported: "Exported") -> Iterator[QWidget]:
+    """Where the file lies, and what is in it."""
+    say = desk.say
+    yield strong(say("exchange.export.file", file=exported.path.name))
+    yield body(say("exchange.export.folder", folder=exported.path.parent))
+    yield body(
+        say(
+            "exchange.export.holds",
+            size=size(exported.size, desk.words),
+            events=exported.events,
+            files=exported.files,
+        )
+    )
+    if exported.left_out:
+        yield body(say("exchange.export.left_out", count=len(exported.left_out)))
+    yield quiet(say("exchange.export.head", head=exported.head[:_SHORT_HASH]))
 
 
 # In a worker, which knows no widget.
@@ -281,7 +199,7 @@ def percent_of(tell: "Tell") -> Callable[[int, int], None]:
 def _export(
     desk: Desk, visit: str, path: Path, tell: "Tell", *, passphrase: str, evidence: bool
 ) -> "Exported":
-    from assessor_app.services.exchange import export_visit
+    from assessor_app.services.exchange.exporting import export_visit
 
     return export_visit(
         desk.workplace,
@@ -291,5 +209,5 @@ def _export(
         passphrase=passphrase,
         cost=desk.application.cost,
         evidence=evidence,
-        progress=percent_of(tell),
+        progress=percents(tell),
     )

@@ -19,11 +19,9 @@ from PySide6.QtWidgets import (
 from assessor_app.domain.problem import Problem
 from assessor_app.services.visits import all_visits
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.parts.file_place import documents_folder
+from assessor_app.ui.pages.parts.file_place import BUNDLE_SUFFIX, documents_folder
 from assessor_app.ui.pages.parts.primary import primary
 from assessor_app.ui.pages.visits.empty import VisitsEmpty
-from assessor_app.ui.pages.visits.exporting import BUNDLE_SUFFIX, ExportDialog
-from assessor_app.ui.pages.visits.importing import ImportDialog
 from assessor_app.ui.pages.visits.rows import counted_row, first_row
 from assessor_app.ui.pages.visits.sample_round import loading
 from assessor_app.ui.pages.visits.table import visits_table
@@ -111,6 +109,8 @@ class VisitsPage(QWidget):
 
     def import_file(self, path: Path) -> None:
         """Ask for the passphrase of a colleague's file and take its visit in."""
+        from assessor_app.ui.pages.visits.importing import ImportDialog
+
         dialog = ImportDialog(self._desk, path, self)
         dialog.imported.connect(lambda visit: self.show_visits(chosen=visit))
         dialog.visit_wanted.connect(self.visit_opened)
@@ -225,6 +225,8 @@ class VisitsPage(QWidget):
 
     def _on_export_wanted(self) -> None:
         """The chosen visit into a file."""
+        from assessor_app.ui.pages.visits.exporting import ExportDialog
+
         for visit in self._visits:
             if visit.id == self._table.chosen:
                 ExportDialog(self._desk, visit, self).open()

@@ -10,18 +10,18 @@ from assessor_app.domain.event import STORE, Event
 from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.problem import InstrumentFault, Problem, StoreProblem
 from assessor_app.instruments.library import Library
-from assessor_app.services.checking import Checked
+from assessor_app.services.checking.check import Checked
+from assessor_app.services.checking.noticed import Explained, Noticed, Remedy, Weight
 from assessor_app.services.history import told as told_in_one_sentence
-from assessor_app.services.noticed import Explained, Noticed, Remedy, Weight
 from assessor_app.services.report.words import Words
-from assessor_app.services.trust import known_people
+from assessor_app.services.told_fields import SHORT_DEVICE
+from assessor_app.services.trust import names_of_people
 from assessor_app.storage.store import Store
 from assessor_app.texts import Language, say
 
 SHOWN_OF_A_KIND = 5
 """How many notices of one kind in one visit are told in full; the others are counted."""
 
-_SHORT_DEVICE = 8  # digits of a device's id that tell two devices apart
 _INDENT = "  "
 
 
@@ -197,7 +197,7 @@ class Telling:
     def _device(self, device: str) -> str:
         if device == self._store.device.id:
             return self._say("own_device")
-        return self._say("other_device", device=device[:_SHORT_DEVICE])
+        return self._say("other_device", device=device[-SHORT_DEVICE:])
 
     def _span(self, span: timedelta) -> str:
         minutes, seconds = divmod(round(span.total_seconds()), 60)
@@ -249,7 +249,7 @@ _UNTOLD = (StoreProblem, LookupError, ValueError, TypeError)
 
 def _people(store: Store) -> Mapping[str, str]:
     try:
-        return {id_: one.name for id_, one in known_people(store).items()}
+        return names_of_people(store)
     except _UNTOLD:
         return {}
 

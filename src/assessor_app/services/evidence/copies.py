@@ -27,7 +27,7 @@ def thumbnail(workplace: Workplace, evidence_id: str) -> bytes:
     vault = workplace.store.vault
 
     def anew() -> bytes:
-        from assessor_app.services.derived import rebuild_thumbnail
+        from assessor_app.services.evidence.derived import rebuild_thumbnail
 
         return rebuild_thumbnail(vault, evidence_id, report_copy(vault, evidence_id))
 
@@ -41,7 +41,7 @@ def report_copy(vault: Vault, evidence_id: str) -> bytes:
     """
 
     def anew() -> bytes:
-        from assessor_app.services.derived import rebuild_report_copy
+        from assessor_app.services.evidence.derived import rebuild_report_copy
 
         return rebuild_report_copy(vault, evidence_id)
 

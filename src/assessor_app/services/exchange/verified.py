@@ -16,11 +16,11 @@ from assessor_app.domain.outlook import outlook
 from assessor_app.domain.problem import InstrumentFault, Problem, StoreProblem
 from assessor_app.domain.snapshot import read_snapshot
 from assessor_app.instruments.library import Library
-from assessor_app.services.bundle_contents import FORMS, named_files
-from assessor_app.services.bundle_values import require_plausible
+from assessor_app.services.exchange.contents import FORMS, named_files
+from assessor_app.services.exchange.values import require_plausible
 from assessor_app.services.instruments import instrument_of
 from assessor_app.services.trust import fingerprint
-from assessor_app.storage.database import known_schemas
+from assessor_app.storage.database_version import known_schemas
 from assessor_app.storage.device import Checkpoint
 from assessor_app.storage.store import Store
 from assessor_app.storage.vault import Form
@@ -60,7 +60,7 @@ def checked(
 ) -> Checked:
     """Verify seal, chains, checkpoints, hashes, instruments, and that it can be shown.
 
-    Raises StoreProblem as `import_visit` (services/exchange.py) says.
+    Raises StoreProblem as `import_visit` (services/exchange/importing.py) says.
     """
     if bundle.manifest.schema not in known_schemas():
         raise StoreProblem("bundle_newer", path=bundle.path, app=bundle.manifest.app)

@@ -19,8 +19,8 @@ from assessor_app.domain.anchors import (
 from assessor_app.domain.chain import Link
 from assessor_app.domain.clocks import clock_jumps
 from assessor_app.domain.event import EventKind, StreamHead
-from assessor_app.services.anchoring import of_checkpoint
-from assessor_app.services.noticed import Noticed, Remedy, Weight
+from assessor_app.services.checking.anchoring import of_checkpoint
+from assessor_app.services.checking.noticed import Noticed, Remedy, Weight
 from assessor_app.storage.differences import BREAKS, NOTHING, Difference, VisitRead
 
 _CHAIN = ("event_unreadable", "event_altered", "chain_gap", "chain_broken")

@@ -16,7 +16,7 @@ from assessor_app.services.enrolment import Workplace
 from assessor_app.storage.vault import DERIVED, Form, SourceFailed, Vault
 
 if TYPE_CHECKING:  # decoders of pictures, which most visits are opened without
-    from assessor_app.services.intake import TakenIn
+    from assessor_app.services.evidence.intake import TakenIn
 
 _UNSURE = frozenset({"disk_failing", "store_damaged"})
 

@@ -5,8 +5,8 @@ from datetime import UTC
 
 from assessor_app.domain.problem import EvidenceRefused, StoreProblem
 from assessor_app.reporting.pictures import Picture, pictures
-from assessor_app.services.intake import take_in_bytes
-from assessor_app.services.intake_pictures import thumbnail_of
+from assessor_app.services.evidence.intake import take_in_bytes
+from assessor_app.services.evidence.pictures import thumbnail_of
 from assessor_app.storage.vault import Form, Vault
 
 MOST_PAGES_SHOWN = 40

@@ -17,9 +17,9 @@ from assessor_app.domain.observation import EvidenceKind, EvidenceSource, Observ
 from assessor_app.domain.problem import EvidenceRefused, IssueProblem
 from assessor_app.reporting.first_page import FirstPage, first_page
 from assessor_app.services.entries import clean_text
-from assessor_app.services.intake_kinds import HEAD_BYTES, Kind, as_sound, sniff
-from assessor_app.services.intake_pictures import REPORT_SIDE, Copies, copies_of, see_picture
-from assessor_app.services.intake_recordings import see_recording
+from assessor_app.services.evidence.kinds import HEAD_BYTES, Kind, as_sound, sniff
+from assessor_app.services.evidence.pictures import REPORT_SIDE, Copies, copies_of, see_picture
+from assessor_app.services.evidence.recordings import see_recording
 
 LARGEST_FILE = 100_000_000  # bytes of a photo or a document: it is decoded in memory
 LARGEST_RECORDING = 2_000_000_000  # bytes; it is read in pieces and never held whole
@@ -46,7 +46,9 @@ class TakenIn:
     place: Place | None = None
     pages: int | None = None
     duration_ms: int | None = None
-    staged_as: str | None = None  # its id in the vault, where services/attaching.py put it already
+    staged_as: str | None = (
+        None  # its id in the vault, where services/evidence/attaching.py put it already
+    )
 
 
 def take_in(path: Path, *, zone: tzinfo) -> TakenIn:

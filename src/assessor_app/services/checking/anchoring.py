@@ -10,8 +10,8 @@ from assessor_app.domain.anchors import Anchor, AnchorKind
 from assessor_app.domain.event import STORE
 from assessor_app.domain.instants import instant_from_text
 from assessor_app.domain.problem import IssueProblem, StoreProblem
+from assessor_app.services.checking.noticed import Explained, Noticed, Remedy, Weight
 from assessor_app.services.embedded_record import find_record
-from assessor_app.services.noticed import Explained, Noticed, Remedy, Weight
 from assessor_app.storage.device import Checkpoint
 from assessor_app.storage.generations import generations, own_folder
 from assessor_app.storage.layout import BACKUPS

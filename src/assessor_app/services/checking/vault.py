@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assessor_app.domain.chain import Link
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.services.noticed import Noticed, Progress, Remedy, Stage, Weight
+from assessor_app.services.checking.noticed import Noticed, Progress, Remedy, Stage, Weight
 from assessor_app.storage.aside import KEPT_ASIDE, lies_since
 from assessor_app.storage.vault import DERIVED, Form, Sealed, Vault
 

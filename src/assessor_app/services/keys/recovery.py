@@ -7,12 +7,12 @@ from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.event import Json
 from assessor_app.domain.passphrase import is_blank
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.sealing.recovery_key import fingerprint, new_key_pair, read_private_key
-from assessor_app.services.access import Assessor, find_assessor, listed, lock
+from assessor_app.sealing.recovery_key import fingerprint, new_key_pair
 from assessor_app.services.backup import refresh_keys
 from assessor_app.services.enrolment import Workplace, entered
-from assessor_app.services.given_file import content_of
-from assessor_app.services.key_record import change, current_keys
+from assessor_app.services.keys.access import Assessor, find_assessor, listed, lock
+from assessor_app.services.keys.record import change, current_keys
+from assessor_app.services.keys.recovery_key import read_private
 from assessor_app.storage.attempts import forget_failures
 from assessor_app.storage.files import write_whole
 from assessor_app.storage.keys import (
@@ -74,11 +74,7 @@ def recover(
     `recovery_private_unreadable`, `recovery_passphrase_wrong`, `recovery_slot_missing`,
     `assessor_needed`, `assessor_unknown`, `passphrase_empty`, `passphrase_taken`, …
     """
-    try:
-        content = content_of(private)
-    except StoreProblem as problem:
-        raise StoreProblem("recovery_file_missing", path=private) from problem
-    key = read_private_key(content, private_passphrase)
+    key = read_private(private, private_passphrase)
     opened = open_keys_by_recovery(keys_path(home), key, assessor="")
     person = _person(home, opened, assessor, clock=clock, new_id=new_id)
     unlocked = replace(opened, assessor=person.id)

@@ -8,10 +8,10 @@ from pathlib import Path
 from assessor_app.domain.anchors import Anchor
 from assessor_app.domain.event import STORE
 from assessor_app.domain.problem import StoreProblem, VisitRefused
-from assessor_app.services.anchoring import Paper, of_backups, of_documents, of_paper
 from assessor_app.services.awaited import awaited
-from assessor_app.services.noticed import Noticed, Progress, Remedy, Stage, Weight
-from assessor_app.services.store_check import (
+from assessor_app.services.checking.anchoring import Paper, of_backups, of_documents, of_paper
+from assessor_app.services.checking.noticed import Noticed, Progress, Remedy, Stage, Weight
+from assessor_app.services.checking.store import (
     check_database,
     check_devices,
     check_generation,
@@ -24,8 +24,8 @@ from assessor_app.services.store_check import (
     exports,
     restorings,
 )
-from assessor_app.services.stream_check import Surroundings, check_streams
-from assessor_app.services.vault_check import (
+from assessor_app.services.checking.streams import Surroundings, check_streams
+from assessor_app.services.checking.vault import (
     NamedFile,
     check_files,
     check_strangers,

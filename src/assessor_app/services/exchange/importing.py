@@ -1,6 +1,5 @@
-"""One visit out of this device into a sealed file, and out of such a file into this store."""
+"""One visit out of a sealed file into this store, where all of it is verified first."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -10,54 +9,27 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from assessor_app.domain.event import STORE, EventKind, Json
 from assessor_app.domain.observation import ObservationKey
-from assessor_app.domain.passphrase import is_blank
-from assessor_app.domain.problem import StoreProblem
 from assessor_app.domain.snapshot import read_snapshot
 from assessor_app.domain.visit import Snapshot
 from assessor_app.instruments.library import Library
-from assessor_app.sealing.cost import Cost
-from assessor_app.sealing.recovery_key import read_private_key
 from assessor_app.services import given_file
 from assessor_app.services.awaited import noted
-from assessor_app.services.bundle_check import Checked, checked
-from assessor_app.services.bundle_contents import Contents, gathered
-from assessor_app.services.bundle_files import brought, require_all
-from assessor_app.services.destination import require_free
 from assessor_app.services.enrolment import Workplace
-from assessor_app.services.former_answers import former_answers
+from assessor_app.services.exchange.contents import sha256_of
+from assessor_app.services.exchange.files import brought, require_all
+from assessor_app.services.exchange.former_answers import former_answers
+from assessor_app.services.exchange.verified import Checked, checked
 from assessor_app.services.instruments import keep_bytes
-from assessor_app.services.recovery_key import recorded_keys
 from assessor_app.services.trust import Introduction, Met, introduced
-from assessor_app.storage.files import told_plainly, writing_whole
+from assessor_app.storage.files import told_plainly
 from assessor_app.storage.log import Draft
 from assessor_app.storage.store import Store
 from assessor_app.storage.vault import Form
-from assessor_app.syncing.bundle import (
-    Bundle,
-    Locks,
-    PartDiffers,
-    Progress,
-    open_bundle,
-    write_bundle,
-)
+from assessor_app.syncing.bundle import Bundle, Progress, open_bundle
 from assessor_app.syncing.manifest import Card, Manifest
 
 BundleSecret = str | X25519PrivateKey
 """What opens a file: its passphrase, or the private half of headquarters' recovery key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """A file that was written. `left_out` are the ids of evidence that it does not bring."""
-
-    path: Path
-    visit: str
-    head: str
-    sha256: str
-    size: int  # bytes
-    events: int
-    files: int
-    left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +39,7 @@ class Imported:
     `new` counts the events that were not known, `files` those of the vault that were not here;
     `missing` are the ids of evidence that is still to come. `late` counts all events of the visit
     that came after it was closed, whoever recorded them. `former` says where answers are to be
-    looked at again (services/former_answers.py). `devices` and `people` were met for the first
-    time.
+    looked at again (former_answers.py). `devices` and `people` were met for the first time.
     """
 
     snapshot: Snapshot
@@ -90,47 +61,6 @@ class Imported:
     @property
     def nothing_new(self) -> bool:
         return not self.new and not self.files
-
-
-def export_visit(
-    workplace: Workplace,
-    visit: str,
-    out: Path,
-    *,
-    library: Library,
-    passphrase: str,
-    cost: Cost | None = None,
-    evidence: bool = True,
-    progress: Progress | None = None,
-) -> Exported:
-    """Write all that this store knows of a visit into one file, whole or not at all.
-
-    The file opens with the passphrase, and with headquarters' recovery key where this store is
-    sealed to one. The visit's streams are signed as they are. `progress` hears of the bytes that
-    are sealed; what it raises ends the export. Raises StoreProblem `bundle_passphrase_empty`,
-    `evidence_damaged`, `evidence_replaced`, `disk_full`, …, or IssueProblem for the path.
-    """
-    if is_blank(passphrase):
-        raise StoreProblem("bundle_passphrase_empty")
-    require_free(out)
-    store = workplace.store
-    contents = gathered(workplace, visit, library=library, evidence=evidence)
-    locks = Locks(passphrase, cost or Cost(), recorded_keys(store))
-    with writing_whole(out) as target:
-        try:
-            write_bundle(target, contents.manifest, contents.open, locks=locks, progress=progress)
-        except PartDiffers as differs:
-            # It opened, so that it was sealed here: it is another file under this name.
-            raise StoreProblem(
-                "evidence_replaced", path=store.vault.folder, file=differs.part.id
-            ) from differs
-    try:
-        exported = _exported(out, contents)
-        store.log.append(Draft(STORE, EventKind.EXPORTED, _told_of(exported, store.new_id())))
-    except BaseException:
-        out.unlink(missing_ok=True)
-        raise
-    return exported
 
 
 def import_visit(
@@ -164,19 +94,6 @@ def import_visit(
         return _taken_in(
             workplace, bundle, found, met, library=library, progress=_second_half(progress)
         )
-
-
-def recovery_secret(file: Path, passphrase: str) -> X25519PrivateKey:
-    """Headquarters' private key, to open a file that was sealed to it.
-
-    Raises StoreProblem `recovery_file_missing`, `recovery_private_unreadable` or
-    `recovery_passphrase_wrong`.
-    """
-    try:
-        content = given_file.content_of(file)
-    except StoreProblem as problem:
-        raise StoreProblem("recovery_file_missing", path=file) from problem
-    return read_private_key(content, passphrase)
 
 
 def _taken_in(
@@ -214,32 +131,6 @@ def _taken_in(
     )
 
 
-def _exported(out: Path, contents: Contents) -> Exported:
-    manifest = contents.manifest
-    return Exported(
-        path=out,
-        visit=manifest.visit,
-        head=contents.head,
-        sha256=_sha256(out),
-        size=out.stat().st_size,
-        events=contents.events,
-        files=len(contents.forms),
-        left_out=manifest.left_out,
-    )
-
-
-def _told_of(exported: Exported, id_: str) -> dict[tuple[str, str], Json]:
-    entity = f"export/{id_}"
-    return {
-        (entity, "visit"): exported.visit,
-        (entity, "head"): exported.head,
-        (entity, "events"): exported.events,
-        (entity, "files"): exported.files,
-        (entity, "left_out"): len(exported.left_out),
-        (entity, "sha256_of_file"): exported.sha256,
-    }
-
-
 def _told_of_import(
     store: Store,
     bundle: Bundle,
@@ -261,15 +152,10 @@ def _told_of_import(
         (entity, "device"): manifest.device,
         (entity, "events"): len(found.links),
         (entity, "files"): len(files),
-        (entity, "sha256_of_file"): _sha256(bundle.path),
+        (entity, "sha256_of_file"): sha256_of(bundle.path),
         **noted(store, left_out=left_out, brought=files),
     }
     return Draft(STORE, EventKind.IMPORTED, values, require=require)
-
-
-def _sha256(path: Path) -> str:
-    with told_plainly(path), path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _first_half(progress: Progress | None) -> Progress | None:

@@ -3,13 +3,13 @@
 import base64
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from assessor_app.domain.event import STORE
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.sealing.recovery_key import fingerprint, read_public_key
+from assessor_app.sealing.recovery_key import fingerprint, read_private_key, read_public_key
 from assessor_app.services.given_file import content_of
-from assessor_app.services.key_record import change, current_keys
+from assessor_app.services.keys.record import change, current_keys
 from assessor_app.storage.keys import with_recovery, without_recovery
 from assessor_app.storage.store import Store
 
@@ -33,11 +33,16 @@ def chosen_key(home: Path, named: Path | None) -> X25519PublicKey | None:
 
 def read_key(path: Path) -> X25519PublicKey:
     """The public key of a file. Raises StoreProblem as `chosen_key` does."""
-    try:
-        content = content_of(path, most=_LARGEST)
-    except StoreProblem as problem:
-        raise StoreProblem("recovery_file_missing", path=path) from problem
-    return read_public_key(content)
+    return read_public_key(_content(path))
+
+
+def read_private(path: Path, passphrase: str) -> X25519PrivateKey:
+    """Headquarters' private key, to open a store or a file that was sealed to it.
+
+    Raises StoreProblem `recovery_file_missing`, `recovery_private_unreadable` or
+    `recovery_passphrase_wrong`.
+    """
+    return read_private_key(_content(path), passphrase)
 
 
 def fingerprint_of(path: Path) -> str:
@@ -92,6 +97,13 @@ def recorded_keys(store: Store) -> tuple[X25519PublicKey, ...]:
         for text in texts.values()
         if isinstance(text, str)
     )
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return content_of(path, most=_LARGEST)
+    except StoreProblem as problem:
+        raise StoreProblem("recovery_file_missing", path=path) from problem
 
 
 def _entity(fingerprint_: str) -> str:

@@ -15,7 +15,6 @@ from typing import assert_never
 from assessor_app.services.enrolment import Workplace
 from assessor_app.storage.aside import KEPT_ASIDE, lies_since, put_aside, put_back
 from assessor_app.storage.layout import DATABASE
-from assessor_app.storage.orphans import named_files
 from assessor_app.storage.store import Store
 from assessor_app.storage.vault import Sealed
 
@@ -100,12 +99,12 @@ def sweep(workplace: Workplace) -> Swept:
     """
     store = workplace.store
     now = store.clock.now()
-    named = _named(store)
+    named = store.log.named_files()
     found = list(store.vault.walk(besides=named))
     if not any(_steps(found, named, now)):  # nearly always: nobody has to wait then
         return Swept()
     with store.log.exclusively():
-        named = _named(store)  # once more: an event may have named one of them meanwhile
+        named = store.log.named_files()  # once more: an event may have named one of them meanwhile
         return _swept(store, _steps(found, named, now))
 
 
@@ -139,10 +138,6 @@ def _steps(
             yield _Step.ASIDE, one
         elif now - lies_since(one) >= KEPT_ASIDE:
             yield _Step.OVER, one
-
-
-def _named(store: Store) -> frozenset[str]:
-    return named_files(store.engine, store.folder)
 
 
 def _latest(store: Store) -> datetime:

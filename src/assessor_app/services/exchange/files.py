@@ -4,8 +4,8 @@ import contextlib
 from collections.abc import Iterator, Mapping
 
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.services.bundle_check import Checked
 from assessor_app.services.enrolment import Workplace
+from assessor_app.services.exchange.verified import Checked
 from assessor_app.storage.store import Store
 from assessor_app.storage.vault import Form, SourceFailed
 from assessor_app.syncing.bundle import Bundle, PieceReader, Progress

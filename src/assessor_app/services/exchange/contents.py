@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from assessor_app.domain.chain import Link
 from assessor_app.domain.event import StreamHead, visit_head
@@ -14,8 +15,9 @@ from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.instruments import bytes_of
 from assessor_app.services.trust import known_devices, known_people
-from assessor_app.storage.database import app_version
+from assessor_app.storage.database_version import app_version
 from assessor_app.storage.device import Checkpoint
+from assessor_app.storage.files import told_plainly
 from assessor_app.storage.store import Store
 from assessor_app.storage.tables import SCHEMA
 from assessor_app.storage.vault import Form, Vault
@@ -161,3 +163,9 @@ def _size(one: Named, store: Store) -> int:
 
 def _hex(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 (hex) of a bundle's file as it lies there. Raises StoreProblem as reading does."""
+    with told_plainly(path), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

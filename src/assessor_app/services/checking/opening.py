@@ -3,12 +3,13 @@
 import itertools
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.event import STORE
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.services.enrolment import UNWRITABLE, time_zone
-from assessor_app.services.noticed import Noticed, Remedy, Weight
+from assessor_app.services.checking.noticed import Noticed, Remedy, Weight
+from assessor_app.services.enrolment import UNWRITABLE, store_zone, time_zone
 from assessor_app.storage.attempts import one_attempt
 from assessor_app.storage.keys import Unlocked, open_keys
 from assessor_app.storage.layout import EVIDENCE
@@ -57,14 +58,12 @@ def open_to_look(opening: Opening, passphrase: str) -> Store | Noticed:
         return _unopened("damaged", Remedy.DATABASE, problem)
 
 
-def zone_of(store: Store) -> str | None:
-    """The name of the zone that papers are dated in; None where it cannot be read."""
+def zone_of(store: Store) -> ZoneInfo:
+    """The zone that papers are dated in, or the device's own where that cannot be read."""
     try:
-        name = str(store.log.heads(STORE)["setting", "timezone"][-1].value)
-        time_zone(name)
+        return store_zone(store.log.heads(STORE))
     except (StoreProblem, LookupError, ValueError):
-        return None
-    return name
+        return time_zone(None)
 
 
 def _opened(opening: Opening, unlocked: Unlocked) -> Store:

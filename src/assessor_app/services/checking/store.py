@@ -10,10 +10,11 @@ from assessor_app.domain.chain import Link
 from assessor_app.domain.event import Event, EventKind, Json
 from assessor_app.domain.instants import instant_from_text
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.services.checking.noticed import Noticed, Remedy, Weight
+from assessor_app.services.checking.streams import Restoring
 from assessor_app.services.enrolment import SIGNING
-from assessor_app.services.noticed import Noticed, Remedy, Weight
+from assessor_app.services.keys.record import GENERATION
 from assessor_app.services.people import ERASED, KEPT, people_of
-from assessor_app.services.stream_check import Restoring
 from assessor_app.storage.database import physical_fault, told_plainly_of_database
 from assessor_app.storage.differences import FIELD_HEAD, VisitRead
 from assessor_app.storage.files import told_plainly
@@ -24,7 +25,6 @@ from assessor_app.storage.log_mending import kept_logs
 from assessor_app.storage.schema import schema_changes
 from assessor_app.storage.store import Store
 
-GENERATION = ("keys", "generation")  # services/key_record.py counts the key file's changes there
 _PERSONAL = "personal_data"
 
 

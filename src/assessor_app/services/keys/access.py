@@ -9,7 +9,6 @@ from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.event import STORE, Heads, Json
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.sealing.slots import SECRET_BYTES
-from assessor_app.services import os_keyring, recovery_key
 from assessor_app.services.backup import refresh_keys
 from assessor_app.services.enrolment import (
     Profile,
@@ -18,7 +17,8 @@ from assessor_app.services.enrolment import (
     entered,
     profile_values,
 )
-from assessor_app.services.key_record import change, current_keys
+from assessor_app.services.keys import os_keyring, recovery_key
+from assessor_app.services.keys.record import change, current_keys
 from assessor_app.storage.attempts import one_attempt
 from assessor_app.storage.key_file import read_key_file
 from assessor_app.storage.keys import (

@@ -11,7 +11,8 @@ from assessor_app.storage.keys import change_keys, holders, mend_keys, without_a
 from assessor_app.storage.log import Draft
 from assessor_app.storage.store import Store
 
-_GENERATION = ("keys", "generation")
+GENERATION = ("keys", "generation")
+"""Where the record counts the changes of the key file."""
 
 
 def current_keys(store: Store) -> KeyFile:
@@ -42,7 +43,7 @@ def change(
         change_keys(store.keys_path, made, key=store.unlocked.key, seen=seen)
         before.append(found)
 
-    told = {**values, _GENERATION: generation}
+    told = {**values, GENERATION: generation}
     draft = Draft(STORE, EventKind.KEYS_CHANGED, told, reason=reason, require=write)
     try:
         store.log.append(draft)
@@ -57,7 +58,7 @@ def change(
 
 def recorded_generation(store: Store) -> int:
     """The newest generation of the key file that an event tells of; a new store has the first."""
-    heads = store.log.heads(STORE).get(_GENERATION, ())
+    heads = store.log.heads(STORE).get(GENERATION, ())
     return max([1, *(head.value for head in heads if isinstance(head.value, int))])
 
 
@@ -93,7 +94,7 @@ def _level(store: Store, content: KeyFile) -> list[StoreProblem]:
         if whole != content:
             change(store, whole, {}, seen=content.generation)
             return []
-        values: dict[tuple[str, str], Json] = {_GENERATION: content.generation}
+        values: dict[tuple[str, str], Json] = {GENERATION: content.generation}
         store.log.append(Draft(STORE, EventKind.KEYS_CHANGED, values))
     return []
 

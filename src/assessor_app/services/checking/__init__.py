@@ -1,0 +1,1 @@
+"""Checking the store: is everything in it what was recorded?"""

@@ -1,0 +1,1 @@
+"""Evidence: files taken in, kept in the vault, shown, handed over, and swept."""

@@ -1,0 +1,1 @@
+"""Who can open the store, and how that is recorded."""
