@@ -13,7 +13,7 @@ from assessor_app.domain.visit import Outcome
 from assessor_app.paths import resources_dir
 from assessor_app.services import issuing, verifying
 from assessor_app.services.entries import entry_from
-from assessor_app.services.intake import take_in
+from assessor_app.services.evidence.intake import take_in
 from assessor_app.services.sample.photos import Scene, draw
 from assessor_app.services.session import Session
 from assessor_app.services.visits import close_visit

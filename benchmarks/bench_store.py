@@ -45,7 +45,7 @@ window.resize(1366, 768)
 window.show()
 while window.page.objectName() != "unlock":
     application.processEvents()
-window.enter(window.desk.application.unlock(sys.argv[2]))
+window.keeper.enter(window.desk.application.unlock(sys.argv[2]))
 while window.page.objectName() != "visits" or len(window.page._table.rows) != int(sys.argv[3]):
     application.processEvents()
 application.processEvents()  # painted

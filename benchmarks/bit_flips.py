@@ -20,7 +20,7 @@ from pathlib import Path
 
 from assessor_app.compose import build
 from assessor_app.domain.problem import Problem
-from assessor_app.services.checking import check
+from assessor_app.services.checking.check import check
 from checked import held
 from places import PASSPHRASE, QUICK, furnish
 from walk import INDICATORS, Walk

@@ -6,9 +6,9 @@ from dataclasses import fields, is_dataclass
 
 from assessor_app.compose import Application
 from assessor_app.domain.event import STORE
-from assessor_app.services.checking import check
+from assessor_app.services.checking.check import check
+from assessor_app.services.checking.noticed import Weight
 from assessor_app.services.enrolment import Workplace
-from assessor_app.services.noticed import Weight
 from assessor_app.services.session import Session
 from assessor_app.services.visits import all_visits
 

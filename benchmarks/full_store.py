@@ -23,7 +23,7 @@ from assessor_app.domain.event import EventKind
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import EvidenceSource, ObservationKey
 from assessor_app.services.entries import Entry
-from assessor_app.services.intake import TakenIn, evidence_values, take_in_bytes
+from assessor_app.services.evidence.intake import TakenIn, evidence_values, take_in_bytes
 from assessor_app.services.placing import entered
 from assessor_app.services.session import Session
 from assessor_app.storage.log import Draft

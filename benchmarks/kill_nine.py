@@ -36,7 +36,7 @@ _PATIENCE = 60  # seconds until a child must have said something
 _CODE = "P15-06"
 # The check reads documents by these; to import them is no part of opening a store.
 _IMPORTED = [
-    f"assessor_app.{one}" for one in ("compose", "services.checking", "services.verifying")
+    f"assessor_app.{one}" for one in ("compose", "services.checking.check", "services.verifying")
 ]
 
 

@@ -19,8 +19,8 @@ from assessor_app.domain.visit import HandoverWay, Outcome
 from assessor_app.services import issuing
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import entry_from
-from assessor_app.services.exchange import export_visit
-from assessor_app.services.intake import take_in_bytes
+from assessor_app.services.evidence.intake import take_in_bytes
+from assessor_app.services.exchange.exporting import export_visit
 from assessor_app.services.session import Session
 from assessor_app.services.visits import close_visit
 from assessor_app.texts import Language
