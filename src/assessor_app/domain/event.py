@@ -45,6 +45,7 @@ class EventKind(StrEnum):
     STARTED = "started"
     RECORDED = "recorded"
     ATTACHED = "attached"
+    REDACTED = "redacted"  # parts of evidence that no hand-out shows
     FINDING_EDITED = "finding_edited"
     RECEIVER_RECORDED = "receiver_recorded"
     EXIT_TALK_BEGUN = "exit_talk_begun"
@@ -58,6 +59,7 @@ class EventKind(StrEnum):
     REOPENED = "reopened"
     ISSUED = "issued"
     HANDED_OVER = "handed_over"
+    RETURNED = "returned"  # what came back of a document that was handed over
     VOIDED = "voided"
 
 
@@ -72,7 +74,10 @@ ANSWERING = frozenset(
 )
 """Local answers: refused by the domain and by trigger unless the visit is open or in exit talk."""
 
-UNDOABLE = ANSWERING - {EventKind.UNDONE, EventKind.RESOLVED} | {EventKind.RECEIVER_RECORDED}
+UNDOABLE = ANSWERING - {EventKind.UNDONE, EventKind.RESOLVED} | {
+    EventKind.RECEIVER_RECORDED,
+    EventKind.REDACTED,
+}
 """A resolution is not undone but resolved otherwise: an undo could not bring the conflict back."""
 
 

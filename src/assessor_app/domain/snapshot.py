@@ -1,7 +1,7 @@
 """From the current fields of a visit to its snapshot."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -29,6 +29,9 @@ from assessor_app.domain.visit import (
     FindingRecord,
     Outcome,
     Receiver,
+    ReceiverSigns,
+    Returned,
+    ReturnedKind,
     Snapshot,
     Visit,
     VisitKind,
@@ -94,6 +97,9 @@ def read_snapshot(visit_id: str, heads: Heads) -> Snapshot:
         findings={id_: _finding(fields) for id_, fields in _of_kind(entities, "finding")},
         documents={id_: _document(id_, fields) for id_, fields in _of_kind(entities, "document")},
         receiver=_receiver(entities.get("receiver", {})),
+        returned=_in_order(
+            _returned(id_, fields) for id_, fields in _of_kind(entities, "returned")
+        ),
         conflicts=conflicts(heads),
         sessions=sessions,
         account=_account(entities["visit"], sessions),
@@ -284,6 +290,28 @@ def _receiver(fields: Fields) -> Receiver | None:
         position=fields.get("position"),
         capacity=Capacity(fields["capacity"]) if fields.get("capacity") else None,
         response=fields.get("response"),
+        reason=fields.get("reason"),
+        signs=ReceiverSigns(fields["signs"]) if fields.get("signs") else None,
+        handwriting=fields.get("handwriting"),
+        certificate=fields.get("certificate"),
+    )
+
+
+def _in_order(found: Iterable[Returned]) -> tuple[Returned, ...]:
+    return tuple(sorted(found, key=lambda one: (one.received_at, one.id)))
+
+
+def _returned(id_: str, fields: Fields) -> Returned:
+    return Returned(
+        id=id_,
+        document=fields["document"],
+        kind=ReturnedKind(fields["kind"]),
+        sha256=fields["sha256"],
+        media_type=fields["media_type"],
+        size=fields["size"],
+        received_at=instant_from_text(fields["received_at"]),
+        sender=fields.get("from"),
+        note=fields.get("note"),
     )
 
 

@@ -62,6 +62,21 @@ class Declaration(StrEnum):
     ABSENT = "absent"
 
 
+class ReceiverSigns(StrEnum):
+    """How the receiver signs, where the document is received."""
+
+    HANDWRITING = "handwriting"  # on the screen: strokes that the assessors' signatures seal
+    CERTIFICATE = "certificate"  # with a certificate of their own
+    ON_PAPER = "on_paper"  # in ink, on the print
+
+
+class ReturnedKind(StrEnum):
+    """What came back of a document that was handed over."""
+
+    WET_INK_COPY = "wet_ink_copy"  # a scan or photo of the signed print
+    COUNTERSIGNED = "countersigned"  # the file itself with later signatures
+
+
 class HandoverWay(StrEnum):
     PRINT = "print"
     USB = "usb"
@@ -162,7 +177,11 @@ class VisitSession:
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Who received the document for the office, and what was declared."""
+    """Who received the document for the office, and what was declared.
+
+    `reason` is why it was refused or nobody was there. `handwriting` is the id of the strokes in
+    the vault, `certificate` the SHA-256 (hex) of the receiver's own.
+    """
 
     declared: Declaration
     name: str | None = None
@@ -170,6 +189,10 @@ class Receiver:
     position: str | None = None
     capacity: Capacity | None = None
     response: str | None = None
+    reason: str | None = None
+    signs: ReceiverSigns | None = None
+    handwriting: str | None = None
+    certificate: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +219,24 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """A file that came back of a document, kept in the vault under its id.
+
+    `sender` is who brought or sent it, `size` counts bytes.
+    """
+
+    id: str
+    document: str
+    kind: ReturnedKind
+    sha256: str
+    media_type: str
+    size: int
+    received_at: datetime
+    sender: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The whole visit at one moment, immutable.
 
@@ -211,6 +252,7 @@ class Snapshot:
     findings: Mapping[str, FindingRecord]
     documents: Mapping[str, Document]
     receiver: Receiver | None = None
+    returned: tuple[Returned, ...] = ()  # in order of arrival
     conflicts: tuple[Conflict, ...] = ()
     sessions: tuple[VisitSession, ...] = ()
     account: str | None = None

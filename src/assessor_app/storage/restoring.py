@@ -44,7 +44,7 @@ from assessor_app.storage.manifest import Manifest, measured, read_manifest
 from assessor_app.storage.people import sync_people
 from assessor_app.storage.pool import fill
 from assessor_app.storage.store import Store, finish_restoring, open_folder, store_in
-from assessor_app.storage.vault import Form, Vault, form_of
+from assessor_app.storage.vault import Form, Vault, form_named, form_of
 
 _, _DRAFT_FOLDER = DRAFTS
 _TOLD_EVERY = 50  # files
@@ -263,7 +263,7 @@ def _not_whole(vault: Vault, files: Iterable[VaultFile], progress: Progress) -> 
 
 
 def _form(file: VaultFile) -> Form:
-    return Form.DOCUMENT if file.entity.startswith("document/") else Form.ORIGINAL
+    return form_named(file.entity)
 
 
 def _put_in_place(home: Path, draft: Path, aside: Path | None) -> None:

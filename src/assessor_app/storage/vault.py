@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import itertools
 import os
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
@@ -31,12 +31,29 @@ class Form(StrEnum):
     REPORT = "report"  # the smaller picture that goes into the PDF
     THUMBNAIL = "thumbnail"  # the small picture of a list
     DOCUMENT = "document"  # a signed PDF as issued
+    RECORD = "record"  # the full record of a document, of which the PDF carries a part
+    HANDWRITING = "handwriting"  # a receiver's signature, stroke by stroke
+    RETURNED = "returned"  # what came back of a document
 
 
 DERIVED = (Form.REPORT, Form.THUMBNAIL)
 """Made of the original and made anew where lost: no hash of them is recorded."""
 
+FORM_OF: Mapping[str, Form] = {
+    "evidence": Form.ORIGINAL,
+    "document": Form.DOCUMENT,
+    "record": Form.RECORD,
+    "handwriting": Form.HANDWRITING,
+    "returned": Form.RETURNED,
+}
+"""The form of the file that an event names by an entity of this kind and its `sha256`."""
+
 _FORMS = frozenset(form.value for form in Form)
+
+
+def form_named(entity: str) -> Form:
+    """The form of the file that an entity names; of a kind that is unknown here an original."""
+    return FORM_OF.get(entity.partition("/")[0], Form.ORIGINAL)
 
 
 class Measured(NamedTuple):

@@ -9,8 +9,9 @@ from assessor_app.domain.event import StreamHead, canonical
 from assessor_app.domain.instants import instant_from_text, instant_text
 
 EVENTS, CHECKPOINTS = "events", "checkpoints"
-INSTRUMENT, EVIDENCE, DOCUMENT = "instrument", "evidence", "document"
-"""Kinds of parts; the latter three with an id behind a slash (of an instrument its digest)."""
+INSTRUMENT, EVIDENCE = "instrument", "evidence"
+"""Kinds of parts. An instrument has its digest behind a slash; evidence, like every other file of
+the vault, its id behind the kind of entity that names it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,10 @@ from assessor_app.domain.chain import Link
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.services.checking.noticed import Noticed, Progress, Remedy, Stage, Weight
 from assessor_app.storage.aside import KEPT_ASIDE, lies_since
-from assessor_app.storage.vault import DERIVED, Form, Sealed, Vault
+from assessor_app.storage.vault import DERIVED, Form, Sealed, Vault, form_named
 
 _WORKERS = 4  # hashing and AES release the interpreter; more only fight for the disk
 _TOLD_EVERY = 50  # files
-_DOCUMENT = "document"
 _CODES = frozenset({"evidence_missing", "evidence_damaged", "evidence_replaced"})
 
 
@@ -30,8 +29,7 @@ class NamedFile:
 
     @property
     def form(self) -> Form:
-        kind = self.entity.partition("/")[0]
-        return Form.DOCUMENT if kind == _DOCUMENT else Form.ORIGINAL
+        return form_named(self.entity)
 
 
 def named_files(links: Iterable[Link]) -> dict[str, NamedFile]:
@@ -85,7 +83,7 @@ def check_strangers(
     """
     known = frozenset(named)
     strangers = [one for one in vault.walk(besides=known) if one.id not in known or not one.form]
-    whole = [one for one in strangers if one.form in {Form.ORIGINAL, Form.DOCUMENT}]
+    whole = [one for one in strangers if one.form and one.form not in DERIVED]
     parts = [one for one in strangers if one.form is None]
     later = [one for one in whole if newest and (made := _made(one)) and made > newest]
     found: list[Noticed] = []

@@ -20,19 +20,15 @@ from assessor_app.storage.device import Checkpoint
 from assessor_app.storage.files import told_plainly
 from assessor_app.storage.store import Store
 from assessor_app.storage.tables import SCHEMA
-from assessor_app.storage.vault import Form, Vault
+from assessor_app.storage.vault import FORM_OF, Form, Vault
 from assessor_app.syncing.manifest import (
     CHECKPOINTS,
-    DOCUMENT,
     EVENTS,
     EVIDENCE,
     INSTRUMENT,
     Manifest,
     Part,
 )
-
-FORMS: Mapping[str, Form] = {EVIDENCE: Form.ORIGINAL, DOCUMENT: Form.DOCUMENT}
-"""In which form the vault keeps the file of a part of this kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +78,8 @@ def gathered(workplace: Workplace, visit: str, *, library: Library, evidence: bo
         CHECKPOINTS: b"".join(checkpoint_line(one) for one in checkpoints),
         **_instruments(frame, links, library),
     }
-    files = [one for one in named_files(links) if one.kind == DOCUMENT or evidence]
-    here = [one for one in files if store.vault.has(one.id, FORMS[one.kind])]
+    files = [one for one in named_files(links) if one.kind != EVIDENCE or evidence]
+    here = [one for one in files if store.vault.has(one.id, FORM_OF[one.kind])]
     brought = {one.id for one in here}
     parts = [Part(name, len(data), _hex(data)) for name, data in texts.items()]
     parts += [Part(f"{one.kind}/{one.id}", _size(one, store), one.sha256) for one in here]
@@ -104,7 +100,7 @@ def gathered(workplace: Workplace, visit: str, *, library: Library, evidence: bo
         parts=tuple(parts),
         left_out=tuple(one.id for one in named_files(links) if one.id not in brought),
     )
-    forms = {f"{one.kind}/{one.id}": FORMS[one.kind] for one in here}
+    forms = {f"{one.kind}/{one.id}": FORM_OF[one.kind] for one in here}
     return Contents(manifest, visit_head(streams), len(links), texts, forms, store.vault)
 
 
@@ -115,7 +111,7 @@ def named_files(links: Iterable[Link]) -> tuple[Named, ...]:
         sizes = {one.entity: one.after for one in link.event.changes if one.field == "size"}
         for change in link.event.changes:
             kind, _, id_ = change.entity.partition("/")
-            if change.field == "sha256" and change.after is not None and kind in FORMS:
+            if change.field == "sha256" and change.after is not None and kind in FORM_OF:
                 size = sizes.get(change.entity)
                 told = size if isinstance(size, int) else None
                 found.setdefault(id_, Named(kind, id_, str(change.after), told))
@@ -158,7 +154,7 @@ def _instruments(frame: Visit, links: Iterable[Link], library: Library) -> dict[
 def _size(one: Named, store: Store) -> int:
     if one.size is not None:
         return one.size
-    return len(store.vault.get(one.id, FORMS[one.kind]))
+    return len(store.vault.get(one.id, FORM_OF[one.kind]))
 
 
 def _hex(data: bytes) -> str:

@@ -16,14 +16,14 @@ from assessor_app.domain.outlook import outlook
 from assessor_app.domain.problem import InstrumentFault, Problem, StoreProblem
 from assessor_app.domain.snapshot import read_snapshot
 from assessor_app.instruments.library import Library
-from assessor_app.services.exchange.contents import FORMS, named_files
+from assessor_app.services.exchange.contents import named_files
 from assessor_app.services.exchange.values import require_plausible
 from assessor_app.services.instruments import instrument_of
 from assessor_app.services.trust import fingerprint
 from assessor_app.storage.database_version import known_schemas
 from assessor_app.storage.device import Checkpoint
 from assessor_app.storage.store import Store
-from assessor_app.storage.vault import Form
+from assessor_app.storage.vault import FORM_OF, Form
 from assessor_app.syncing.bundle import Bundle, Progress
 from assessor_app.syncing.manifest import CHECKPOINTS, EVENTS, INSTRUMENT, Part
 
@@ -88,7 +88,7 @@ def checked(
 def _require_ids(bundle: Bundle) -> None:
     """Ids become names of files and are told to people: raise ValueError unless they are UUIDs."""
     manifest = bundle.manifest
-    files = [part.id for part in manifest.parts if part.kind in FORMS]
+    files = [part.id for part in manifest.parts if part.kind in FORM_OF]
     cards = [card.assessor for card in manifest.people]
     for id_ in (manifest.visit, manifest.device, *manifest.devices, *cards, *files):
         _require_id(id_)
@@ -119,9 +119,9 @@ def _links(bundle: Bundle) -> Iterator[Link]:
             raise StoreProblem("bundle_event_foreign", path=bundle.path, event=link.event.id)
         for change in link.event.changes:
             kind, _, id_ = change.entity.partition("/")
-            if change.field == "sha256" and kind not in FORMS:
+            if change.field == "sha256" and kind not in FORM_OF:
                 raise ValueError("a file of no kind")
-            if kind in FORMS:
+            if kind in FORM_OF:
                 _require_id(id_)
         yield link
 
@@ -216,7 +216,7 @@ def _files(
     for link in links:
         if any(one != named[one.id] for one in named_files([link])):
             raise StoreProblem("bundle_damaged", path=bundle.path)
-    parts = tuple(part for part in bundle.manifest.parts if part.kind in FORMS)
+    parts = tuple(part for part in bundle.manifest.parts if part.kind in FORM_OF)
     for part in parts:
         one = named.get(part.id)
         if one is None or (one.kind, one.sha256) != (part.kind, part.sha256):
@@ -228,7 +228,7 @@ def _files(
         other = known.get(id_)
         if other and (other.visit, other.sha256) != (bundle.manifest.visit, one.sha256):
             raise StoreProblem("bundle_file_taken", path=bundle.path, file=id_)
-    return {id_: (FORMS[one.kind], one.sha256) for id_, one in named.items()}, parts
+    return {id_: (FORM_OF[one.kind], one.sha256) for id_, one in named.items()}, parts
 
 
 def _require_one_history(bundle: Bundle, links: Sequence[Link], known: Sequence[Link]) -> None:
