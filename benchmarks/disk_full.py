@@ -237,7 +237,7 @@ def _taken_again(visit: Walk, name: str, step: Step, said: list[Said]) -> str:
         return "the refused step has changed what is shown"
     try:
         said.append(_taken(visit, name, step))
-    except Exception as error:  # noqa: BLE001 - as above
+    except Exception as error:  # noqa: BLE001 - whatever a full disk makes of it is to be shown
         return error.code if isinstance(error, Problem) else repr(error)
     return ""
 

@@ -47,7 +47,7 @@ def _kills(folder: Path, short: bool) -> Iterator[bool]:  # noqa: FBT001 - one o
     yield not (found.lost or found.corrupt)
 
 
-def _migrations(_folder: Path, short: bool) -> Iterator[bool]:  # noqa: FBT001 - as above
+def _migrations(_folder: Path, short: bool) -> Iterator[bool]:  # noqa: FBT001 - one of several proofs
     """Kills while a store of each earlier schema is migrated."""
     for released in sorted(_RELEASED.iterdir()):
         if released.name == SCHEMA or not (released / "home").is_dir():
@@ -59,7 +59,7 @@ def _migrations(_folder: Path, short: bool) -> Iterator[bool]:  # noqa: FBT001 -
         yield not found.faults
 
 
-def _cuts(folder: Path, short: bool) -> Iterator[bool]:  # noqa: FBT001 - as above
+def _cuts(folder: Path, short: bool) -> Iterator[bool]:  # noqa: FBT001 - one of several proofs
     """Power cuts, and the same recording's writes on a full disk."""
     recordings = power_cut.recorded(folder, tuple(power_cut.Syncing))
     for recording in recordings:
@@ -73,7 +73,7 @@ def _cuts(folder: Path, short: bool) -> Iterator[bool]:  # noqa: FBT001 - as abo
     yield filled.held
 
 
-def _flips(folder: Path, short: bool) -> Iterator[bool]:  # noqa: FBT001 - as above
+def _flips(folder: Path, short: bool) -> Iterator[bool]:  # noqa: FBT001 - one of several proofs
     made = bit_flips.stores(folder)
     count = 8 if short else 200
     for found in (

@@ -101,5 +101,5 @@ def _accepted(closing: Event) -> Mapping[str, int]:
     for change in closing.changes:
         if (change.entity, change.field) == ACCEPTED and isinstance(change.after, Sequence):
             # The border of what another device wrote: [device, seq, hash].
-            return {str(one[0]): int(one[1]) for one in change.after}  # type: ignore[index, arg-type]  # as above
+            return {str(one[0]): int(one[1]) for one in change.after}  # type: ignore[index, arg-type]  # written by a closing: pairs of device and number
     return {}

@@ -199,7 +199,7 @@ def _change(loaded: Mapping[str, Json]) -> Change:
         raise TypeError("a change of the event is none")
     return Change(
         loaded["entity"],  # type: ignore[arg-type]  # its kind is looked at with the event's
-        loaded["field"],  # type: ignore[arg-type]  # as above
+        loaded["field"],  # type: ignore[arg-type]  # its kind too
         loaded["before"],
         loaded["after"],
         tuple(parents),

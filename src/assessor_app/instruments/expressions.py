@@ -91,7 +91,7 @@ def compared(condition: Condition) -> frozenset[tuple[str, str]]:
         return frozenset()
     names = dict(condition._variables)  # noqa: SLF001 - of this module
     found = set()
-    for token, _ in _tree(condition._root):  # noqa: SLF001 - as above
+    for token, _ in _tree(condition._root):  # noqa: SLF001 - of this module
         if token.symbol in ("=", "!=", "selected"):
             sides = {_bare(one).symbol: _bare(one).value for one in token}
             if sides.keys() == {"$", "(string)"}:

@@ -92,7 +92,7 @@ for _symbol in ("+", "-"):
     _computing(_symbol, bp=40)
 for _symbol in ("*", "div", "mod"):
     _computing(_symbol, bp=45)
-setattr(OdkParser.symbol_table["-"], "nud", _negation)  # noqa: B010 - as above
+setattr(OdkParser.symbol_table["-"], "nud", _negation)  # noqa: B010 - its attribute is read-only to the checker
 for _name, _one in FUNCTIONS.items():
     _function(_name, _one)
 for _name in CLOCK:

@@ -122,8 +122,8 @@ class Background(QObject):
         return found
 
     def _of_sweep(self, swept: "Swept") -> list[str]:
-        from assessor_app.services.evidence.sweeping import DAYS_ASIDE  # noqa: PLC0415 - as above
-        from assessor_app.services.evidence.words import size  # noqa: PLC0415 - as above
+        from assessor_app.services.evidence.sweeping import DAYS_ASIDE
+        from assessor_app.services.evidence.words import size
 
         desk, found = self._desk, []
         if swept.bytes:
@@ -138,10 +138,10 @@ class Background(QObject):
     # In the worker, which knows no widget.
 
     def _all(self, workplace: "Workplace") -> Done:
-        from assessor_app.services.backup import Why  # noqa: PLC0415 - as above
-        from assessor_app.services.evidence.sweeping import sweep  # noqa: PLC0415 - as above
-        from assessor_app.services.people import finish_erasing  # noqa: PLC0415 - as above
-        from assessor_app.services.retention import due  # noqa: PLC0415 - as above
+        from assessor_app.services.backup import Why
+        from assessor_app.services.evidence.sweeping import sweep
+        from assessor_app.services.people import finish_erasing
+        from assessor_app.services.retention import due
 
         problems: list[StoreProblem] = []
         swept = _try(lambda: sweep(workplace), problems)
@@ -151,12 +151,12 @@ class Background(QObject):
         return Done(swept, backups, len(over or ()), tuple(problems))
 
     def _backup_after_close(self, workplace: "Workplace") -> Done:
-        from assessor_app.services.backup import Why  # noqa: PLC0415 - as above
+        from assessor_app.services.backup import Why
 
         return Done(backups=self._backed_up(workplace, Why.CLOSE))
 
     def _backed_up(self, workplace: "Workplace", why: "Why") -> "Backups":
-        from assessor_app.services.backup import Stage, back_up_if_due  # noqa: PLC0415 - as above
+        from assessor_app.services.backup import Stage, back_up_if_due
 
         def look_up(_stage: Stage, _done: int, _count: int) -> None:
             if self._stopping.is_set():

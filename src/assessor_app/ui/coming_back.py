@@ -124,7 +124,7 @@ def scroll_back(sealed: Sealed, page: QWidget) -> None:
 
 def _choose_subject(sealed: Sealed, page: QWidget) -> None:
     """The product or respondent whose answers were shown: the same fields show another's."""
-    from assessor_app.ui.pages.checklist.indicator_pane import (  # noqa: PLC0415 - of one page
+    from assessor_app.ui.pages.checklist.indicator_pane import (
         IndicatorPane,
     )
 

@@ -43,20 +43,20 @@ class Desk:
     @cached_property
     def tasks(self) -> "Tasks":
         """The only threads; made when first wanted, which is after the first painted frame."""
-        from assessor_app.ui.tasks import Tasks  # noqa: PLC0415 - as said
+        from assessor_app.ui.tasks import Tasks
 
         return Tasks()
 
     @cached_property
     def background(self) -> "Tasks":
         """Threads for what no page waits for, so that it stands in no page's way."""
-        from assessor_app.ui.tasks import Tasks  # noqa: PLC0415 - as above
+        from assessor_app.ui.tasks import Tasks
 
         return Tasks()
 
     @cached_property
     def application(self) -> "Application":
-        from assessor_app.compose import build  # noqa: PLC0415 - a third of a second
+        from assessor_app.compose import build
 
         return build(self.home)
 
@@ -104,7 +104,7 @@ class Desk:
     def lock(self) -> None:
         """Close the store and overwrite its key; nothing of it stays."""
         if self._workplace is not None:
-            from assessor_app.services.keys.access import lock  # noqa: PLC0415 - as above
+            from assessor_app.services.keys.access import lock
 
             lock(self._workplace)
             self.forget()
@@ -116,8 +116,8 @@ class Desk:
     @property
     def words(self) -> "Words":
         """Numbers, dates and terms in the language in use, in the assessor's time zone."""
-        from assessor_app.services.enrolment import time_zone  # noqa: PLC0415 - as above
-        from assessor_app.services.report.words import Words  # noqa: PLC0415 - as above
+        from assessor_app.services.enrolment import time_zone
+        from assessor_app.services.report.words import Words
 
         zone = self._workplace.profile.zone if self._workplace else time_zone(None)
         return Words(self.language, zone)

@@ -20,7 +20,7 @@ class Left:
 
     @classmethod
     def of(cls, where: "Where", page: QWidget) -> "Left":
-        from assessor_app.ui import drafts  # noqa: PLC0415 - not for the first painted frame
+        from assessor_app.ui import drafts
 
         return cls(where, drafts.kept(page), getattr(page, "standing", None))
 
@@ -33,7 +33,7 @@ class Left:
 
     def type_again(self, page: QWidget) -> None:
         """Give the editors of a page what was typed in those of the same names."""
-        from assessor_app.ui import drafts  # noqa: PLC0415 - as above
+        from assessor_app.ui import drafts
 
         drafts.put_back(page, self.typed)
 

@@ -104,7 +104,7 @@ class IdleLock(QObject):
         """Watch no more: there is nothing to lock."""
         if not self.watching:
             return
-        QGuiApplication.instance().focusWindowChanged.disconnect(self._listen_to)  # type: ignore[union-attr]  # as above
+        QGuiApplication.instance().focusWindowChanged.disconnect(self._listen_to)  # type: ignore[union-attr]  # the same one
         self._rules = None
         self._timer.stop()
         self._calm()

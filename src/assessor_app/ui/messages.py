@@ -8,7 +8,7 @@ _OWN = "problem"  # the window's own wording, where the common one speaks of com
 
 def sentence(problem: Problem, language: Language) -> str:
     """What happened, that what was recorded is safe, and what to do."""
-    from assessor_app.services.objections import told_places  # noqa: PLC0415 - start-up
+    from assessor_app.services.objections import told_places
 
     places = told_places(problem, language)
     own = f"{_OWN}.{problem.code}"

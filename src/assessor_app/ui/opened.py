@@ -38,7 +38,7 @@ class Opened:
 
     def photos_of(self, session: "Session") -> "Photos":
         """What takes photos in for a visit: it outlives the page they were given to."""
-        from assessor_app.ui.pages.checklist.photos import Photos  # noqa: PLC0415 - start-up
+        from assessor_app.ui.pages.checklist.photos import Photos
 
         if self._photos is None or self._photos.session is not session:
             self._photos = Photos(self._desk, session, self._window)

@@ -27,8 +27,8 @@ class QtWords(QTranslator):
         self,
         context: str,  # noqa: ARG002 - Qt gives it; a word means the same in all of its dialogs
         sourceText: str,  # noqa: N803 - Qt's name
-        disambiguation: str | None = None,  # noqa: ARG002 - as above
-        n: int = -1,  # noqa: ARG002 - as above
+        disambiguation: str | None = None,  # noqa: ARG002 - none of our words has a second meaning
+        n: int = -1,  # noqa: ARG002 - Indonesian has one form for all numbers
     ) -> str:
         if self._desk.language is Language.ENGLISH:
             return sourceText

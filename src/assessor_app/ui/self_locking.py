@@ -38,7 +38,7 @@ class SelfLocking(QObject):
 
     def begin(self) -> None:
         """Watch by what is set in the open store; also when that was changed."""
-        from assessor_app.services.store_settings import settings  # noqa: PLC0415 - start-up
+        from assessor_app.services.store_settings import settings
 
         chosen = settings(self._desk.workplace)
         self._tries = 0

@@ -51,7 +51,7 @@ class SleepNews(QObject):
         from PySide6.QtDBus import QDBusConnection
 
         self._listening = False
-        QDBusConnection.systemBus().disconnect(*_OF_SLEEP, self, _SLOT)  # type: ignore[call-overload]  # as above
+        QDBusConnection.systemBus().disconnect(*_OF_SLEEP, self, _SLOT)  # type: ignore[call-overload]  # text alone, here too
 
     @property
     def delays(self) -> bool:

@@ -137,7 +137,7 @@ def _mp3_length(frame: bytes) -> int:
     bit_rate, rate = frame[2] >> 4, frame[2] >> 2 & 3
     if version == 1 or not 0 < bit_rate < len(_KBITS_V1) or rate == len(_HERTZ):
         return 0
-    first = version == 3  # noqa: PLR2004 - as above
+    first = version == 3  # noqa: PLR2004 - MPEG's bits for version 1
     kbits = (_KBITS_V1 if first else _KBITS_V2)[bit_rate]
     hertz = _HERTZ[rate] // {3: 1, 2: 2, 0: 4}[version]
     return (144 if first else 72) * kbits * 1000 // hertz + (frame[2] >> 1 & 1)

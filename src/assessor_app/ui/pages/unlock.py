@@ -228,6 +228,6 @@ def _opened(desk: Desk, passphrase: str, _tell: Tell) -> "Workplace":
 
 
 def _has_keyring(desk: Desk, _tell: Tell) -> bool:
-    from assessor_app.services.keys.access import can_unlock_by_keyring  # noqa: PLC0415 - start-up
+    from assessor_app.services.keys.access import can_unlock_by_keyring
 
     return can_unlock_by_keyring(desk.home)

@@ -148,7 +148,7 @@ class Photos(QObject):
             self._attach(goal, taken, source)
 
     def _attach(self, goal: Goal, taken: "TakenIn", source: EvidenceSource) -> None:
-        from assessor_app.services.evidence import attaching  # noqa: PLC0415 - as above
+        from assessor_app.services.evidence import attaching
 
         if reason_lacks(self._desk.workplace, self.session):
             # The exit talk began while it was taken in: it must not be lost for that.
@@ -199,7 +199,7 @@ def _sealing(take: _Take, workplace: "Workplace", session: Session) -> "Callable
     """The work for a worker: to seal a long video would hold the window still."""
 
     def work(_: Tell) -> "TakenIn":
-        from assessor_app.services.evidence.attaching import stage  # noqa: PLC0415 - Pillow, when wanted
+        from assessor_app.services.evidence.attaching import stage
 
         return stage(workplace, session.snapshot, take())
 

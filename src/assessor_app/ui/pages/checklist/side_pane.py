@@ -225,7 +225,7 @@ class SidePane(Card):
         if self._document is not None:
             self._document.setVisible(open_)
 
-    def _on_time_folded(self, open_: bool) -> None:  # noqa: FBT001 - as above
+    def _on_time_folded(self, open_: bool) -> None:  # noqa: FBT001 - Qt's signal
         if open_ and self._moment is None:
             self._moment = ObservedAt(self._desk, self._prefix, at=self._seen.observed_at)
             self._moment.settled.connect(self.recorded)

@@ -57,7 +57,7 @@ class Spot:
     def take_over(self, other: "Spot") -> None:
         """Look at the same subjects as another one did."""
         self._chosen = dict(other._chosen)  # noqa: SLF001 - of the same kind
-        self._last = dict(other._last)  # noqa: SLF001 - as above
+        self._last = dict(other._last)  # noqa: SLF001 - of the same kind
 
     def people(self) -> tuple[Respondent, ...]:
         """Who is asked this indicator: holders of its posts, and whose post is not known."""

@@ -99,7 +99,7 @@ class CheckSection(Card):
         self.changed.emit()
 
     def _on_checked(self, checked: "Checked") -> None:
-        from assessor_app.services.checking.noticed import Weight  # noqa: PLC0415 - as above
+        from assessor_app.services.checking.noticed import Weight
 
         self._rest()
         worst = checked.worst
@@ -137,7 +137,7 @@ class CheckSection(Card):
 
 def _told(desk: Desk, noticed: list["Noticed"]) -> Iterator[tuple[str, list[str]]]:
     """Each notice as a sentence, with the visit that it is about and since when."""
-    from assessor_app.services.checking.words import Telling  # noqa: PLC0415 - as above
+    from assessor_app.services.checking.words import Telling
 
     telling = Telling(desk.workplace.store, desk.application.library, desk.words)
     visits = {one.id: one for one in all_visits(desk.workplace.store)}
@@ -161,7 +161,7 @@ def _told(desk: Desk, noticed: list["Noticed"]) -> Iterator[tuple[str, list[str]
 
 
 def _check(desk: Desk, cancelled: threading.Event, tell: "Tell") -> "Checked":
-    from assessor_app.services.checking.check import check  # noqa: PLC0415 - as above
+    from assessor_app.services.checking.check import check
 
     def heard(stage: "Stage", done: int, count: int) -> None:
         name = f"device.check.stage_{stage.value}"

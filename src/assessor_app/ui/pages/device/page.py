@@ -128,8 +128,8 @@ class DevicePage(QWidget):
         self._stack.addWidget(centred(content, f"device.{name}.scroll", widest=_WIDEST))
         self._buttons[name] = made
         self._sections[name] = section  # type: ignore[assignment]  # each of them is one
-        section.changed.connect(lambda: self._show_state(name))  # type: ignore[attr-defined]  # as above
-        section.refresh()  # type: ignore[attr-defined]  # as above
+        section.changed.connect(lambda: self._show_state(name))  # type: ignore[attr-defined]  # every section has it
+        section.refresh()  # type: ignore[attr-defined]  # every section has it
         self._show_state(name)
 
     def _show_state(self, name: str) -> None:

@@ -223,7 +223,7 @@ class EnrolForm(QWidget):
 
 def _unprintable(text: str) -> RecordRefused | None:
     """Why a text cannot be recorded, if it cannot."""
-    from assessor_app.services.entries import clean_text  # noqa: PLC0415 - the first page is lean
+    from assessor_app.services.entries import clean_text
 
     try:
         clean_text(text, "text")

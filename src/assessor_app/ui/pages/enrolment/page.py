@@ -202,14 +202,14 @@ class EnrolPage(QWidget):
 
 
 def _device_zone(_tell: Tell) -> str:
-    from assessor_app.services.enrolment import time_zone  # noqa: PLC0415 - a third of a second
+    from assessor_app.services.enrolment import time_zone
 
     return time_zone(None).key
 
 
 def _wiping_finished(desk: Desk, _tell: Tell) -> "tuple[Path, ...] | None":
     """Do the rest of a wiping that was broken off; what it did not reach, None without one."""
-    from assessor_app.services.wiping import finish_wipe, wipe_interrupted  # noqa: PLC0415 - as above
+    from assessor_app.services.wiping import finish_wipe, wipe_interrupted
 
     if not wipe_interrupted(desk.home):
         return None
@@ -217,7 +217,7 @@ def _wiping_finished(desk: Desk, _tell: Tell) -> "tuple[Path, ...] | None":
 
 
 def _made(desk: Desk, given: Given, _tell: Tell) -> "Workplace":
-    from assessor_app.services.enrolment import Profile, time_zone  # noqa: PLC0415 - as above
+    from assessor_app.services.enrolment import Profile, time_zone
 
     if given.hint:
         from assessor_app.services.hint_sheet import require_harmless

@@ -68,7 +68,7 @@ class RecoveryChoice(QWidget):
     def _told(self) -> str:
         if self.file is None or not self.file.is_file():
             return ""
-        from assessor_app.services.keys.recovery_key import (  # noqa: PLC0415 - the first page is lean
+        from assessor_app.services.keys.recovery_key import (
             fingerprint_of,
         )
 

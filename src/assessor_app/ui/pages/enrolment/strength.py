@@ -47,7 +47,7 @@ class PassphraseStrength(QWidget):
         passphrase, of_person = self._line.text(), self._of_person()
 
         def judged(_tell: Tell) -> int:
-            from assessor_app.domain.passphrase import strength  # noqa: PLC0415 - 70 ms
+            from assessor_app.domain.passphrase import strength
 
             return strength(passphrase, known=of_person)
 
@@ -67,7 +67,7 @@ class PassphraseStrength(QWidget):
         self._advice.setVisible(bool(advice))
 
     def _advised(self, score: int) -> str:
-        from assessor_app.services.enrolment import (  # noqa: PLC0415 - a third of a second, and
+        from assessor_app.services.enrolment import (
             COMFORTABLE_PASSPHRASE,  # the device's time zone has fetched it long before
         )
 

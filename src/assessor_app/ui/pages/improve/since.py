@@ -61,6 +61,6 @@ def _plain(label: QLabel) -> QLabel:
 
 
 def _compared(desk: Desk, visit: str, _tell: Tell) -> "Comparison":
-    from assessor_app.services.comparing import compare_to_earlier  # noqa: PLC0415 - in the worker
+    from assessor_app.services.comparing import compare_to_earlier
 
     return compare_to_earlier(desk.workplace, desk.application.library, visit)

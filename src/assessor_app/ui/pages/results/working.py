@@ -33,7 +33,7 @@ def importing(desk: Desk, path: Path) -> Callable[[Tell], Taken]:
     workplace = desk.workplace
 
     def work(_tell: Tell) -> Taken:
-        from assessor_app.services.results_file import import_results  # noqa: PLC0415 - as above
+        from assessor_app.services.results_file import import_results
 
         library = desk.application.library
         imported = import_results(workplace, library, path)
@@ -47,7 +47,7 @@ def loading_sample(desk: Desk) -> Callable[[Tell], Gathered]:
     workplace = desk.workplace
 
     def work(_tell: Tell) -> Gathered:
-        from assessor_app.services import results  # noqa: PLC0415 - fetched in the worker
+        from assessor_app.services import results
         from assessor_app.services.sample.published import published_results
 
         results.register(workplace.store, published_results())
@@ -60,7 +60,7 @@ def writing_template(path: Path) -> Callable[[Tell], Path]:
     """Write an empty table where nothing is yet."""
 
     def work(_tell: Tell) -> Path:
-        from assessor_app.services.results_file import write_template  # noqa: PLC0415 - as above
+        from assessor_app.services.results_file import write_template
 
         write_template(path)
         return path

@@ -13,7 +13,7 @@ def loading(desk: Desk) -> Callable[[Tell], str]:
 
     def load(tell: Tell) -> str:
         # It draws and reads forms: Pillow and pydantic, which only this needs.
-        from assessor_app.services import results  # noqa: PLC0415 - as above
+        from assessor_app.services import results
         from assessor_app.services.sample import walk
         from assessor_app.services.sample.published import (
             published_results,
