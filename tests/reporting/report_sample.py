@@ -30,6 +30,7 @@ from assessor_app.reporting.content import (
     Photo,
     Receiver,
     Signature,
+    SignatureBox,
 )
 from assessor_app.reporting.figures import (
     Band,
@@ -378,15 +379,25 @@ def _signature(words: Words) -> Signature:
     return Signature(
         statement=say("this_document_states_what_was"),
         place_and_date=say("ambon_17_november_2026"),
+        signers=(signer(words),),
+        seal=SignatureBox("Segel_BSrE", say("seal"), say("seal")),
+        seal_hint=say("seal_hint"),
+        legal_note=say("uncertified_electronic_signature_pp_71"),
+    )
+
+
+def signer(words: Words, *, number: int = 1, name: str = "Maria Latuconsina, S.H.") -> SignatureBox:
+    """One of the assessors who sign."""
+    say = words.say
+    return SignatureBox(
+        field=f"TTD_Asesor{number}",
+        label=f"{say('assessor')} {number}",
+        title=say("assessor"),
         facts=(
-            Fact(say("name"), "Maria Latuconsina, S.H."),
-            Fact(
-                say("position"),
-                say("assistant_ombudsman_team_lead"),
-            ),
+            Fact(say("name"), name),
+            Fact(say("position"), say("assistant_ombudsman_team_lead")),
             Fact("NIP", "19850921 201012 2 003", mono=True),
         ),
-        legal_note=say("uncertified_electronic_signature_pp_71"),
     )
 
 

@@ -9,9 +9,9 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.reporting.report_sample import RECORD, sample
 
 from assessor_app.domain.visit import Outcome
-from assessor_app.reporting.content import Fact
+from assessor_app.reporting.content import Fact, SessionRow
 from assessor_app.reporting.headings import headings
-from assessor_app.reporting.minutes_content import MinutesContent, Recorded, SessionRow
+from assessor_app.reporting.minutes_content import MinutesContent, Recorded
 from assessor_app.reporting.outcome_signs import outcome_picture
 from assessor_app.reporting.pictures import pictures
 from assessor_app.reporting.reading import read_back
@@ -83,7 +83,7 @@ def test_both_signatures_stay_on_one_page_and_the_code_with_its_hashes(words: in
 
     pages = pages_of(content)
 
-    signing = pages[made.signature_page]
+    signing = pages[next(field.box.page for field in made.fields if field.box)]
     assert WORDS.assessor_signs in signing
     assert WORDS.receiver_signs in signing
     assert content.document.record_hash in "".join(pages)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from assessor_app.domain.problem import IssueProblem
-from assessor_app.reporting import reading
+from assessor_app.reporting import reading, weighing
 from assessor_app.reporting.reading import read_back
 from assessor_app.reporting.stamp import render_stamp
 
@@ -98,7 +98,7 @@ def test_an_attachment_that_unpacks_without_end_is_refused(
 
 
 def test_a_file_beyond_the_limit_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "LARGEST_PDF", 100)
+    monkeypatch.setattr(weighing, "LARGEST_PDF", 100)
 
     with pytest.raises(IssueProblem) as refusal:
         read_back(STAMP)

@@ -63,10 +63,12 @@ def test_the_title_keeps_to_one_line(title: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_long_advice_is_cut_on_the_first_page_and_whole_on_the_card(language: Language) -> None:
     content = sample(language)
-    advice = "Pasang maklumat pelayanan di ruang tunggu dan muat di laman resmi dinas. " * 4
+    advice = "Pasang maklumat pelayanan di ruang tunggu dan muat di laman resmi dinas. " * 6
     findings = tuple(replace(finding, advice=advice.strip()) for finding in content.findings)
 
-    front, overview, *rest = pages_of(replace(content, findings=findings))
+    cover = replace(content.cover, facts=content.cover.facts[:6])
+
+    front, overview, *rest = pages_of(replace(content, cover=cover, findings=findings))
 
     assert all(finding.text in " ".join(front.split()) for finding in findings[:3])
     assert front.count("…") == 3
@@ -118,6 +120,7 @@ def test_overview_and_contents_share_the_second_page(language: Language) -> None
     for title in (words.matrix, words.dimensions, words.past_results, words.contents):
         assert title in pages[1]
     assert words.integrity in pages[1]
+    assert pages[1].count(words.overview) == 2  # its heading, and the first of the contents
     assert content.findings[0].wording in " ".join(pages[2].split())
 
 

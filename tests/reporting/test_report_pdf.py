@@ -17,6 +17,7 @@ from assessor_app.reporting.content import Mark
 from assessor_app.reporting.headings import headings
 from assessor_app.reporting.reading import read_back
 from assessor_app.reporting.render import Rendered, render
+from assessor_app.reporting.signature_fields import Box
 from assessor_app.texts import Language
 
 LANGUAGES = tuple(Language)
@@ -30,6 +31,10 @@ def rendered(language: Language = Language.INDONESIAN, *, sample_mark: str = "CO
 @cache
 def pages(language: Language = Language.INDONESIAN) -> tuple[str, ...]:
     return read_back(rendered(language).pdf).page_texts
+
+
+def signing_box(made: Rendered) -> Box:
+    return next(field.box for field in made.fields if field.box)
 
 
 def squeezed(text: str) -> str:
@@ -213,9 +218,10 @@ def test_an_own_report_has_nothing_active() -> None:
 
 def test_the_signature_box_is_empty_and_on_the_page_that_says_signatures() -> None:
     made = rendered()
-    left, bottom, right, top = made.signature_box
+    box = signing_box(made)
+    left, bottom, right, top = box.corners
 
-    assert headings(Language.INDONESIAN).signatures in pages()[made.signature_page]
+    assert headings(Language.INDONESIAN).signatures in pages()[box.page]
     assert 0 < left < right < 595
     assert 0 < bottom < top < 842
     assert right - left >= 200
@@ -232,7 +238,7 @@ def test_a_receiver_who_refused_leaves_no_room_for_a_signature() -> None:
 
     made = render(replace(content, receiver=refused), record=RECORD)
 
-    text = read_back(made.pdf).page_texts[made.signature_page]
+    text = read_back(made.pdf).page_texts[signing_box(made).page]
     assert words.no_signature in text
     assert words.wet_signature not in text
     assert "Menolak menandatangani" in text

@@ -47,7 +47,7 @@ def cells(
             bottom=(size - 1 - row) * (high + gap),
             width=wide,
             height=high,
-            standing=_standing(row, column, last=size - 1),
+            standing=cell_standing(row, column, last=size - 1),
             share=counts[row][column] / most if most else 0.0,
         )
         for row in range(size)
@@ -55,7 +55,8 @@ def cells(
     )
 
 
-def _standing(row: int, column: int, *, last: int) -> Standing:
+def cell_standing(row: int, column: int, *, last: int) -> Standing:
+    """What it means to stand at `row` on paper and `column` in practice, `last` being nothing."""
     if row < column:
         return Standing.PAPER_AHEAD
     if row > column:

@@ -5,21 +5,24 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable
 
 from assessor_app.reporting import chart_drawing, design
+from assessor_app.reporting.alternatives import qr_alt
 from assessor_app.reporting.draft import AnyDraft, ReportDraft
 from assessor_app.reporting.flowables import Story, grid, space, text
 from assessor_app.reporting.lists import facts, numbered
+from assessor_app.reporting.long_texts import long_text
 from assessor_app.reporting.photos import photo_page
 from assessor_app.reporting.sections import section, subsection
-from assessor_app.reporting.signing_block import signing_block
+from assessor_app.reporting.signing_block import height_of, signing_block
 
 _BOX_HEIGHT = 92.0
 _QR = 104.0
-_QR_NEEDS = 160.0
-_SIGNATURES_NEED = 380.0  # height from which both signatures stay on one page
+_QR_NEEDS = 170.0
+_QR_WHITE = 8.0  # above the code: the steps begin where it does
+_HEADING = 56.0  # above the boxes of those who sign, with the white before it
+_MOST_NEEDED = 700.0  # a page has some 728: to ask for more would never end
 _METHOD_NEEDS = 200.0
 _PHOTOS_NEED = 240.0  # the heading and one row
 _ANNEX_NEEDS = 320.0
-_CHUNK = 1200  # characters of a full note set as one paragraph: longer ones are slow to break
 
 
 def receiver(draft: ReportDraft) -> Story:
@@ -44,12 +47,10 @@ def other_photos(draft: ReportDraft) -> Story:
 
 
 def signature_page(draft: ReportDraft) -> Story:
-    """The page with the box for the assessor's visible signature and the receiver's part."""
-    title = draft.words.signatures
-    return [
-        *section(draft, "signatures", title, needs=_SIGNATURES_NEED),
-        *signing_block(draft, height=_BOX_HEIGHT),
-    ]
+    """The boxes of all who sign, with what is said of each, on one page."""
+    block = signing_block(draft, height=_BOX_HEIGHT)
+    needs = min(height_of(block) + _HEADING, _MOST_NEEDED)
+    return [*section(draft, "signatures", draft.words.signatures, needs=needs), *block]
 
 
 def method(draft: ReportDraft) -> Story:
@@ -57,9 +58,9 @@ def method(draft: ReportDraft) -> Story:
     annex = draft.content.method
     return [
         *section(draft, "method", draft.words.method, needs=_METHOD_NEEDS),
-        *_paragraphs(annex.paragraphs),
-        space(0.8),
         *facts(draft, annex.facts),
+        space(0.8),
+        *_paragraphs(annex.paragraphs),
     ]
 
 
@@ -67,9 +68,9 @@ def integrity(draft: ReportDraft) -> Story:
     """The hashes, how to verify the document, and the code that a phone can read."""
     words, annex = draft.words, draft.content.integrity
     beside = design.WIDTH - _QR - 2 * design.GUTTER
+    number = draft.content.document.number
     code: list[Flowable] = [
-        chart_drawing.qr_picture(annex.qr, size=_QR),
-        space(0.6),
+        chart_drawing.qr_picture(annex.qr, size=_QR, alt=qr_alt(number, words)),
         text(words.qr_caption, design.CAPTION, width=_QR),
     ]
     steps = numbered(annex.steps, width=beside)
@@ -80,7 +81,11 @@ def integrity(draft: ReportDraft) -> Story:
         *facts(draft, annex.facts),
         space(1.2),
         *subsection(words.how_to_verify, needs=_QR_NEEDS),
-        grid([[code, steps]], widths=(_QR + 2 * design.GUTTER, beside)),
+        grid(
+            [[code, steps]],
+            widths=(_QR + 2 * design.GUTTER, beside),
+            commands=[("TOPPADDING", (1, 0), (1, 0), _QR_WHITE)],
+        ),
     ]
 
 
@@ -92,21 +97,8 @@ def full_notes(draft: AnyDraft) -> Story:
     for note in draft.notes:
         title = draft.words.full_note_of.format(number=note.number)
         story += subsection(f"{title} · {note.about}")
-        story += [text(part, design.SMALL, width=design.WIDTH) for part in _chunks(note.text)]
-        story.append(space(1.5))
+        story += [*long_text(note.text, design.SMALL), space(1)]
     return story
-
-
-def _chunks(words: str) -> Sequence[str]:
-    """The text in pieces of at most `_CHUNK` characters, cut at a space where there is one."""
-    pieces: list[str] = []
-    rest = words
-    while len(rest) > _CHUNK:
-        space_at = rest.rfind(" ", 0, _CHUNK)
-        cut = space_at + 1 if space_at > 0 else _CHUNK
-        pieces.append(rest[:cut])
-        rest = rest[cut:]
-    return [*pieces, rest]
 
 
 def _paragraphs(paragraphs: Sequence[str]) -> Story:

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from assessor_app.domain.handwriting import Handwriting
 from assessor_app.texts import Language
 
 RECORD_NAME = "temuan.json"
@@ -75,8 +76,8 @@ class Photo:
     """A photo in place: JPEG bytes of the 1280 px derivative, embedded without re-encoding.
 
     The pixels must already stand upright: an EXIF orientation is not obeyed by PDF viewers.
-    `taken_at` is the time as printed, `short_hash` the first characters of the SHA-256 of the
-    untouched original, `side` the word printed before the caption ("Praktik").
+    `taken_at` says when it was taken ("Diambil 17 November 2026"), `short_hash` is the beginning of
+    the SHA-256 of the untouched original, `side` the word printed before the caption ("Praktik").
 
     Other evidence stands in the same place: a document by its first page, a recording (without
     `jpeg`) by a sign. `details` then says what it is, how long and how large, `sha256` is the whole
@@ -101,8 +102,9 @@ class Document:
     record and `short_hash` the part of it that every footer prints. `created_at` is the aware
     instant put into the file's properties: it comes from the record, so that the same record gives
     the same bytes. `sample_mark` ("CONTOH") and `preview_mark` ("PRATINJAU – …") are printed over
-    every page; empty for a real visit and for a document that is issued. `supersedes` says which
-    document this one takes the place of, empty for a first one.
+    every page; empty for a real visit and for a document that is issued. `edition` is the revision
+    and the day it was made ("Revisi 1 · 23 November 2026"), `supersedes` says which document this
+    one takes the place of, empty for a first one.
     """
 
     language: Language
@@ -115,6 +117,7 @@ class Document:
     created_at: datetime
     sample_mark: str = ""
     preview_mark: str = ""
+    edition: str = ""
     supersedes: str = ""
 
     @property
@@ -127,9 +130,9 @@ class Document:
 class Cover:
     """The first page's facts.
 
-    `organisation` and `office` are the letterhead, `address` its lines. `unit` is the office that
-    was visited, `institution` its parent. `facts` are printed in the order given: kind of visit,
-    address visited, arrival, departure, team, assignment letter, instrument, signer.
+    `organisation` and `office` are the letterhead, `address` its lines, `logo` a PNG or JPEG beside
+    them, empty for none. `unit` is the office that was visited, `institution` its parent. `facts`
+    are printed in the order given: what a reader needs to know which visit this was.
     """
 
     organisation: str
@@ -138,6 +141,17 @@ class Cover:
     unit: str
     institution: str
     facts: tuple[Fact, ...]
+    logo: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One stretch of a visit: its number, when it began and ended, and why it ended."""
+
+    number: str
+    began: str
+    ended: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,32 +195,56 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True)
+class SignatureBox:
+    """Where an electronic signature will stand.
+
+    `field` is its name in the file, `label` what a screen reader says of it. `title` stands above
+    the box ("Ketua tim"), `facts` below it: name, position and NIP of who signs.
+    """
+
+    field: str
+    label: str
+    title: str
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Receiver:
     """Who received, refused or was absent, in words that are final.
 
-    `facts` are name, NIP, position and capacity. `declaration` is the sentence that stands above
+    `facts` are name, NIP, position and capacity. `declaration` is the sentence that stands under
     the receiver's signature ("menerima, bukan menyetujui isi", or the refusal or absence with its
     reason). `response` is what the receiver answered to the findings. `signs` leaves room for a
     handwritten signature; false for refused and absent.
+
+    `handwriting` is what was drawn on the screen, and `box` the field that the receiver's own
+    certificate fills: one of them at most. `hint` says in the receiver's box what it holds.
     """
 
     facts: tuple[Fact, ...]
     declaration: str
     response: str
     signs: bool
+    hint: str = ""
+    handwriting: Handwriting | None = None
+    box: SignatureBox | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The assessor's part of the signature page.
+    """The assessors' part of the signature page, and the room for the electronic seal.
 
-    `statement` is what is signed, `place_and_date` the line above the box, `facts` name, position,
-    NIP and office, `legal_note` the honest label of the signature (PP 71/2019 art. 60).
+    `statement` is what is signed, `place_and_date` the line above the boxes, `signers` the
+    assessors in the order of signing, the lead first. `seal` is the empty box of the electronic
+    seal, `seal_hint` says beside it that it is empty and why; `legal_note` is the honest label of
+    the signatures (PP 71/2019 art. 60).
     """
 
     statement: str
     place_and_date: str
-    facts: tuple[Fact, ...]
+    signers: tuple[SignatureBox, ...]
+    seal: SignatureBox
+    seal_hint: str
     legal_note: str
 
 

@@ -1,6 +1,6 @@
 """What is gathered while a report is set: its sections' pages, long texts, the signature's box."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from reportlab.pdfgen.canvas import Canvas
@@ -11,7 +11,15 @@ from assessor_app.reporting.headings import Headings, headings
 from assessor_app.reporting.minutes_content import MinutesContent
 from assessor_app.reporting.report_content import ReportContent
 from assessor_app.reporting.script_runs import legible
+from assessor_app.reporting.signature_fields import (
+    TIMESTAMP_FIELDS,
+    Box,
+    SignatureField,
+    is_later,
+)
+from assessor_app.reporting.tagging import TaggedCanvas
 from assessor_app.reporting.typefaces import Face, text_width
+from assessor_app.texts import Language
 
 CARD_LIMIT = 500  # characters of a free text in a card; the rest stands in the annex
 LINE_LIMIT = 160  # where a free text must stay short: tables, first page
@@ -28,15 +36,6 @@ class FullNote:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A place on a page: page from 0, corners in points from the page's lower left."""
-
-    page: int
-    corners: tuple[float, float, float, float]
-
-
-_NOWHERE = Box(page=0, corners=(0.0, 0.0, 0.0, 0.0))
 _Content_co = TypeVar("_Content_co", bound=Paper, covariant=True)
 
 
@@ -45,17 +44,27 @@ class Draft(Generic[_Content_co]):
     """A document in the making.
 
     `notes` are complete once the story is put together, before any page is drawn. `found` (pages,
-    from 1, of the anchors) and `signature` grow while the pages are drawn.
+    from 1, of the anchors) and `boxes` (of signatures, by field) grow while the pages are drawn.
     """
 
     content: _Content_co
     found: dict[str, int] = field(default_factory=dict)
     notes: list[FullNote] = field(default_factory=list)
-    signature: Box = _NOWHERE
+    boxes: dict[str, SignatureField] = field(default_factory=dict)
 
     @property
     def words(self) -> Headings:
         return headings(self.content.document.language)
+
+    @property
+    def law_language(self) -> str:
+        """The language tag of what is cited of the law where it is not the document's, else "".
+
+        Laws are cited in Indonesian, and a screen reader has to speak them so. All else that an
+        instrument says, it says in both languages.
+        """
+        law = Language.INDONESIAN
+        return "" if self.content.document.language is law else law.value
 
     def excerpt(self, text: str, limit: int = CARD_LIMIT, *, about: str) -> str:
         """The text, or its beginning with a reference to the annex that then holds the whole."""
@@ -84,6 +93,35 @@ class Draft(Generic[_Content_co]):
             )
 
         return Picture(0, 0, draw=draw)
+
+    def signature_box(
+        self, canvas: Canvas, *, name: str, label: str, width: float, height: float
+    ) -> None:
+        """Remember that the field `name` is filled here, from the canvas's origin up and right.
+
+        It draws nothing. `label` is what a screen reader says of the field, in whole words.
+        """
+        left, bottom = canvas.absolutePosition(0, 0)
+        corners = (left, bottom, left + width, bottom + height)
+        box = Box(page=canvas.getPageNumber() - 1, corners=corners)
+        self.boxes[name] = SignatureField(name, label, box)
+        if isinstance(canvas, TaggedCanvas):
+            canvas.field(name, label, corners=corners)
+
+    def fields(self) -> tuple[SignatureField, ...]:
+        """All fields of the document: those with a box in reading order, then the timestamps'.
+
+        The last that is signed at the visit locks what was filled in before it.
+        """
+        if not self.boxes:
+            return ()
+        people = [name for name in self.boxes if not is_later(name)]
+        seen = [replace(one, lock=one.name in people[-1:]) for one in self.boxes.values()]
+        stamps = (SignatureField(name, self._timestamp(name), None) for name in TIMESTAMP_FIELDS)
+        return (*seen, *stamps)
+
+    def _timestamp(self, name: str) -> str:
+        return self.words.timestamp_of.format(number=1 + TIMESTAMP_FIELDS.index(name))
 
 
 AnyDraft = Draft[Paper]

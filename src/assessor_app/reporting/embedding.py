@@ -1,16 +1,20 @@
 """The step after the layout: the attached record and the file's own properties, through pikepdf."""
 
+import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
 import pikepdf
-from pikepdf import AttachedFileSpec, Dictionary, Name, Pdf, String
+from pikepdf import AttachedFileSpec, Dictionary, Name, Object, Pdf, String
 
+from assessor_app.reporting import archival
 from assessor_app.reporting.content import RECORD_NAME
 from assessor_app.texts import Language
 
 PRODUCER = "assessor-app"
+_ENDS_BADLY = b"\r\nendstream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,41 @@ def finish(pdf: bytes, properties: Properties, *, record: bytes | None) -> bytes
                 RECORD_NAME,
                 data=record,
                 mime_type="application/json",
-                description=properties.subject,
+                description=archival.storable(properties.subject),
                 made_at=properties.made_at,
             )
         _describe(opened, properties)
-        out = BytesIO()
-        opened.save(out, deterministic_id=True, linearize=False)
-        return out.getvalue()
+        archival.name_colours(opened)
+        archival.name_characters(_fonts(opened))
+        return saved(opened)
+
+
+def finish_stamp(pdf: bytes) -> bytes:
+    """A drawing that becomes a signature's appearance, with its characters named."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        archival.name_characters(_fonts(opened))
+        return saved(opened)
+
+
+def saved(pdf: Pdf) -> bytes:
+    """The file's bytes: the same every time, and none of its streams longer than it says."""
+    written = _written(pdf)
+    if _ENDS_BADLY in written:
+        archival.end_streams_well(pdf)
+        return _written(pdf)
+    return written
+
+
+def _written(pdf: Pdf) -> bytes:
+    """All streams go in as they are: whoever made them compressed them."""
+    out = BytesIO()
+    pdf.save(out, deterministic_id=True, linearize=False, compress_streams=False)
+    return out.getvalue()
+
+
+def _fonts(pdf: Pdf) -> Iterable[Object]:
+    """All fonts: ReportLab names them to every page alike."""
+    return pdf.pages[0].Resources.get("/Font", Dictionary()).values()
 
 
 def attach(
@@ -63,31 +95,37 @@ def attach(
     )
     spec.relationship = Name.Data
     pdf.attachments[name] = spec
-    pdf.Root.AF = pikepdf.Array([pdf.attachments[name].obj])
+    attached = pdf.attachments[name].obj
+    attached.EF.F.write(zlib.compress(data, 9), filter=Name.FlateDecode)
+    pdf.Root.AF = pikepdf.Array([attached])
 
 
 def _describe(pdf: Pdf, properties: Properties) -> None:
+    """The same properties twice: for readers of today, and as metadata for archives."""
     made = _pdf_date(properties.made_at)
+    title, author, subject = map(
+        archival.storable, (properties.title, properties.author, properties.subject)
+    )
     pdf.docinfo = pdf.make_indirect(
         Dictionary(
-            Title=String(properties.title),
-            Author=String(properties.author),
-            Subject=String(properties.subject),
+            Title=String(title),
+            Author=String(author),
+            Subject=String(subject),
             Producer=String(PRODUCER),
             Creator=String(PRODUCER),
             CreationDate=String(made),
             ModDate=String(made),
         )
     )
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        metadata["dc:title"] = properties.title
-        metadata["dc:creator"] = [properties.author]
-        metadata["dc:description"] = properties.subject
-        metadata["dc:language"] = [properties.language.value]
-        metadata["pdf:Producer"] = PRODUCER
-        metadata["xmp:CreatorTool"] = PRODUCER
-        metadata["xmp:CreateDate"] = properties.made_at.isoformat(timespec="seconds")
-        metadata["xmp:ModifyDate"] = properties.made_at.isoformat(timespec="seconds")
+    archival.describe(
+        pdf,
+        title=title,
+        author=author,
+        subject=subject,
+        language=properties.language.value,
+        producer=PRODUCER,
+        made=properties.made_at.isoformat(timespec="seconds"),
+    )
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     pdf.Root.Lang = String(properties.language.value)
     if "/Outlines" in pdf.Root:

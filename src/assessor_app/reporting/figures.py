@@ -38,8 +38,10 @@ class Scores:
     """The three scores on the scale 0 to `maximum` and what may be called of them.
 
     `bands` is empty where a year's bounds were not published. `statement` is the fixed
-    qualification ("Simulasi — nilai sementara, belum ditetapkan") and `reason` the sentence that
-    says why.
+    qualification ("Simulasi — nilai sementara, belum ditetapkan"), `reason` the sentence that says
+    why, and `tag` the qualification in one word, beside the number; a `simulation` is drawn with
+    broken lines. `gap_text` is by how much paper and practice differ ("selisih 28,80"), empty where
+    they do not.
     """
 
     official: Score
@@ -50,6 +52,9 @@ class Scores:
     bands: tuple[Band, ...]
     statement: str
     reason: str
+    tag: str = ""
+    simulation: bool = False
+    gap_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,33 +3,46 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Table
 
 from assessor_app.reporting import design
 from assessor_app.reporting.answers import whole_answer
 from assessor_app.reporting.content import Fact, Photo
 from assessor_app.reporting.draft import LINE_LIMIT, ReportDraft, brief
-from assessor_app.reporting.flowables import Command, Story, fact_table, grid, label, space, text
+from assessor_app.reporting.flowables import (
+    Command,
+    Story,
+    fact_table,
+    grid,
+    heading,
+    label,
+    space,
+    text,
+)
 from assessor_app.reporting.photos import photo_beside, photo_rows
 from assessor_app.reporting.report_content import Finding, SideRecord
 from assessor_app.reporting.sections import section
+from assessor_app.reporting.table_tags import LAYOUT
 
 _INNER = design.WIDTH - 2 * design.PAD
 _COLUMN = (_INNER - design.GUTTER) / 2
 _FACT_LABEL = 74.0
-_FOOT = (222.0, 136.0, _INNER - 358.0)  # advice, due date, how it is checked
+_FOOT = (232.0, 134.0, _INNER - 366.0)  # advice, due date, how it is checked
 _FOOT_INSET = 12.0
 _APART = 10.0  # white between two cards
-_NEEDS = 560.0  # a page of their own, unless the contents took only the head of one
+_HEADING = 84.0  # the section's heading with its notes, and the white before the first card
 _LONGEST_TITLE = 420
 _HEAD = 3  # rows of a card before its photos: strip, title, both sides
 _TALLEST = 640.0  # of a card with one row of photos: beyond it, a page may end anywhere in it
 
 
 def findings(draft: ReportDraft) -> Story:
-    """All findings, in the order given."""
+    """All findings, in the order given; the heading stays with the first of them."""
     content, words = draft.content, draft.words
-    story = section(draft, "findings", words.findings, needs=_NEEDS)
+    cards = [_card(draft, finding) for finding in content.findings]
+    first = cards[0].wrap(design.WIDTH, design.PAGE_HEIGHT)[1] if cards else 0.0
+    story = section(draft, "findings", words.findings, needs=_HEADING + min(first, _TALLEST))
     if not content.findings:
         return [*story, text(words.no_findings, design.BODY, width=design.WIDTH)]
     if content.findings_note:
@@ -38,8 +51,7 @@ def findings(draft: ReportDraft) -> Story:
         )
     if content.unverified_note and any(finding.unverified for finding in content.findings):
         story.append(text(content.unverified_note, design.CAPTION, width=design.WIDTH))
-    for finding in content.findings:
-        card = _card(draft, finding)
+    for card in cards:
         card.spaceBefore = _APART
         story.append(card)
     return story
@@ -55,6 +67,7 @@ def _card(draft: ReportDraft, finding: Finding) -> Table:
         rows,
         widths=(design.PAD + _COLUMN, design.GUTTER, _COLUMN + design.PAD),
         repeat=1,
+        tags=LAYOUT,
         commands=_card_look(finding, rows=len(rows), tall=tall),
         cut_rows=tall,
     )
@@ -64,7 +77,10 @@ def _rows(draft: ReportDraft, finding: Finding) -> list[list[Story | str]]:
     """Strip, title with the lead sentence, both sides, and the foot."""
     about = draft.words.finding_of.format(number=finding.number)
     title = draft.excerpt(finding.text, _LONGEST_TITLE, about=about)
-    named = [text(title, design.CARD_TITLE, width=_INNER), *_lead(draft, finding, about=about)]
+    named = [
+        text(title, design.CARD_TITLE, width=_INNER),
+        *_lead(draft, finding, about=about),
+    ]
     return [
         [_strip(draft, finding), "", ""],
         [named, "", ""],
@@ -105,22 +121,32 @@ def _card_look(finding: Finding, *, rows: int, tall: bool) -> Sequence[Command]:
     foot = rows - 1
     spanned = (0, 1, foot)
     return [
-        ("BOX", (0, 0), (-1, -1), 0.6, design.RULE),
-        ("LINEBELOW", (0, "splitlast"), (-1, "splitlast"), 0.6, design.RULE),
         ("LINEABOVE", (0, 0), (-1, 0), 2.2, hue.fill),
         ("BACKGROUND", (0, 0), (-1, 0), hue.tint),
         ("BACKGROUND", (0, foot), (-1, -1), design.PANEL),
+        ("BACKGROUND", (0, 0), (-1, -1), _draw_frame),
         ("LEFTPADDING", (0, 0), (0, -1), design.PAD),
         ("RIGHTPADDING", (2, 0), (2, -1), design.PAD),
-        ("TOPPADDING", (0, 0), (-1, -1), 4),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
-        ("TOPPADDING", (0, 0), (-1, 0), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 3),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
         ("BOTTOMPADDING", (0, 0), (-1, 0), 3),
         ("BOTTOMPADDING", (0, 1), (-1, 1), 1),
         *(("SPAN", (0, row), (-1, row)) for row in spanned),
         *(("RIGHTPADDING", (0, row), (0, row), design.PAD) for row in spanned),
         *(() if tall else _kept_together(foot)),
     ]
+
+
+def _draw_frame(
+    _card: Table, canvas: Canvas, left: float, top: float, width: float, height: float
+) -> None:
+    """One outline about a card, or the part of it on a page: crossing rules would be a table's.
+
+    ReportLab calls it as it calls any ground of cells; the height goes down, below zero.
+    """
+    canvas.setStrokeColor(design.RULE)
+    canvas.setLineWidth(0.6)
+    canvas.rect(left, top, width, height, stroke=1, fill=0)
 
 
 def _kept_together(foot: int) -> Sequence[Command]:
@@ -145,7 +171,7 @@ def _strip(draft: ReportDraft, finding: Finding) -> Story:
     bookmark = f"{finding.number}. {finding.code} {finding.text}"
     left = [
         draft.anchor(f"finding-{finding.number}", brief(bookmark, 120), level=1),
-        text(name, design.SMALL_BOLD, width=_COLUMN),
+        heading(name, design.SMALL_BOLD, level=3, width=_COLUMN),
     ]
     right = text(brief(finding.gap), gap, width=_COLUMN, colour=hue.ink)
     return [grid([[left, right]], widths=(_INNER / 2, _INNER / 2))]
@@ -178,7 +204,7 @@ def _law(draft: ReportDraft, finding: Finding, *, about: str) -> Story:
         space(1),
         label(draft.words.legal_basis, width=_COLUMN),
         space(0.2),
-        text(rules, design.SMALL, width=_COLUMN),
+        text(rules, design.SMALL, width=_COLUMN, language=draft.law_language),
     ]
 
 

@@ -4,135 +4,70 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable, Paragraph, Table
 
-from assessor_app.reporting import chart_drawing, design
+from assessor_app.reporting import design
 from assessor_app.reporting.draft import LINE_LIMIT, ReportDraft, brief
-from assessor_app.reporting.figures import Score, Scores, Unscored
+from assessor_app.reporting.figures import Scores, Unscored
 from assessor_app.reporting.flowables import Story, clipped, grid, label, space, text
-from assessor_app.reporting.lists import fact_grid
+from assessor_app.reporting.gap_picture import gap_picture
+from assessor_app.reporting.lists import clipped_grid, fact_grid
 from assessor_app.reporting.masthead import masthead
 from assessor_app.reporting.report_content import Finding
+from assessor_app.reporting.score_panel import score_panel
 from assessor_app.reporting.sections import subsection
-from assessor_app.reporting.sign_drawing import zone_picture
+from assessor_app.reporting.table_look import ruled
 from assessor_app.reporting.unscored_panel import unscored_panel
 
-_BADGE = 138.0  # width of the panel's left part: zone and score
 _WEIGHTIEST = 3
 _WEIGHTY = (24.0, 166.0, design.WIDTH - 264.0, 74.0)  # number, finding, advice, due date
 _INSET = 14.0
 _WEIGHTIEST_NEEDS = 90.0  # the heading and one finding
-_NAME_LINES, _ADVICE_LINES = 3, 3
+_FACT_LINES = 2
+_NAME_LINES, _ADVICE_LINES = 3, 4
 
 
 def front_page(draft: ReportDraft) -> Story:
     """Everything a head of office must know, on one page."""
-    content = draft.content
     return [
         *masthead(draft),
+        _facts(draft),
+        space(1),
         _panel(draft),
-        space(2.5),
-        text(content.matrix.summary, design.BODY_BOLD, width=design.WIDTH),
-        space(2.5),
-        fact_grid(draft, content.cover.facts),
-        space(2.5),
+        space(2),
+        *_gap(draft),
+        space(2),
         *_weightiest(draft),
+    ]
+
+
+def _facts(draft: ReportDraft) -> Table:
+    """Which visit this was, in few lines: where all its facts stand later, the first of each."""
+    content = draft.content
+    if content.visit:
+        return clipped_grid(content.cover.facts, lines=_FACT_LINES)
+    return fact_grid(draft, content.cover.facts)
+
+
+def _gap(draft: ReportDraft) -> Story:
+    """The gap as a sentence and the picture that proves it."""
+    matrix, words = draft.content.matrix, draft.words
+    summary = text(matrix.summary, design.BODY_BOLD, width=design.WIDTH)
+    if not any(cell.count for row in matrix.cells for cell in row):
+        return [summary]
+    return [
+        summary,
+        space(1),
+        gap_picture(matrix, words, width=design.WIDTH),
+        space(0.5),
+        text(words.gap_picture_note, design.CAPTION, width=design.WIDTH),
     ]
 
 
 def _panel(draft: ReportDraft) -> Table:
     match draft.content.scores:
         case Scores() as scores:
-            return _score_panel(draft, scores)
+            return score_panel(draft, scores)
         case Unscored() as unscored:
             return unscored_panel(draft, unscored)
-
-
-def _score_panel(draft: ReportDraft, scores: Scores) -> Table:
-    right_width = design.WIDTH - _BADGE - 4 * design.PAD
-    hue = design.zone_hue(scores.official.zone)
-    right = [
-        chart_drawing.gauge(scores, draft.words, width=right_width),
-        space(1.1),
-        _three_scores(scores, width=right_width),
-    ]
-    statement = [
-        text(scores.statement, design.SMALL_BOLD, width=design.WIDTH - 2 * design.PAD),
-        text(
-            draft.excerpt(scores.reason, 2 * LINE_LIMIT, about=scores.statement),
-            design.SMALL,
-            width=design.WIDTH - 2 * design.PAD,
-        ),
-    ]
-    return grid(
-        [[_badge(draft, scores), right], [statement, ""]],
-        widths=(_BADGE + 2 * design.PAD, right_width + 2 * design.PAD),
-        commands=[
-            ("BACKGROUND", (0, 0), (0, 0), hue.tint),
-            ("BACKGROUND", (1, 0), (1, 0), design.PANEL),
-            ("LINEABOVE", (0, 0), (-1, 0), 2.2, hue.fill),
-            ("SPAN", (0, 1), (-1, 1)),
-            ("BACKGROUND", (0, 1), (-1, 1), design.TRACK),
-            ("LEFTPADDING", (0, 0), (-1, -1), design.PAD),
-            ("RIGHTPADDING", (0, 0), (-1, -1), design.PAD),
-            ("TOPPADDING", (0, 0), (-1, -1), design.PAD),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), design.PAD),
-            ("TOPPADDING", (0, 1), (-1, 1), 5),
-            ("BOTTOMPADDING", (0, 1), (-1, 1), 6),
-        ],
-    )
-
-
-def _badge(draft: ReportDraft, scores: Scores) -> Sequence[Flowable]:
-    words, official = draft.words, scores.official
-    return [
-        label(words.provisional_score, width=_BADGE),
-        text(official.text, design.SCORE, width=_BADGE),
-        text(
-            f"{words.out_of} {scores.maximum_text}", design.SMALL, width=_BADGE, colour=design.QUIET
-        ),
-        space(1.4),
-        *_zone(official, kind=design.UNIT, size=24, width=_BADGE),
-    ]
-
-
-def _three_scores(scores: Scores, *, width: float) -> Table:
-    each = width / 3
-    return grid(
-        [
-            [
-                _score_tile(score, width=each - 8)
-                for score in (scores.official, scores.paper, scores.practice)
-            ]
-        ],
-        widths=(each,) * 3,
-        commands=[
-            ("LINEABOVE", (0, 0), (-1, 0), 0.6, design.RULE),
-            ("TOPPADDING", (0, 0), (-1, -1), 5),
-        ],
-    )
-
-
-def _score_tile(score: Score, *, width: float) -> Sequence[Flowable]:
-    return [
-        text(score.name, design.CAPTION, width=width),
-        text(score.text, design.UNIT, width=width, colour=design.INK),
-        *_zone(score, kind=design.SMALL_BOLD, size=9, width=width),
-    ]
-
-
-def _zone(score: Score, *, kind: design.Type, size: float, width: float) -> Sequence[Flowable]:
-    """A score's zone as sign and name; nothing where zones do not apply to it."""
-    if not score.zone_name:
-        return []
-    indent = size * 4 / 3
-    ink = design.zone_hue(score.zone).ink
-    name = text(brief(score.zone_name), kind, width=width - indent, colour=ink)
-    return [
-        grid(
-            [[zone_picture(score.zone, size=size), name]],
-            widths=(indent, width - indent),
-            commands=[("VALIGN", (0, 0), (-1, -1), "MIDDLE")],
-        )
-    ]
 
 
 def _weightiest(draft: ReportDraft) -> Story:
@@ -151,12 +86,11 @@ def _weightiest(draft: ReportDraft) -> Story:
                 *(_weighty_row(finding) for finding in findings[:_WEIGHTIEST]),
             ],
             widths=_WEIGHTY,
+            repeat=1,
             commands=[
-                ("LINEBELOW", (0, 0), (-1, 0), 0.9, design.INK),
-                ("LINEBELOW", (0, 1), (-1, -1), 0.4, design.RULE),
-                ("TOPPADDING", (0, 1), (-1, -1), 4.5),
+                *ruled(4.5),
+                ("TOPPADDING", (0, 0), (-1, 0), 0),
                 ("BOTTOMPADDING", (0, 0), (-1, 0), 3),
-                ("BOTTOMPADDING", (0, 1), (-1, -1), 5),
                 ("RIGHTPADDING", (1, 0), (2, -1), _INSET),
             ],
         ),

@@ -27,6 +27,34 @@ class Headings:
     weightiest_none: str
     foremost: str
     completeness: str
+    gap_picture_note: str
+    gap_points_note: str
+    gap_count_of: str
+    # facts of the visit, interviews
+    visit: str
+    team: str
+    interviews: str
+    respondents: str
+    answered: str
+    result: str
+    answers: str
+    # alternative texts of pictures
+    alt_logo_of: str
+    alt_gauge_of: str
+    alt_score_of: str
+    alt_zone_of: str
+    alt_strip_of: str
+    alt_matrix_of: str
+    alt_matrix_cell_of: str
+    alt_bars_of: str
+    alt_shares_of: str
+    alt_share_of: str
+    alt_progress_of: str
+    alt_qr_of: str
+    alt_photo_of: str
+    alt_document_of: str
+    alt_sound_of: str
+    alt_video_of: str
     # overview
     overview: str
     overview_of_gaps: str
@@ -35,6 +63,7 @@ class Headings:
     matrix_practice: str
     matrix_count_of: str
     matrix_points_of: str
+    matrix_one_point: str
     dimensions: str
     dimension: str
     points_maximum: str
@@ -61,7 +90,6 @@ class Headings:
     finding_of: str
     on_paper: str
     in_practice: str
-    photo_taken: str
     photo_hash: str
     legal_basis: str
     advice: str
@@ -92,6 +120,7 @@ class Headings:
     receiver_signs: str
     wet_signature: str
     no_signature: str
+    timestamp_of: str
     # minutes of a visit that was not completed
     account: str
     sessions: str
@@ -100,8 +129,11 @@ class Headings:
     session_ended: str
     session_why: str
     recorded: str
+    recorded_whole: str
     not_assessed: str
     document_integrity: str
+    added_to: str
+    added_statement: str
     # annexes
     method: str
     integrity: str

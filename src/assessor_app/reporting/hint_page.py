@@ -8,12 +8,9 @@ from reportlab.platypus import Table
 
 from assessor_app.reporting import design
 from assessor_app.reporting.content import Fact
-from assessor_app.reporting.draft import brief
-from assessor_app.reporting.embedding import Properties, finish
-from assessor_app.reporting.flowables import Story, fact_table, grid, label, space, text
+from assessor_app.reporting.flowables import Story, grid, heading, label, space, text
 from assessor_app.reporting.lists import numbered
-from assessor_app.reporting.pages import set_pages
-from assessor_app.reporting.typefaces import register
+from assessor_app.reporting.sheets import render_sheet, sheet_facts
 from assessor_app.texts import Language
 
 _FACT_LIMIT = 240  # characters of a name, office or folder: all of it must fit one page
@@ -46,13 +43,13 @@ class HintPage:
 
 def render_hint_page(page: HintPage) -> bytes:
     """One A4 page."""
-    register()
-    story: Story = [
-        text(page.title, design.TITLE, width=design.WIDTH),
-        space(0.8),
-        text(page.lead, design.BODY, width=design.WIDTH),
+    return render_sheet(page, lambda: _body(page))
+
+
+def _body(page: HintPage) -> Story:
+    return [
         space(2.5),
-        _facts(page.facts),
+        sheet_facts(page.facts, limit=_FACT_LIMIT),
         space(2.5),
         _hint(page),
         space(1),
@@ -61,19 +58,6 @@ def render_hint_page(page: HintPage) -> bytes:
         *_part(page.steps_title),
         *numbered(page.steps, width=design.WIDTH),
     ]
-    properties = Properties(
-        title=page.title,
-        author=brief(page.author, _FACT_LIMIT),
-        subject=brief(page.subject, _FACT_LIMIT),
-        language=page.language,
-        made_at=page.made_at,
-    )
-    return finish(set_pages(story, language=page.language).pdf, properties, record=None)
-
-
-def _facts(facts: Sequence[Fact]) -> Table:
-    short = [Fact(one.label, brief(one.value, _FACT_LIMIT), one.mono) for one in facts]
-    return fact_table(short, width=design.WIDTH, label_width=150.0)
 
 
 def _hint(page: HintPage) -> Table:
@@ -98,7 +82,7 @@ def _hint(page: HintPage) -> Table:
 
 
 def _part(title: str) -> Story:
-    return [space(1.5), text(title, design.SUBHEADING, width=design.WIDTH), space(0.6)]
+    return [space(1.5), heading(title, design.SUBHEADING, level=2, width=design.WIDTH), space(0.6)]
 
 
 def _sentences(sentences: Sequence[str]) -> Story:

@@ -11,13 +11,15 @@ from reportlab.pdfgen.canvas import Canvas
 
 from assessor_app.reporting import design
 from assessor_app.reporting.draft import AnyDraft, ReportDraft
+from assessor_app.reporting.figures import Scores
 from assessor_app.reporting.flowables import Picture
 from assessor_app.reporting.lettering import Lettering, draw_line
+from assessor_app.reporting.structure import Role, Tag
+from assessor_app.reporting.tagging import TaggedCanvas, tagged
 from assessor_app.reporting.typefaces import Face
 
 _ROW = 15
-_ROWS = 5  # at most, in each of two columns
-_CONTENTS = "contents"
+_ROWS = 6  # at most, in each of two columns
 _PAGE_OF = Lettering(size=7.3, colour=design.QUIET, anchor=1)
 _PAGE_OF_BOX = (-120, -3, 0, 9)  # around a line that ends at the form's origin
 
@@ -34,12 +36,11 @@ def contents(draft: ReportDraft) -> Picture:
     """The sections with their pages, each a link, down the left column first."""
 
     def draw(canvas: Canvas) -> None:
-        canvas.doForm(_CONTENTS)
         entries = _entries(draft)
-        for index, (key, title) in enumerate(entries):
-            left, bottom = _place(index, of=len(entries))
-            box = (left, bottom, left + design.HALF, bottom + _ROW)
-            canvas.linkRect(title, key, box, relative=1, thickness=0)
+        with tagged(canvas, Tag(Role.CONTENTS)):
+            for index, (key, title) in enumerate(entries):
+                place = _place(index, of=len(entries))
+                _place_entry(canvas, key, title, place=place)
 
     return Picture(design.WIDTH, _ROW * _ROWS, draw=draw)
 
@@ -54,42 +55,68 @@ def late_numbers(draft: AnyDraft) -> Picture:
             words = draft.words.page_of.format(page=page, total=total)
             draw_line(canvas, words, x=0, y=0, look=_PAGE_OF)
             canvas.endForm()
+        _prepare_fields(canvas, draft)
 
     return Picture(0, 0, draw=draw)
+
+
+def _prepare_fields(canvas: Canvas, draft: AnyDraft) -> None:
+    """Prepare what has no place on a page, and lock by the last field: now all are known."""
+    if not isinstance(canvas, TaggedCanvas):
+        return
+    for field in draft.fields():
+        if field.box is None:
+            canvas.field(field.name, field.label, corners=None)
+        if field.lock:
+            canvas.lock(field.name)
 
 
 def late_contents(draft: ReportDraft) -> Picture:
     """After the last section: here the page of each is known and the list of contents defined."""
 
     def draw(canvas: Canvas) -> None:
-        canvas.beginForm(_CONTENTS, 0, 0, math.ceil(design.WIDTH), _ROW * _ROWS)
-        entries = _entries(draft)
-        for index, (key, title) in enumerate(entries):
-            place = _place(index, of=len(entries))
-            _draw_entry(canvas, title, place=place, page=draft.found[key])
-        canvas.endForm()
+        for key, title in _entries(draft):
+            canvas.beginForm(_entry_form(key), 0, -1, math.ceil(design.HALF), _ROW)
+            _draw_entry(canvas, title, page=draft.found[key])
+            canvas.endForm()
 
     return Picture(0, 0, draw=draw)
 
 
-def _draw_entry(canvas: Canvas, title: str, *, place: tuple[float, float], page: int) -> None:
-    left, bottom = place
+def _place_entry(canvas: Canvas, key: str, title: str, *, place: tuple[float, float]) -> None:
+    """Refer to the entry's form, and lay its link over it."""
+    canvas.saveState()
+    canvas.translate(*place)
+    with (
+        tagged(canvas, Tag(Role.ENTRY)),
+        tagged(canvas, Tag(Role.REFERENCE)),
+        tagged(canvas, Tag(Role.LINK)),
+    ):
+        canvas.doForm(_entry_form(key))
+        if isinstance(canvas, TaggedCanvas):
+            canvas.link(key, title, corners=(0, 0, design.HALF, _ROW))
+    canvas.restoreState()
+
+
+def _draw_entry(canvas: Canvas, title: str, *, page: int) -> None:
     size = design.SMALL.size
     look = Lettering(size=size)
     figure = Lettering(size=size, face=Face.BOLD, anchor=1)
-    draw_line(canvas, title, x=left, y=bottom + 4.5, look=look, width=design.HALF - 30)
-    draw_line(canvas, f"{page}", x=left + design.HALF, y=bottom + 4.5, look=figure)
+    draw_line(canvas, title, x=0, y=4.5, look=look, width=design.HALF - 30)
+    draw_line(canvas, f"{page}", x=design.HALF, y=4.5, look=figure)
     canvas.setStrokeColor(design.RULE)
     canvas.setLineWidth(0.4)
-    canvas.line(left, bottom, left + design.HALF, bottom)
+    canvas.line(0, 0, design.HALF, 0)
 
 
 def _entries(draft: ReportDraft) -> list[tuple[str, str]]:
     """Key and title of every section that this report has."""
     words = draft.words
     return [
+        ("overview", overview_title(draft)),
         ("findings", words.findings),
         ("indicators", words.indicators),
+        *([("interviews", words.interviews)] if draft.content.interviews else []),
         ("omissions", words.omissions),
         *([("photos", words.other_photos)] if draft.content.other_photos else []),
         ("receiver", words.receiver),
@@ -100,6 +127,12 @@ def _entries(draft: ReportDraft) -> list[tuple[str, str]]:
     ]
 
 
+def overview_title(draft: ReportDraft) -> str:
+    """What the summary is called: without weights it holds no scores."""
+    words = draft.words
+    return words.overview if isinstance(draft.content.scores, Scores) else words.overview_of_gaps
+
+
 def _place(index: int, *, of: int) -> tuple[float, float]:
     """Lower left corner of an entry: two columns of the same length, from the top."""
     column, row = divmod(index, math.ceil(of / 2))
@@ -108,3 +141,7 @@ def _place(index: int, *, of: int) -> tuple[float, float]:
 
 def _page_form(page: int) -> str:
     return f"page-{page}"
+
+
+def _entry_form(key: str) -> str:
+    return f"contents-{key}"

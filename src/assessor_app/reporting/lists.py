@@ -2,55 +2,57 @@
 
 from collections.abc import Sequence
 
-from reportlab.platypus import KeepTogether, Table
+from reportlab.platypus import Flowable, KeepTogether, Table
 
 from assessor_app.reporting import design
 from assessor_app.reporting.content import Fact
-from assessor_app.reporting.draft import LINE_LIMIT, AnyDraft
-from assessor_app.reporting.flowables import Story, fact_table, grid, label, text
+from assessor_app.reporting.draft import LINE_LIMIT, AnyDraft, brief
+from assessor_app.reporting.flowables import Story, clipped, fact_table, grid, label, text
+from assessor_app.reporting.structure import Role
+from assessor_app.reporting.table_tags import ITEMS, STEPS
 
 _LABELS = 128.0  # width of the names beside the values
-_NARROW_LABELS = 64.0
-_NARROW_LIMIT = 120  # characters under a signature: both parties must fit one page together
 _ACROSS = 3
 _COLUMN = (design.WIDTH - (_ACROSS - 1) * design.GUTTER) / _ACROSS
 _NUMBER = 16.0
+_CLIPPED = 200  # characters that are tried to fit a few lines of one column
 
 
 def facts(draft: AnyDraft, told: Sequence[Fact]) -> Story:
     """Named values over the whole width, one under the other, on one page."""
     if not told:
         return []
-    table = fact_table(
-        _short(draft, told, limit=2 * LINE_LIMIT), width=design.WIDTH, label_width=_LABELS
-    )
+    table = fact_table(shortened(draft, told), width=design.WIDTH, label_width=_LABELS)
     return [KeepTogether([table])]
-
-
-def narrow_facts(draft: AnyDraft, told: Sequence[Fact]) -> Story:
-    """Named values in one of two columns; within a cell, where KeepTogether has no end."""
-    if not told:
-        return []
-    short = _short(draft, told, limit=_NARROW_LIMIT)
-    return [fact_table(short, width=design.HALF, label_width=_NARROW_LABELS)]
 
 
 def fact_grid(draft: AnyDraft, told: Sequence[Fact]) -> Table:
     """Named values in three columns, read along the rows."""
+    shorts = (draft.excerpt(one.value, LINE_LIMIT, about=one.label) for one in told)
+    values = [text(short, design.SMALL, width=_COLUMN, role=Role.BODY) for short in shorts]
+    return _in_columns(told, values)
+
+
+def clipped_grid(told: Sequence[Fact], *, lines: int) -> Table:
+    """The same, each value in at most so many lines: all of them stand whole elsewhere."""
+    shorts = (brief(one.value, _CLIPPED) for one in told)
+    values = [
+        clipped(short, design.SMALL, width=_COLUMN, lines=lines, role=Role.BODY) for short in shorts
+    ]
+    return _in_columns(told, values)
+
+
+def _in_columns(told: Sequence[Fact], values: Sequence[Flowable]) -> Table:
     cells: list[Story] = [
-        [
-            label(fact.label, width=_COLUMN),
-            text(
-                draft.excerpt(fact.value, LINE_LIMIT, about=fact.label), design.SMALL, width=_COLUMN
-            ),
-        ]
-        for fact in told
+        [label(fact.label, width=_COLUMN, role=Role.LABEL), value]
+        for fact, value in zip(told, values, strict=True)
     ]
     cells += [[]] * (-len(cells) % _ACROSS)
     rows = [cells[at : at + _ACROSS] for at in range(0, len(cells), _ACROSS)]
     return grid(
         rows or [[""] * _ACROSS],
         widths=(_COLUMN + design.GUTTER, _COLUMN + design.GUTTER, _COLUMN),
+        tags=ITEMS,
         commands=[
             ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
             ("RIGHTPADDING", (0, 0), (-2, -1), design.GUTTER),
@@ -70,10 +72,12 @@ def numbered(steps: Sequence[str], *, width: float) -> Story:
     if not rows:
         return []
     apart = ("BOTTOMPADDING", (0, 0), (-1, -1), 4)
-    return [grid(rows, widths=(_NUMBER, width - _NUMBER), commands=[apart])]
+    return [grid(rows, widths=(_NUMBER, width - _NUMBER), tags=STEPS, commands=[apart])]
 
 
-def _short(draft: AnyDraft, told: Sequence[Fact], *, limit: int) -> list[Fact]:
+def shortened(draft: AnyDraft, told: Sequence[Fact]) -> list[Fact]:
+    """Named values, of each a few lines at most; the rest stands in the annex."""
+    limit = 2 * LINE_LIMIT
     return [
         Fact(fact.label, draft.excerpt(fact.value, limit, about=fact.label), fact.mono)
         for fact in told

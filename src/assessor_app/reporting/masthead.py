@@ -6,9 +6,13 @@ from reportlab.platypus import Paragraph
 
 from assessor_app.reporting import design
 from assessor_app.reporting.draft import LINE_LIMIT, AnyDraft, brief
-from assessor_app.reporting.flowables import Story, grid, label, space, text
+from assessor_app.reporting.flowables import Story, grid, heading, label, space, text
+from assessor_app.reporting.logo_drawing import logo_picture
 from assessor_app.reporting.typefaces import text_width
 
+_SENDER = 316.0  # width of logo and sender
+_LOGO_APART = 12.0
+_INSET = 12.0
 _TITLE_SIZES = (20.0, 19.0, 18.0)  # the largest that keeps the title on one line
 
 
@@ -22,26 +26,49 @@ def masthead(draft: AnyDraft) -> Story:
 
 
 def _letterhead(draft: AnyDraft) -> Story:
-    cover, document = draft.content.cover, draft.content.document
-    left = [text(cover.organisation.upper(), design.BODY_BOLD, width=300)]
-    left += [text(cover.office, design.SMALL, width=300)]
-    left += [text(line, design.CAPTION, width=300) for line in cover.address]
-    number = replace(design.SMALL_BOLD, right=True)
-    right = [
-        label(draft.words.document_number, width=design.WIDTH - 300, right=True),
-        text(brief(document.number), number, width=design.WIDTH - 300),
-    ]
-    if document.supersedes:
-        replaced = replace(design.CAPTION, right=True)
-        right.append(text(brief(document.supersedes), replaced, width=design.WIDTH - 300))
-    rule = ("LINEBELOW", (0, 0), (-1, 0), 1.4, design.INK)
+    """Who writes at the left, beside the logo; the document's number at the right."""
+    cover = draft.content.cover
+    logo: Story = []
+    beside = 0.0
+    if cover.logo:
+        alt = draft.words.alt_logo_of.format(organisation=cover.organisation)
+        picture = logo_picture(cover.logo, alt=alt)
+        logo, beside = [picture], picture.width + _LOGO_APART
+    width = _SENDER - beside
     return [
         grid(
-            [[left, right]],
-            widths=(300, design.WIDTH - 300),
-            commands=[rule, ("BOTTOMPADDING", (0, 0), (-1, -1), 7)],
+            [[logo, _sender(draft, width=width - _INSET), _number(draft)]],
+            widths=(beside, width, design.WIDTH - _SENDER),
+            commands=[
+                ("LINEBELOW", (0, 0), (-1, 0), 1.4, design.INK),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
+                ("VALIGN", (0, 0), (1, 0), "MIDDLE"),
+            ],
         ),
-        space(3),
+        space(1.6),
+    ]
+
+
+def _sender(draft: AnyDraft, *, width: float) -> Story:
+    cover = draft.content.cover
+    about = cover.organisation
+    lines = [draft.excerpt(line, LINE_LIMIT, about=about) for line in cover.address]
+    return [
+        text(brief(about, LINE_LIMIT).upper(), design.BODY_BOLD, width=width),
+        text(draft.excerpt(cover.office, LINE_LIMIT, about=about), design.SMALL, width=width),
+        *(text(line, design.CAPTION, width=width) for line in lines),
+    ]
+
+
+def _number(draft: AnyDraft) -> Story:
+    document = draft.content.document
+    width = design.WIDTH - _SENDER
+    told = [document.edition, document.supersedes]
+    small = replace(design.CAPTION, right=True)
+    return [
+        label(draft.words.document_number, width=width, right=True),
+        text(brief(document.number), replace(design.SMALL_BOLD, right=True), width=width),
+        *(text(brief(line, 120), small, width=width) for line in told if line),
     ]
 
 
@@ -55,7 +82,7 @@ def _subject(draft: AnyDraft) -> Story:
         space(0.4),
         text(unit, design.UNIT, width=design.WIDTH),
         text(institution, design.BODY, width=design.WIDTH, colour=design.QUIET),
-        space(2.5),
+        space(1.5),
     ]
 
 
@@ -63,5 +90,5 @@ def _title(title: str) -> Paragraph:
     kind = design.TITLE
     for size in _TITLE_SIZES:
         if text_width(title, kind.face, size=size) <= design.WIDTH:
-            return text(title, replace(kind, size=size), width=design.WIDTH)
-    return text(title, kind, width=design.WIDTH)
+            return heading(title, replace(kind, size=size), level=1, width=design.WIDTH)
+    return heading(title, kind, level=1, width=design.WIDTH)

@@ -1,31 +1,28 @@
-"""Minutes of a visit that was not completed: one page, two where something was recorded."""
+"""Minutes of a visit: one page, two where something was recorded."""
 
 from collections.abc import Sequence
 
 from reportlab.platypus import Flowable, Table
 
-from assessor_app.reporting import chart_drawing, design
+from assessor_app.domain.visit import Outcome
+from assessor_app.reporting import design
 from assessor_app.reporting.content import Fact
-from assessor_app.reporting.draft import LINE_LIMIT, MinutesDraft, brief
-from assessor_app.reporting.flowables import Story, fact_table, grid, label, space, text
+from assessor_app.reporting.draft import MinutesDraft, brief
+from assessor_app.reporting.flowables import Story, grid, label, space, text
 from assessor_app.reporting.indicator_table import gap_table
 from assessor_app.reporting.lists import fact_grid
 from assessor_app.reporting.masthead import masthead
-from assessor_app.reporting.minutes_content import Recorded, SessionRow
+from assessor_app.reporting.minutes_content import Recorded
 from assessor_app.reporting.omission_table import omission_table
 from assessor_app.reporting.outcome_signs import outcome_picture
 from assessor_app.reporting.sections import part
-from assessor_app.reporting.signing_block import signing_block
+from assessor_app.reporting.session_table import session_table
+from assessor_app.reporting.short_ending import integrity, signatures
 
 _SIGN = 40.0
 _ACCOUNT_LIMIT = 2400  # characters of the account, and of the response, where they belong
 _RESPONSE_LIMIT = 400
-_TIGHT_BOX, _BOX = 58.0, 84.0  # heights of a signature's box: the only page, or one of two
-_BESIDES_BOX = 177.0  # what stands above and below the boxes and stays on their page
-_QR = 70.0
-_INTEGRITY_NEEDS = 120.0
-_HASH_LABELS = 106.0  # a hash beside it fills one line
-_SESSIONS = (50.0, 130.0, 130.0, design.WIDTH - 310.0)  # number, from, to, why
+_TIGHT_BOX, _BOX = 60.0, 80.0  # heights of a signature's box: the only page, or one of two
 _INSET = 10.0
 
 
@@ -36,7 +33,7 @@ def minutes(draft: MinutesDraft) -> Story:
     return [
         *masthead(draft),
         _outcome(draft),
-        space(2),
+        space(0.5 if box == _TIGHT_BOX else 1.5),
         fact_grid(draft, content.cover.facts),
         *_sessions(draft),
         *part(draft, "account", words.account),
@@ -44,9 +41,8 @@ def minutes(draft: MinutesDraft) -> Story:
         *_recorded(draft),
         *part(draft, "receiver", words.receiver),
         _paragraph(draft, content.receiver.response, limit=_RESPONSE_LIMIT, about=words.receiver),
-        *part(draft, "signatures", words.signatures, needs=_BESIDES_BOX + box),
-        *signing_block(draft, height=box),
-        *_integrity(draft),
+        *signatures(draft, height=box),
+        *integrity(draft),
     ]
 
 
@@ -70,8 +66,8 @@ def _outcome(draft: MinutesDraft) -> Table:
             ("BACKGROUND", (0, 0), (-1, -1), design.PANEL),
             ("LINEABOVE", (0, 0), (-1, 0), 2.2, design.INK),
             ("LEFTPADDING", (0, 0), (0, 0), design.PAD),
-            ("TOPPADDING", (0, 0), (-1, -1), 7),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
+            ("TOPPADDING", (0, 0), (-1, -1), 5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
             ("VALIGN", (0, 0), (0, 0), "MIDDLE"),
         ],
     )
@@ -81,36 +77,7 @@ def _sessions(draft: MinutesDraft) -> Story:
     sessions, words = draft.content.sessions, draft.words
     if not sessions:
         return []
-    titles = (words.session, words.session_began, words.session_ended, words.session_why)
-    head = [label(title, width=width) for title, width in zip(titles, _SESSIONS, strict=True)]
-    return [
-        *part(draft, "sessions", words.sessions),
-        grid(
-            [head, *(_session(draft, one) for one in sessions)],
-            widths=_SESSIONS,
-            repeat=1,
-            commands=[
-                ("LINEBELOW", (0, 0), (-1, 0), 0.9, design.INK),
-                ("LINEBELOW", (0, 1), (-1, -1), 0.4, design.RULE),
-                ("TOPPADDING", (0, 0), (-1, -1), 2),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 2.6),
-            ],
-        ),
-    ]
-
-
-def _session(draft: MinutesDraft, one: SessionRow) -> Sequence[Flowable]:
-    why = draft.excerpt(one.why, LINE_LIMIT, about=f"{draft.words.session} {one.number}")
-    kinds = (design.SMALL_BOLD, design.SMALL, design.SMALL, design.SMALL)
-    return [
-        text(told, kind, width=width - _INSET)
-        for told, kind, width in zip(
-            (brief(one.number), brief(one.began), brief(one.ended), why),
-            kinds,
-            _SESSIONS,
-            strict=True,
-        )
-    ]
+    return [*part(draft, "sessions", words.sessions), session_table(draft, sessions)]
 
 
 def _recorded(draft: MinutesDraft) -> Story:
@@ -118,23 +85,26 @@ def _recorded(draft: MinutesDraft) -> Story:
     recorded, words = draft.content.recorded, draft.words
     if recorded is None:
         return []
+    completed = draft.content.outcome is Outcome.COMPLETED
+    title = words.recorded_whole if completed else words.recorded
     story = [
-        *part(draft, "recorded", words.recorded),
+        *part(draft, "recorded", title),
         _counts(recorded.counts),
         space(1.4),
         *_gaps(draft, recorded),
     ]
-    if recorded.omissions:
-        story += [
-            *part(draft, "omissions", words.not_assessed),
-            omission_table(draft, recorded.omissions),
-        ]
-    if recorded.inapplicable:
-        story += [
-            *part(draft, "inapplicable", words.inapplicable),
-            omission_table(draft, recorded.inapplicable),
-        ]
+    lists = (
+        ("omissions", words.not_assessed, recorded.omissions, recorded.omissions_note),
+        ("inapplicable", words.inapplicable, recorded.inapplicable, recorded.inapplicable_note),
+    )
+    for key, title, told, note in lists:
+        if told:
+            story += [*part(draft, key, title), omission_table(draft, told), *_note(note)]
     return story
+
+
+def _note(note: str) -> Story:
+    return [text(note, design.SMALL, width=design.WIDTH, colour=design.QUIET)] if note else []
 
 
 def _counts(counts: Sequence[Fact]) -> Table:
@@ -153,20 +123,4 @@ def _counts(counts: Sequence[Fact]) -> Table:
 def _gaps(draft: MinutesDraft, recorded: Recorded) -> Story:
     if not recorded.gaps:
         return [text(recorded.gaps_note, design.BODY, width=design.WIDTH)]
-    return [gap_table(draft, recorded.gaps)]
-
-
-def _integrity(draft: MinutesDraft) -> Story:
-    """What locks the document and how to check it, beside the code."""
-    words, annex = draft.words, draft.content.integrity
-    beside = design.WIDTH - _QR - design.GUTTER
-    told: Story = [
-        fact_table(annex.facts, width=beside, label_width=_HASH_LABELS),
-        *(text(one, design.CAPTION, width=beside) for one in annex.paragraphs),
-    ]
-    code = chart_drawing.qr_picture(annex.qr, size=_QR)
-    return [
-        *part(draft, "integrity", words.document_integrity, needs=_INTEGRITY_NEEDS),
-        space(0.4),
-        grid([[code, told]], widths=(_QR + design.GUTTER, beside)),
-    ]
+    return [gap_table(draft, recorded.gaps), *_note(recorded.gaps_note)]

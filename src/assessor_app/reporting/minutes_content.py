@@ -11,18 +11,9 @@ from assessor_app.reporting.content import (
     Integrity,
     Omission,
     Receiver,
+    SessionRow,
     Signature,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class SessionRow:
-    """One stretch of a visit: its number, when it began and ended, and why it ended."""
-
-    number: str
-    began: str
-    ended: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +22,8 @@ class Recorded:
 
     `counts` are few and short ("Jawaban", "12 dari 40"). `gaps` are printed without their weight
     and points: of a visit that was not completed no score is told. `gaps_note` says so where there
-    are none; `omissions` are the sides that could not be assessed, with the reason, and
-    `inapplicable` what does not apply to the office.
+    are none, or how many more there are; `omissions` are the sides that could not be assessed, with
+    the reason, and `inapplicable` what does not apply to the office, each with a note like it.
     """
 
     counts: tuple[Fact, ...]
@@ -40,11 +31,13 @@ class Recorded:
     gaps_note: str
     omissions: tuple[Omission, ...] = ()
     inapplicable: tuple[Omission, ...] = ()
+    omissions_note: str = ""
+    inapplicable_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MinutesContent:
-    """Minutes of a visit that was not completed (berita acara), in reading order.
+    """Minutes of a visit (berita acara), in reading order; of a completed one too.
 
     `headline` is the outcome as the page's headline, `meaning` the sentence under it, `no_score`
     says that no score is told. `account` is what happened, in the assessor's words and of any

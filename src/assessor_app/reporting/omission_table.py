@@ -7,18 +7,12 @@ from reportlab.platypus import Flowable, Table
 from assessor_app.reporting import design
 from assessor_app.reporting.content import Omission
 from assessor_app.reporting.draft import AnyDraft, ReportDraft, brief
-from assessor_app.reporting.flowables import Command, Story, grid, label, space, text
+from assessor_app.reporting.flowables import Story, grid, label, space, text
 from assessor_app.reporting.sections import section, subsection
+from assessor_app.reporting.table_look import ruled
 
 _WIDTHS = (50.0, 190.0, design.WIDTH - 240.0)
 _INSET = 6.0
-_LOOK: Sequence[Command] = (
-    ("LINEBELOW", (0, 0), (-1, 0), 0.9, design.INK),
-    ("LINEBELOW", (0, 1), (-1, -1), 0.4, design.RULE),
-    ("TOPPADDING", (0, 0), (-1, -1), 2.5),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
-    ("RIGHTPADDING", (0, 0), (-2, -1), _INSET),
-)
 
 
 def omissions(draft: ReportDraft) -> Story:
@@ -40,7 +34,7 @@ def omission_table(draft: AnyDraft, left_out: Sequence[Omission]) -> Table:
     titles = (words.code, words.indicator, words.reason)
     head = [label(title, width=width) for title, width in zip(titles, _WIDTHS, strict=True)]
     rows = [_omission(draft, omission) for omission in left_out]
-    return grid([head, *rows], widths=_WIDTHS, repeat=1, commands=_LOOK)
+    return grid([head, *rows], widths=_WIDTHS, repeat=1, commands=ruled(2.5, inset=_INSET))
 
 
 def _omission(draft: AnyDraft, omission: Omission) -> list[Flowable]:

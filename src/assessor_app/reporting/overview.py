@@ -1,4 +1,4 @@
-"""The second page: the gap in one picture, points by dimension, and where to find what."""
+"""After the first page: matrix and points by dimension, earlier years, the visit, the contents."""
 
 from collections.abc import Sequence
 
@@ -6,19 +6,22 @@ from reportlab.platypus import Flowable, Table
 
 from assessor_app.reporting import chart_drawing, design
 from assessor_app.reporting.draft import LINE_LIMIT, ReportDraft
-from assessor_app.reporting.figures import DimensionRow, Scores
+from assessor_app.reporting.figures import Consistency, DimensionRow, Scores
 from assessor_app.reporting.flowables import Story, grid, label, space, text
-from assessor_app.reporting.late_numbers import contents
+from assessor_app.reporting.late_numbers import contents, overview_title
 from assessor_app.reporting.report_content import PastResult
 from assessor_app.reporting.sections import section, subsection
 from assessor_app.reporting.share_table import count_table, share_table
 from assessor_app.reporting.sign_drawing import zone_picture
+from assessor_app.reporting.table_look import INDENT, TIGHT, by_level, ruled
+from assessor_app.reporting.visit_facts import visit_facts
 
 _NEEDS = 420.0  # less is left of a front page, more of a page that a long front page began
-_CONTENTS_NEED = 100.0
+_CONTENTS_NEED = 115.0
+_MATRIX_NEEDS = 200.0
+_HEADING = 20.0
+_MOST_KEPT = 400.0  # of a table on one page; a longer one may go on over the next
 _MATRIX = 300.0
-_TIGHT = 1.6  # white above a row; the page must hold all of this in the usual case
-_INDENT = "\u00a0" * 3
 _COLUMNS = (174.0, 40.0, 120.0, 48.0, 48.0)
 _OFFICIAL = design.WIDTH - sum(_COLUMNS)
 _PAST = (44.0, 60.0, 120.0, design.WIDTH - 224.0)
@@ -28,8 +31,8 @@ def overview(draft: ReportDraft) -> Story:
     """Matrix, dimensions, shares and results of earlier years."""
     words = draft.words
     story = [
-        *section(draft, "overview", _title(draft), needs=_NEEDS),
-        *subsection(words.matrix),
+        *section(draft, "overview", overview_title(draft), needs=_NEEDS),
+        *subsection(words.matrix, needs=_MATRIX_NEEDS),
         _matrix(draft),
         space(2.5),
         *_by_dimension(draft),
@@ -42,17 +45,24 @@ def overview(draft: ReportDraft) -> Story:
     if draft.content.consistency is not None:
         story += [
             space(2.5),
-            *subsection(words.consistency),
-            *share_table(draft, draft.content.consistency),
+            *_shares(draft, draft.content.consistency),
         ]
     if draft.content.past_results:
         story += [space(2.5), *subsection(words.past_results), _past_results(draft)]
-    return [*story, space(2.5), *subsection(words.contents, needs=_CONTENTS_NEED), contents(draft)]
+    return [
+        *story,
+        space(2.5),
+        *visit_facts(draft),
+        *subsection(words.contents, needs=_CONTENTS_NEED),
+        contents(draft),
+    ]
 
 
-def _title(draft: ReportDraft) -> str:
-    words = draft.words
-    return words.overview if isinstance(draft.content.scores, Scores) else words.overview_of_gaps
+def _shares(draft: ReportDraft, found: Consistency) -> Story:
+    """The shares under their heading, all on one page where they fit it."""
+    told = share_table(draft, found)
+    high = sum(one.wrap(design.WIDTH, design.PAGE_HEIGHT)[1] for one in told)
+    return [*subsection(draft.words.consistency, needs=min(_HEADING + high, _MOST_KEPT)), *told]
 
 
 def _by_dimension(draft: ReportDraft) -> Story:
@@ -63,12 +73,22 @@ def _by_dimension(draft: ReportDraft) -> Story:
     return [*subsection(words.counts), count_table(draft, scores.rows)]
 
 
+def _matrix_notes(draft: ReportDraft) -> list[str]:
+    """What is not in the picture, and why its points are not those between the two scores."""
+    scores, told = draft.content.scores, []
+    if draft.content.matrix.note:
+        told.append(draft.content.matrix.note)
+    if isinstance(scores, Scores) and scores.gap_text:
+        told.append(draft.words.gap_points_note)
+    return told
+
+
 def _matrix(draft: ReportDraft) -> Table:
     matrix = draft.content.matrix
     beside = design.WIDTH - _MATRIX - design.GUTTER
     told: list[Flowable] = [text(matrix.summary, design.BODY_BOLD, width=beside)]
-    if matrix.note:
-        told += [space(1), text(matrix.note, design.SMALL, width=beside, colour=design.QUIET)]
+    for note in _matrix_notes(draft):
+        told += [space(1), text(note, design.SMALL, width=beside, colour=design.QUIET)]
     picture = chart_drawing.matrix_picture(matrix, draft.words, width=_MATRIX)
     return grid(
         [[picture, "", [space(4), *told]]],
@@ -87,19 +107,15 @@ def _dimensions(draft: ReportDraft) -> Table:
         label(words.points_official, width=_OFFICIAL, right=True),
     ]
     rows = draft.content.dimensions
-    strong = [index + 1 for index, row in enumerate(rows) if row.level == 0]
     return grid(
         [head, *(_dimension(draft, row) for row in rows)],
         widths=(*_COLUMNS, _OFFICIAL),
         repeat=1,
         commands=[
-            ("LINEBELOW", (0, 0), (-1, 0), 0.9, design.INK),
-            ("LINEBELOW", (0, 1), (-1, -1), 0.4, design.RULE),
+            *ruled(TIGHT),
             ("VALIGN", (0, 1), (-1, -1), "MIDDLE"),
-            ("TOPPADDING", (0, 0), (-1, -1), _TIGHT),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), _TIGHT + 0.6),
             ("LEFTPADDING", (2, 0), (2, -1), 20),
-            *(("BACKGROUND", (0, index), (-1, index), design.PANEL) for index in strong),
+            *by_level([row.level for row in rows]),
         ],
     )
 
@@ -111,12 +127,12 @@ def _dimension(draft: ReportDraft, row: DimensionRow) -> Sequence[Flowable]:
     figure = design.SMALL_RIGHT_BOLD if strong else design.SMALL_RIGHT
     return [
         text(
-            f"{'' if strong else _INDENT}{name}{' †' if row.unverified else ''}",
+            f"{name}{' †' if row.unverified else ''}",
             kind,
-            width=_COLUMNS[0],
+            width=_COLUMNS[0] - (0 if strong else INDENT),
         ),
         text(row.maximum_text, figure, width=_COLUMNS[1]),
-        chart_drawing.bars(row, width=_COLUMNS[2] - 20, height=11.4),
+        chart_drawing.bars(row, draft.words, width=_COLUMNS[2] - 20, height=11.4),
         text(row.paper_text, figure, width=_COLUMNS[3]),
         text(row.practice_text, figure, width=_COLUMNS[4]),
         text(row.official_text, figure, width=_OFFICIAL),
@@ -133,12 +149,7 @@ def _past_results(draft: ReportDraft) -> Table:
         ],
         widths=_PAST,
         repeat=1,
-        commands=[
-            ("LINEBELOW", (0, 0), (-1, 0), 0.9, design.INK),
-            ("LINEBELOW", (0, 1), (-1, -1), 0.4, design.RULE),
-            ("TOPPADDING", (0, 0), (-1, -1), _TIGHT),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), _TIGHT + 0.6),
-        ],
+        commands=ruled(TIGHT),
     )
 
 

@@ -30,7 +30,7 @@ class _Watermark:
     alpha: float
 
 
-_SAMPLE = _Watermark(width=560, alpha=0.07)
+_SAMPLE = _Watermark(width=560, alpha=0.05)
 _PREVIEW = _Watermark(width=540, alpha=0.13)
 _PREVIEW_RISES = (150.0, -150.0)  # beside the sample mark, which has the middle
 

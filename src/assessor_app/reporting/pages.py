@@ -10,6 +10,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from assessor_app.reporting import design
 from assessor_app.reporting.flowables import Story
+from assessor_app.reporting.tagging import TaggedCanvas
 from assessor_app.reporting.typefaces import Face
 from assessor_app.texts import Language
 
@@ -56,5 +57,5 @@ def set_pages(
             )
         ],
     )
-    template.build(story)
+    template.build(story, canvasmaker=TaggedCanvas)
     return Pages(out.getvalue(), template.page)

@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from assessor_app.domain.problem import IssueProblem
 from assessor_app.reporting import design
+from assessor_app.reporting.alternatives import photo_alt
 from assessor_app.reporting.content import Medium, Photo
 from assessor_app.reporting.design import Type
 from assessor_app.reporting.draft import LINE_LIMIT, AnyDraft
@@ -20,7 +21,7 @@ _JPEG = b"\xff\xd8\xff"  # anything else ReportLab would take for bare pixels
 _ACROSS = 3  # photos in a row on a page of photos
 _EACH = (design.WIDTH - (_ACROSS - 1) * design.GUTTER) / _ACROSS
 _HIGHEST = 130.0  # of a photo above its words: a landscape one fills its column
-_BESIDE = (142.0, 120.0)  # the most of a photo with its words beside it
+_BESIDE = (136.0, 104.0)  # the most of a photo with its words beside it
 _GAP = 8.0
 _SIGN_SHAPE = 9 / 16  # of the ground under the sign of a recording
 _SIGN = 0.46  # of that ground's height
@@ -60,27 +61,26 @@ def photo_beside(draft: AnyDraft, one: Photo, *, width: float) -> Story:
 
     Raises IssueProblem (`photo_unreadable`) where the bytes are no JPEG.
     """
-    image = _framed(one, width=_BESIDE[0], highest=_BESIDE[1])
+    image = _framed(draft, one, width=_BESIDE[0], highest=_BESIDE[1])
     rest = width - image.width - _GAP
     words = _words(draft, one, kind=design.CAPTION, width=rest)
     return [grid([[image, words]], widths=(image.width + _GAP, rest))]
 
 
 def _photo_above(draft: AnyDraft, one: Photo) -> Story:
-    image = _framed(one, width=_EACH, highest=_HIGHEST)
+    image = _framed(draft, one, width=_EACH, highest=_HIGHEST)
     return [image, space(0.5), *_words(draft, one, kind=design.SMALL, width=_EACH)]
 
 
 def _words(draft: AnyDraft, one: Photo, *, kind: Type, width: float) -> Story:
     words = draft.words
     caption = draft.excerpt(one.caption, LINE_LIMIT, about=f"{words.photo_hash} {one.short_hash}")
-    taken = f"{words.photo_taken} {one.taken_at}"
     side = [text(one.side, replace(kind, face=Face.BOLD), width=width)] if one.side else []
     return [
         *side,
         text(caption, replace(kind, colour=design.INK), width=width),
         *([text(one.details, design.CAPTION, width=width)] if one.details else []),
-        *([text(taken, design.CAPTION, width=width)] if one.taken_at else []),
+        *([text(one.taken_at, design.CAPTION, width=width)] if one.taken_at else []),
         *_hash(draft, one, width=width),
     ]
 
@@ -119,10 +119,11 @@ def _opened(jpeg: bytes, *, name: str) -> _JpegAsItIs:
     return image
 
 
-def _framed(one: Photo, *, width: float, highest: float) -> Picture:
+def _framed(draft: AnyDraft, one: Photo, *, width: float, highest: float) -> Picture:
     """The whole picture, never cropped, as large as the two lengths allow; or its sign."""
+    alt = photo_alt(one, draft.words)
     if not one.jpeg and one.medium in (Medium.SOUND, Medium.VIDEO):
-        return _signed(one.medium, width=min(width, highest / _SIGN_SHAPE))
+        return _signed(one.medium, width=min(width, highest / _SIGN_SHAPE), alt=alt)
     image = _opened(one.jpeg, name=one.short_hash)
     wide, high = image.getSize()
     scale = min(width / wide, highest / high)
@@ -134,10 +135,10 @@ def _framed(one: Photo, *, width: float, highest: float) -> Picture:
         canvas.setLineWidth(0.5)
         canvas.rect(0, 0, *size, stroke=1, fill=0)
 
-    return Picture(*size, draw=draw)
+    return Picture(*size, draw=draw, alt=alt)
 
 
-def _signed(medium: Medium, *, width: float) -> Picture:
+def _signed(medium: Medium, *, width: float, alt: str) -> Picture:
     """A ground with the sign of a recording, in the place of a picture."""
     high = width * _SIGN_SHAPE
     size = high * _SIGN
@@ -149,4 +150,4 @@ def _signed(medium: Medium, *, width: float) -> Picture:
         canvas.rect(0, 0, width, high, stroke=1, fill=1)
         draw_medium(canvas, medium, x=(width - size) / 2, y=(high - size) / 2, size=size)
 
-    return Picture(width, high, draw=draw)
+    return Picture(width, high, draw=draw, alt=alt)

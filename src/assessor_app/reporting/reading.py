@@ -6,44 +6,37 @@ Everything here is given to us by others. Nothing in a file may crash this, run,
 import contextlib
 import logging
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
 import pypdfium2
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Array, Dictionary, Pdf, Stream
 
 from assessor_app.domain.problem import IssueProblem
+from assessor_app.reporting.page_cost import PageCost
 from assessor_app.reporting.pdfium import PDFIUM, opened
+from assessor_app.reporting.suspects import Suspects
+from assessor_app.reporting.walking import Met, dictionaries
+from assessor_app.reporting.weighing import require_light
 
 # pikepdf tells the terminal of faults in a file; our verdict says what is wrong in its own words.
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 
-LARGEST_PDF = 256 * 1024 * 1024  # bytes; a report of 100 photos has some 10 MB
 LARGEST_ATTACHMENT = 64 * 1024 * 1024  # bytes after unpacking
-
-_ACTIVE_KEYS = ("/OpenAction", "/AA", "/JS", "/JavaScript", "/XFA", "/RichMedia", "/OCProperties")
-_ACTIVE_ACTIONS = {
-    "/JavaScript",
-    "/Launch",
-    "/SubmitForm",
-    "/ImportData",
-    "/GoToR",
-    "/GoToE",
-    "/Rendition",
-    "/Sound",
-    "/Movie",
-    "/URI",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file embedded in the PDF, unpacked."""
+    """A file embedded in the PDF, unpacked.
+
+    `relationship` is what it is to the pages (AFRelationship, as "Data"), empty where nothing says.
+    """
 
     name: str
     data: bytes
+    relationship: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,40 +44,63 @@ class ReadBack:
     """What a verifier needs to know of a PDF.
 
     `active` names, without repetition and sorted, what could act or hide: "JavaScript", "Launch",
-    "OpenAction", "AA", "URI", "Encrypt" and the like. Our own reports have none.
+    "OpenAction", "AA", "URI", "OC", "Encrypt" and the like. `foreign` names likewise what else a
+    report never has: annotations other than links and signatures ("FreeText"), form fields to be
+    written into ("Tx"), streams kept outside of the file ("F"). `hidden_pages` counts the pages
+    that are in the file but not among those shown. Our own reports have none of them.
     """
 
     attachments: tuple[Attachment, ...]
     page_texts: tuple[str, ...]
     active: tuple[str, ...]
+    foreign: tuple[str, ...] = ()
+    hidden_pages: int = 0
 
 
 def read_back(pdf: bytes) -> ReadBack:
     """Read a PDF strictly: a damaged file is refused, never repaired.
 
-    Raises IssueProblem: `pdf_too_large`, `pdf_encrypted` or `pdf_unreadable`.
+    Raises IssueProblem: `pdf_too_large`, `pdf_too_heavy`, `pdf_encrypted` or `pdf_unreadable`.
     """
     with _strictly(pdf) as document:
-        attachments = tuple(_attachments(document))
-        active = tuple(sorted(set(_active(document))))
-        return ReadBack(attachments, _page_texts(pdf), active)
+        suspects = Suspects(active={"Encrypt"} if document.is_encrypted else set())
+        attachments = tuple(_attachments(_looked_at(document, suspects)))
+        texts = _page_texts(pdf)
+        return ReadBack(
+            attachments=attachments,
+            page_texts=texts,
+            active=tuple(sorted(suspects.active)),
+            foreign=tuple(sorted(suspects.foreign)),
+            hidden_pages=max(0, suspects.pages - len(texts)),
+        )
 
 
 def read_attachments(pdf: bytes) -> tuple[Attachment, ...]:
     """What is embedded in a PDF, without a look at its pages. Raises as `read_back` does."""
     with _strictly(pdf) as document:
-        return tuple(_attachments(document))
+        return tuple(_attachments(dictionaries(document)))
+
+
+def _looked_at(document: Pdf, suspects: Suspects) -> Iterator[Met]:
+    """All dictionaries, each looked at as it passes; pages too, before their text is read."""
+    cost = PageCost()
+    for met in dictionaries(document):
+        suspects.look_at(met)
+        if "/Contents" in met.names and isinstance(met.entries, Dictionary):
+            cost.add(met.entries)
+        yield met
 
 
 @contextlib.contextmanager
 def _strictly(pdf: bytes) -> Iterator[Pdf]:
-    if len(pdf) > LARGEST_PDF:
-        raise IssueProblem("pdf_too_large", megabytes=len(pdf) // 2**20, limit=LARGEST_PDF // 2**20)
+    require_light(pdf)
     try:
         with pikepdf.open(BytesIO(pdf), attempt_recovery=False) as document:
             yield document
     except pikepdf.PasswordError as error:
         raise IssueProblem("pdf_encrypted") from error
+    except MemoryError as error:
+        raise IssueProblem("pdf_too_heavy", what="memory") from error
     except _UNREADABLE as error:
         raise IssueProblem("pdf_unreadable", reason=type(error).__name__) from error
 
@@ -104,18 +120,23 @@ _UNREADABLE = (
 )
 
 
-def _attachments(pdf: Pdf) -> Iterator[Attachment]:
+def _attachments(found: Iterable[Met]) -> Iterator[Attachment]:
     """Every embedded file, wherever a file specification stands: name tree, /AF or annotation."""
     seen: set[tuple[int, int]] = set()
-    for found in _dictionaries(pdf):
-        embedded = found.get("/EF")
+    for met in found:
+        embedded = met.entries["/EF"] if "/EF" in met.names else None
         if not isinstance(embedded, Dictionary):
             continue
-        stream = embedded.get("/UF", embedded.get("/F"))
-        if not isinstance(stream, Stream) or stream.objgen in seen:
-            continue
-        seen.add(stream.objgen)
-        yield Attachment(name=str(found.get("/UF", found.get("/F", ""))), data=_unpacked(stream))
+        for key in ("/UF", "/F", "/DOS", "/Mac", "/Unix"):
+            stream = embedded.get(key)
+            if not isinstance(stream, Stream) or stream.objgen in seen:
+                continue
+            seen.add(stream.objgen)
+            yield Attachment(
+                name=str(met.entries.get("/UF", met.entries.get("/F", ""))),
+                data=_unpacked(stream),
+                relationship=met.named("/AFRelationship"),
+            )
 
 
 def _unpacked(stream: Stream) -> bytes:
@@ -132,39 +153,6 @@ def _unpacked(stream: Stream) -> bytes:
     if inflate.unconsumed_tail:
         raise IssueProblem("pdf_unreadable", reason="attachment too large")
     return data
-
-
-def _active(pdf: Pdf) -> Iterator[str]:
-    if pdf.is_encrypted:
-        yield "Encrypt"
-    for found in _dictionaries(pdf):
-        for key in _ACTIVE_KEYS:
-            if key in found:
-                yield key.removeprefix("/")
-        action = found.get("/S")
-        if isinstance(action, Name) and str(action) in _ACTIVE_ACTIONS:
-            yield str(action).removeprefix("/")
-
-
-def _dictionaries(pdf: Pdf) -> Iterator[Dictionary | Stream]:
-    """Every dictionary in the file, those inside of others too. Each object is entered once."""
-    for top in pdf.objects:
-        waiting: list[Object] = [top]
-        while waiting:
-            found = waiting.pop()
-            if isinstance(found, (Dictionary, Stream)):
-                yield found
-                inner = [value for _, value in found.items()]
-            elif isinstance(found, Array):
-                inner = list(found)
-            else:
-                continue
-            waiting += [value for value in inner if _is_direct_container(value)]
-
-
-def _is_direct_container(value: object) -> bool:
-    """Indirect objects are met in their own right, so nothing is walked twice or for ever."""
-    return isinstance(value, (Dictionary, Array)) and not value.is_indirect
 
 
 def _page_texts(pdf: bytes) -> tuple[str, ...]:

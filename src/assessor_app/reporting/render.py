@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assessor_app.reporting import closing_pages
+from assessor_app.reporting.addendum import AddendumContent, AddendumDraft, addendum
 from assessor_app.reporting.draft import AnyDraft, Draft, MinutesDraft, ReportDraft
 from assessor_app.reporting.embedding import Properties, finish
 from assessor_app.reporting.finding_cards import findings
 from assessor_app.reporting.flowables import Story
 from assessor_app.reporting.front_page import front_page
 from assessor_app.reporting.indicator_table import indicator_table
+from assessor_app.reporting.interview_section import interviews
 from assessor_app.reporting.late_numbers import late_contents, late_numbers
 from assessor_app.reporting.minutes import minutes
 from assessor_app.reporting.minutes_content import MinutesContent
@@ -18,23 +20,23 @@ from assessor_app.reporting.overview import overview
 from assessor_app.reporting.page_furniture import draw_furniture
 from assessor_app.reporting.pages import set_pages
 from assessor_app.reporting.report_content import ReportContent
+from assessor_app.reporting.signature_fields import SignatureField
 from assessor_app.reporting.typefaces import register
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """An unsigned PDF and where the assessor's visible signature belongs on it.
-
-    `signature_page` counts from 0; `signature_box` is left, bottom, right, top in points.
-    """
+    """An unsigned PDF and the empty signature fields in it, those of people in reading order."""
 
     pdf: bytes
     page_count: int
-    signature_page: int
-    signature_box: tuple[float, float, float, float]
+    fields: tuple[SignatureField, ...]
 
 
-def render(content: ReportContent | MinutesContent, *, record: bytes | None) -> Rendered:
+Content = ReportContent | MinutesContent | AddendumContent
+
+
+def render(content: Content, *, record: bytes | None) -> Rendered:
     """Set the document and attach `record` as `temuan.json`; a preview has none.
 
     The same content and record give the same bytes: no clock and no chance has a part in it.
@@ -47,6 +49,9 @@ def render(content: ReportContent | MinutesContent, *, record: bytes | None) -> 
         case MinutesContent():
             short = Draft(content)
             return _rendered(short, _minutes(short), record=record)
+        case AddendumContent():
+            added = Draft(content)
+            return _rendered(added, _addendum(added), record=record)
 
 
 def _rendered(draft: AnyDraft, story: Story, *, record: bytes | None) -> Rendered:
@@ -64,8 +69,7 @@ def _rendered(draft: AnyDraft, story: Story, *, record: bytes | None) -> Rendere
     return Rendered(
         pdf=finish(pages.pdf, properties, record=record),
         page_count=pages.count,
-        signature_page=draft.signature.page,
-        signature_box=draft.signature.corners,
+        fields=draft.fields(),
     )
 
 
@@ -76,6 +80,7 @@ def _report(draft: ReportDraft) -> Story:
         overview,
         findings,
         indicator_table,
+        interviews,
         omissions,
         closing_pages.other_photos,
         closing_pages.receiver,
@@ -90,3 +95,7 @@ def _report(draft: ReportDraft) -> Story:
 
 def _minutes(draft: MinutesDraft) -> Story:
     return [*minutes(draft), *closing_pages.full_notes(draft), late_numbers(draft)]
+
+
+def _addendum(draft: AddendumDraft) -> Story:
+    return [*addendum(draft), *closing_pages.full_notes(draft), late_numbers(draft)]

@@ -14,6 +14,7 @@ from assessor_app.reporting.content import (
     Omission,
     Photo,
     Receiver,
+    SessionRow,
     Signature,
 )
 from assessor_app.reporting.figures import Consistency, DimensionRow, Matrix, Scores, Unscored
@@ -74,6 +75,36 @@ class PastResult:
 
 
 @dataclass(frozen=True, slots=True)
+class InterviewRow:
+    """One question as it was answered by one group of respondents, never by one of them.
+
+    `count` is how many answered, `result` their mean or the share fulfilled, `answers` how often
+    each answer was given.
+    """
+
+    code: str
+    text: str
+    group: str
+    count: str
+    result: str
+    answers: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interviews:
+    """Interviews in summary: how many of whom were asked, and what they said together.
+
+    `groups` are the kinds of respondents with how many; `note` says that nobody is named, and
+    `missing` who was to be asked and was not.
+    """
+
+    groups: tuple[Fact, ...]
+    rows: tuple[InterviewRow, ...]
+    note: str
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
     """The annex on method: how it was scored, and what of it is unverified."""
 
@@ -89,7 +120,9 @@ class ReportContent:
     `unverified_note` is the legend of the mark †, printed wherever the mark is; empty where
     everything is verified. `other_photos` are evidence of indicators that made no finding.
     `dimensions` is empty where `scores` is Unscored. `inapplicable` are indicators that do not
-    apply to this office, or whose condition does not hold.
+    apply to this office, or whose condition does not hold. `visit` are all facts of the visit, of
+    which the cover tells the first; `team` is one name a line, `sessions` are given where the visit
+    was interrupted.
     """
 
     document: Document
@@ -110,3 +143,7 @@ class ReportContent:
     past_results: tuple[PastResult, ...] = ()
     inapplicable: tuple[Omission, ...] = ()
     consistency: Consistency | None = None
+    visit: tuple[Fact, ...] = ()
+    team: tuple[str, ...] = ()
+    sessions: tuple[SessionRow, ...] = ()
+    interviews: Interviews | None = None

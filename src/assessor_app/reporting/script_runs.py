@@ -16,6 +16,7 @@ from bidi import get_display
 
 from assessor_app.reporting.typefaces import Face, coverage, face_for, text_width
 
+_SCRIPTS = {"ARABIC": "ar", "HEBREW": "he"}
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 # These draw nothing and yet change how the text around them reads: never silently.
 _INVISIBLE = frozenset(
@@ -55,6 +56,21 @@ def markup(text: str, *, face: Face, size: float, width: float) -> str:
 def display_line(text: str) -> str:
     """The text as one line, every character drawable and in the order in which it is drawn."""
     return _in_display_order(legible(text).replace("\n", " "))
+
+
+def spoken(text: str) -> str:
+    """What is read aloud in the place of letters that are drawn from right to left, else ""."""
+    return legible(text) if _has_right_to_left(text) else ""
+
+
+def script_language(text: str) -> str:
+    """The language tag of a text all of whose letters are Arabic or Hebrew, else ""."""
+    if not _has_right_to_left(text):
+        return ""
+    letters = {
+        _SCRIPTS.get(unicodedata.name(one, "").split(" ")[0], "") for one in text if one.isalpha()
+    }
+    return letters.pop() if len(letters) == 1 else ""
 
 
 @cache

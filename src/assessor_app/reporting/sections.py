@@ -5,7 +5,7 @@ from reportlab.platypus import CondPageBreak
 
 from assessor_app.reporting import design
 from assessor_app.reporting.draft import AnyDraft
-from assessor_app.reporting.flowables import Picture, Story, space, text
+from assessor_app.reporting.flowables import Picture, Story, heading, space
 
 _RULE = 6.0
 _ABOVE = 20.0  # dropped by the frame where the section begins a page
@@ -33,19 +33,19 @@ def section(draft: AnyDraft, key: str, title: str, *, needs: float = _NEEDS) -> 
 
     rule = Picture(28, _RULE, draw=draw)
     rule.spaceBefore = _ABOVE
-    heading = text(title, design.HEADING, width=design.WIDTH)
-    return [CondPageBreak(needs), rule, heading, space(0.8)]
+    named = heading(title, design.HEADING, level=2, width=design.WIDTH)
+    return [CondPageBreak(needs), rule, named, space(0.8)]
 
 
 def subsection(title: str, *, needs: float = _SUBSECTION_NEEDS) -> Story:
     """A smaller heading without a bookmark; `needs` as for a section."""
-    heading = text(title, design.SUBHEADING, width=design.WIDTH)
-    return [CondPageBreak(needs), heading, space(0.5)]
+    named = heading(title, design.SUBHEADING, level=3, width=design.WIDTH)
+    return [CondPageBreak(needs), named, space(0.5)]
 
 
 def part(draft: AnyDraft, key: str, title: str, *, needs: float = _PART_NEEDS) -> Story:
     """A part of a short document: a small heading with a bookmark; `needs` as for a section."""
-    heading = text(title, design.SUBHEADING, width=design.WIDTH)
-    heading.spaceBefore = _PART_ABOVE
+    named = heading(title, design.SUBHEADING, level=2, width=design.WIDTH)
+    named.spaceBefore = _PART_ABOVE
     anchor = draft.anchor(key, title, level=0)
-    return [CondPageBreak(needs), heading, anchor, space(0.4)]
+    return [CondPageBreak(needs), named, anchor, space(0.4)]

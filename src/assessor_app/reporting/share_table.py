@@ -6,10 +6,12 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Table
 
 from assessor_app.reporting import design
+from assessor_app.reporting.alternatives import shares_alt
 from assessor_app.reporting.content import GapTone
 from assessor_app.reporting.draft import LINE_LIMIT, ReportDraft
 from assessor_app.reporting.figures import Consistency, CountRow, ShareRow
 from assessor_app.reporting.flowables import Command, Picture, Story, grid, label, space, text
+from assessor_app.reporting.table_look import INDENT, TIGHT, by_level, ruled
 
 _TONES = (GapTone.CONSISTENT, GapTone.PAPER_AHEAD, GapTone.PRACTICE_AHEAD, GapTone.NEITHER)
 _NAME, _BAR = 146.0, 72.0
@@ -17,8 +19,6 @@ _FIGURE = (design.WIDTH - _NAME - _BAR) / 5
 _COUNT_NAME = 166.0
 _COUNT = (design.WIDTH - _COUNT_NAME) / 6
 _HIGH = 8.0  # of a bar
-_TIGHT = 1.6
-_INDENT = "\u00a0" * 3
 _INSET = 5.0
 
 
@@ -80,7 +80,7 @@ def _share_row(draft: ReportDraft, row: ShareRow) -> Sequence[Flowable]:
     figure = design.SMALL_RIGHT if row.level else design.SMALL_RIGHT_BOLD
     return [
         _name(draft, row.name, level=row.level, width=_NAME - _INSET),
-        _bar(row, width=_BAR - 8),
+        _bar(draft, row, width=_BAR - 8),
         *(text(told, figure, width=_FIGURE - _INSET) for told in (*row.texts, row.left_out)),
     ]
 
@@ -104,10 +104,10 @@ def _count_row(draft: ReportDraft, row: CountRow) -> Sequence[Flowable]:
 def _name(draft: ReportDraft, name: str, *, level: int, width: float) -> Flowable:
     short = draft.excerpt(name, LINE_LIMIT, about=draft.words.dimension)
     kind = design.SMALL if level else design.SMALL_BOLD
-    return text(f"{_INDENT if level else ''}{short}", kind, width=width)
+    return text(short, kind, width=width - (INDENT if level else 0))
 
 
-def _bar(row: ShareRow, *, width: float) -> Picture:
+def _bar(draft: ReportDraft, row: ShareRow, *, width: float) -> Picture:
     """The shares side by side, in the order of the columns."""
 
     def draw(canvas: Canvas) -> None:
@@ -119,18 +119,15 @@ def _bar(row: ShareRow, *, width: float) -> Picture:
             canvas.rect(left, 1.4, float(share) * width, _HIGH, stroke=0, fill=1)
             left += float(share) * width
 
-    return Picture(width, _HIGH + 1.4, draw=draw)
+    titles = [title for title, _ in _tone_titles(draft)]
+    return Picture(width, _HIGH + 1.4, draw=draw, alt=shares_alt(row, titles, draft.words))
 
 
 def _look(levels: Sequence[int]) -> Sequence[Command]:
-    strong = [index + 1 for index, level in enumerate(levels) if level == 0]
     return [
-        ("LINEBELOW", (0, 0), (-1, 0), 0.9, design.INK),
-        ("LINEBELOW", (0, 1), (-1, -1), 0.4, design.RULE),
+        *ruled(TIGHT),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("VALIGN", (0, 1), (-1, -1), "MIDDLE"),
-        ("TOPPADDING", (0, 0), (-1, -1), _TIGHT),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), _TIGHT + 0.6),
         ("RIGHTPADDING", (0, 0), (-1, -1), _INSET),
-        *(("BACKGROUND", (0, index), (-1, index), design.PANEL) for index in strong),
+        *by_level(levels),
     ]

@@ -5,12 +5,13 @@ from io import BytesIO
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph
 
 from assessor_app.reporting import design
 from assessor_app.reporting.design import Type
 from assessor_app.reporting.draft import brief
+from assessor_app.reporting.embedding import finish_stamp
 from assessor_app.reporting.flowables import text
+from assessor_app.reporting.paragraphs import Words
 from assessor_app.reporting.typefaces import Face, register
 
 _SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0, 4.5, 4.0)
@@ -41,10 +42,10 @@ def render_stamp(lines: Sequence[str], *, width: float, height: float) -> bytes:
         paragraph.drawOn(canvas, _LEFT, y)
     canvas.showPage()
     canvas.save()
-    return out.getvalue()
+    return finish_stamp(out.getvalue())
 
 
-def _fitting(lines: Sequence[str], *, width: float, height: float) -> list[Paragraph]:
+def _fitting(lines: Sequence[str], *, width: float, height: float) -> list[Words]:
     """The lines at the largest size that fits, or at the smallest and shortened until they do."""
     for size in _SIZES:
         paragraphs = _set_lines(lines, size=size, width=width)
@@ -58,7 +59,7 @@ def _fitting(lines: Sequence[str], *, width: float, height: float) -> list[Parag
     return paragraphs
 
 
-def _set_lines(lines: Sequence[str], *, size: float, width: float) -> list[Paragraph]:
+def _set_lines(lines: Sequence[str], *, size: float, width: float) -> list[Words]:
     name = Type(Face.BOLD, size * 1.2, size * 1.2 * _LEADING)
     rest = Type(Face.REGULAR, size, size * _LEADING, design.QUIET)
     paragraphs = [

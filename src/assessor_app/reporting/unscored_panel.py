@@ -25,7 +25,7 @@ def unscored_panel(draft: ReportDraft, found: Unscored) -> Table:
         space(0.6),
         text(brief(found.progress), design.HEADING, width=_LEFT),
         space(0.8),
-        _bar(found, width=_LEFT),
+        _bar(draft, found, width=_LEFT),
     ]
     statement = [
         text(found.statement, design.SMALL_BOLD, width=inner),
@@ -49,7 +49,7 @@ def unscored_panel(draft: ReportDraft, found: Unscored) -> Table:
     )
 
 
-def _bar(found: Unscored, *, width: float) -> Picture:
+def _bar(draft: ReportDraft, found: Unscored, *, width: float) -> Picture:
     share = found.answered / found.asked if found.asked else 0.0
 
     def draw(canvas: Canvas) -> None:
@@ -57,7 +57,8 @@ def _bar(found: Unscored, *, width: float) -> Picture:
             canvas.setFillColor(colour)
             canvas.rect(0, 0, length, _BAR, stroke=0, fill=1)
 
-    return Picture(width, _BAR, draw=draw)
+    alt = draft.words.alt_progress_of.format(progress=found.progress)
+    return Picture(width, _BAR, draw=draw, alt=alt)
 
 
 def _tiles(counts: Sequence[Fact], *, width: float) -> Table:
