@@ -120,6 +120,74 @@ def with_record_swapped(pdf: bytes, record: bytes) -> bytes:
     return appended(pdf, swap)
 
 
+def with_record_removed(pdf: bytes) -> bytes:
+    """Appended: the catalogue names no attachment any more."""
+
+    def remove(document: Pdf) -> Iterable[Object]:
+        document.Root.Names = Dictionary()
+        document.Root.AF = Array()
+        return (document.Root,)
+
+    return appended(pdf, remove)
+
+
+def with_stamp_swapped(pdf: bytes) -> bytes:
+    """Appended: the first signature looks as if somebody else had made it."""
+
+    def swap(document: Pdf) -> Iterable[Object]:
+        field = _field(document, "TTD_Asesor1")
+        drawn = field.AP.N
+        drawn.write(b"BT /F1 9 Tf (Kepala Perwakilan) Tj ET")
+        return (drawn,)
+
+    return appended(pdf, swap)
+
+
+def with_field_filled(pdf: bytes, name: str) -> bytes:
+    """Appended: a field that is not to be filled any more gets a value of its own."""
+
+    def fill(document: Pdf) -> Iterable[Object]:
+        field = _field(document, name)
+        field.V = document.make_indirect(
+            Dictionary(Type=Name.Sig, Contents=String("?"), ByteRange=Array([0, 1, 2, 3]))
+        )
+        return (field, field.V)
+
+    return appended(pdf, fill)
+
+
+def with_pages_turned_round(pdf: bytes) -> bytes:
+    """Appended: the pages in another order."""
+
+    def turn(document: Pdf) -> Iterable[Object]:
+        tree = document.Root.Pages
+        tree.Kids = Array(list(reversed(list(tree.Kids))))
+        return (tree,)
+
+    return appended(pdf, turn)
+
+
+def with_hidden_layer(pdf: bytes) -> bytes:
+    """Appended: a layer of text that one reader shows and another does not."""
+
+    def hide(document: Pdf) -> Iterable[Object]:
+        layer = document.make_indirect(Dictionary(Type=Name.OCG, Name=String("lapisan")))
+        shown = Dictionary(OFF=Array([layer]), Order=Array([layer]))
+        document.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=shown)
+        return (document.Root, layer)
+
+    return appended(pdf, hide)
+
+
+def _field(document: Pdf, name: str) -> Object:
+    return next(one for one in document.Root.AcroForm.Fields if str(one.T) == name)
+
+
+def rebuilt(pdf: bytes, change: Callable[[Pdf], None]) -> bytes:
+    """A new file in which something was changed before anybody signs."""
+    return _rewritten(pdf, change)
+
+
 def with_javascript(pdf: bytes) -> bytes:
     """Appended: a script that runs when the document is opened."""
 
@@ -141,7 +209,7 @@ def appended(pdf: bytes, change: Callable[[Pdf], Iterable[Object]]) -> bytes:
             number = touched.objgen[0]
             offsets[number] = len(out)
             out += b"%d 0 obj\n%b\nendobj\n" % (number, _written(touched))
-        size = max(len(document.objects) + 1, *offsets) + 1
+        size = max(int(document.trailer.Size), *(number + 1 for number in offsets))
         root = document.Root.objgen[0]
     table = len(out)
     out += b"xref\n"

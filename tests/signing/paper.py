@@ -6,7 +6,7 @@ from functools import cache
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, AttachedFileSpec, Dictionary, Name, String
 from reportlab.pdfgen.canvas import Canvas
 from tests.signing.people import NOW
 
@@ -39,7 +39,7 @@ def record_for(*signers: Identity, number: str = NUMBER, head: str | None = None
             "head": visit_head(_STREAMS) if head is None else head,
             "streams": streams,
             "signers": expected,
-            "scores": {"official": "73.50"},
+            "scores": {"official": {"points": "73.5", "measured": "100"}},
         }
     )
 
@@ -56,10 +56,12 @@ def paper(
     head = visit_head(_STREAMS) if head is None else head
     made = BytesIO()
     canvas = Canvas(made, pagesize=_A4, invariant=1)
-    for lines in (["Kepatuhan: sementara"], [fingerprint[:40], fingerprint[40:], head]):
+    told = (["Kepatuhan: sementara", "73.50"], [fingerprint[:40], fingerprint[40:], head])
+    for count, lines in enumerate(told, start=1):
         for row, line in enumerate(lines):
             canvas.drawString(40, 780 - 20 * row, line)
         canvas.drawString(40, 30, f"{number}  {fingerprint[:16]}")
+        canvas.drawString(400, 30, f"Halaman {count} dari {len(told)}")
         canvas.showPage()
     canvas.save()
     return attach(made.getvalue(), [("temuan.json", record)] if attached is None else attached)
@@ -70,7 +72,17 @@ def attach(pdf: bytes, files: Sequence[tuple[str, bytes]]) -> bytes:
     out = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as document:
         for name, data in files:
-            document.attachments[name] = data
+            attached = AttachedFileSpec(
+                document,
+                data,
+                filename=name,
+                description="",
+                mime_type="application/json",
+                creation_date="",
+                mod_date="",
+            )
+            attached.relationship = Name.Data
+            document.attachments[name] = attached
         document.save(
             out,
             deterministic_id=True,
@@ -123,7 +135,7 @@ def document_by(*signers: Identity) -> bytes:
 @cache
 def stamp() -> bytes:
     made = BytesIO()
-    canvas = Canvas(made, pagesize=(200, 60), invariant=1)
+    canvas = Canvas(made, pagesize=(200, 60), invariant=1, pageCompression=0)
     canvas.drawString(10, 30, "Ditandatangani secara elektronik")
     canvas.save()
     return made.getvalue()

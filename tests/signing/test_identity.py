@@ -25,7 +25,7 @@ from tests.signing.people import (
 from assessor_app.domain.problem import IdentityProblem
 from assessor_app.signing.certificate import TRIAL_POLICY
 from assessor_app.signing.identity import Holder, Identity, load_identity, make_trial_identity
-from assessor_app.signing.subject import TRIAL_UNIT, storable
+from assessor_app.signing.subject import TRIAL_UNIT, same_person, storable
 
 HARD_NAMES = [
     "Siti Nurbaya 🙂",
@@ -192,6 +192,40 @@ def test_a_cut_name_says_that_it_is_cut() -> None:
 
 @given(st.text(max_size=80).map(storable).filter(bool))
 @example(storable("Siti Ⴀ"))  # its small letter came after Unicode 3.2
+@example(storable("0\U0001ee27"))  # a sign that becomes an Arabic letter
 def test_any_name_equals_itself_for_readers(stored: str) -> None:
     # asn1crypto compares by RFC 4518: pyHanko calls a signature invalid where this is not so.
     assert Name.build({"common_name": stored}) == Name.build({"common_name": stored})
+
+
+@pytest.mark.parametrize(
+    ("certified", "recorded"),
+    [
+        ("WENDY PELUPESSY", "dr. Wendy  Pelupessy"),
+        ("Drs. H. Budi Santoso", "Budi Santoso, S.H., M.Si."),
+        ("Prof. Dr. Ani Wijaya Ph.D.", "ani wijaya"),
+        ("Jose\u0301 Rizal", "José Rizal"),
+        ("Ir. M. Yusuf", "M. Yusuf S.T."),
+        ("H.", "H."),
+    ],
+)
+def test_titles_and_degrees_tell_no_person_from_themselves(certified: str, recorded: str) -> None:
+    assert same_person(certified, recorded)
+    assert same_person(recorded, certified)
+
+
+@pytest.mark.parametrize(
+    ("certified", "recorded"),
+    [
+        ("Orang Lain", "dr. Wendy Pelupessy"),
+        ("A. Yusuf", "M. Yusuf"),
+        ("Budi B.", "Budi C."),
+        ("Budi", "Budi Santoso"),
+        ("H.", "Dr."),
+        ("Budi", ""),
+        ("Dr.", ""),
+    ],
+)
+def test_another_name_is_another_person(certified: str, recorded: str) -> None:
+    assert not same_person(certified, recorded)
+    assert not same_person(recorded, certified)

@@ -1,42 +1,63 @@
 """Issuing: the visit becomes a signed document, whole on disk or not at all."""
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 
+from assessor_app.domain.documents import (
+    Addendum,
+    DocumentKind,
+    added_to,
+    require_due,
+    require_kind,
+)
 from assessor_app.domain.event import Json
 from assessor_app.domain.outlook import Seen
-from assessor_app.domain.problem import IdentityProblem, VisitRefused
-from assessor_app.domain.visit import Document, VisitState
+from assessor_app.domain.problem import IssueProblem, StoreProblem, VisitRefused
 from assessor_app.reporting.render import render
 from assessor_app.reporting.stamp import render_stamp
 from assessor_app.services.awaited import awaited
 from assessor_app.services.destination import require_free
-from assessor_app.services.documents import latest_document
-from assessor_app.services.enrolment import Profile, Workplace
-from assessor_app.services.report.annexes import legal_note
+from assessor_app.services.documents import Issued, write_again
+from assessor_app.services.enrolment import Workplace
+from assessor_app.services.full_record import kept_record
+from assessor_app.services.identities import open_identity
+from assessor_app.services.imprinting import document_values, imprint, told_statement, why_again
 from assessor_app.services.report.content import compose
-from assessor_app.services.report.record import (
-    DocumentKind,
-    Imprint,
-    Signer,
-    kind_for,
-    superseded,
-)
+from assessor_app.services.report.parties import Parties
+from assessor_app.services.report.record import Imprint
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session
+from assessor_app.services.signatories import (
+    Signers,
+    parties,
+    reason,
+    require_parties,
+    require_receiver,
+    require_settled,
+    stamp_lines,
+    unlocked,
+)
 from assessor_app.signing.identity import Identity, load_identity
-from assessor_app.signing.pades import FIRST_SIGNER_FIELD, FieldPlace, sign
-from assessor_app.signing.subject import storable
-from assessor_app.storage.files import told_plainly, write_whole
+from assessor_app.signing.pades import FieldPlace, sign
+from assessor_app.storage.files import clear_rests, flush, told_plainly, write_whole, writing_whole
+from assessor_app.storage.store import Store
 from assessor_app.storage.vault import Form
 from assessor_app.texts import Language
 
-_PREFIXES = {DocumentKind.FINDINGS: "T", DocumentKind.MINUTES: "BA"}
+__all__ = [
+    "Issued",
+    "Stage",
+    "issue",
+    "require_issuable",
+    "signing_identity",
+    "unlocked",
+    "write_again",
+]
 
 
 class Stage(StrEnum):
@@ -52,28 +73,24 @@ Progress = Callable[[Stage], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
-    """A signed document on disk. `again` where it was issued before and is the same bytes."""
+class _Signed:
+    """A signed document, and the full record that it was made of and prints the hash of."""
 
-    path: Path
-    number: str
-    sha256: str
-    size: int  # bytes
-    again: bool
+    pdf: bytes
+    full_record: bytes
 
 
 def signing_identity(
     workplace: Workplace, passphrase: str, *, now: datetime, path: Path | None = None
 ) -> Identity:
-    """Open the PKCS#12 of this device, or of a path.
+    """Open the PKCS#12 of the assessor at work here, or of a path.
 
     Raises IdentityProblem, `identity_missing` where this device's own is gone, or StoreProblem.
     """
-    source = path or workplace.store.identity_path
-    if path is None and not source.exists():
-        raise IdentityProblem("identity_missing", path=source)
-    with told_plainly(source):
-        p12 = source.read_bytes()
+    if path is None:
+        return open_identity(workplace, passphrase, now=now)
+    with told_plainly(path):
+        p12 = path.read_bytes()
     return load_identity(p12, passphrase, now=now)
 
 
@@ -84,161 +101,159 @@ def issue(
     *,
     out: Path,
     language: Language,
+    further: Sequence[Identity] = (),
+    receiver: Identity | None = None,
+    kind: DocumentKind | None = None,
+    addendum: Addendum | None = None,
     progress: Progress | None = None,
 ) -> Issued:
-    """Make, sign and write the document of a closed visit, then record that it was issued.
+    """Make, sign and write a document of a closed visit, then record that it was issued.
 
-    A visit that was completed gets its findings, any other its minutes. `progress` hears each
-    stage as it begins. The file is complete on disk before the event; where the event fails, or
-    anything was recorded of the visit since we began, the file goes again and the visit stays
-    closed. Raises VisitRefused, IdentityProblem, IssueProblem or StoreProblem.
+    `identity` is the lead's, who certifies; `further` assessors sign after it in their order, and
+    the `receiver` last where they were recorded to sign with a certificate of their own. A visit
+    that was completed gets its findings, or minutes by `kind`, in either order; any other its
+    minutes. An `addendum` to one of them is signed by assessors, and its receiver signs on paper.
+    `progress` hears each stage as it begins.
+
+    All sign, or nothing is kept: the file is whole on disk before the event and has its name after
+    it. Where the event fails, or anything was recorded of the visit since we began, the file goes
+    again and the visit stays as it is. Raises VisitRefused, IdentityProblem, IssueProblem or
+    StoreProblem.
     """
-    require_issuable(session, out)
+    require_issuable(session, out, kind=kind, addendum=addendum)
+    signers = Signers(identity, tuple(further), receiver)
+    require_parties(signers, None if addendum else session.snapshot.receiver)
+    _fix_certificate(session, receiver)
     seen, store = session.seen(), workplace.store
-    _require_evidence(seen, workplace)
+    made = _kind(seen, kind, addendum)
+    _require_evidence(seen, workplace, made)
     words = Words(language, workplace.profile.zone)
-    imprint = _imprint(seen, identity, words, made_at=store.clock.now())
+    who = parties(signers, workplace, words)
+    because, now = why_again(store, session.visit_id), store.clock.now()
+    mark = imprint(seen, who, words, kind=made, made_at=now, because=because, addendum=addendum)
     told = progress or (lambda _: None)
-    pdf = _signed(seen, workplace, identity, imprint, words=words, progress=told)
+    signed = _signed(seen, workplace, signers, mark, words=words, who=who, progress=told)
     told(Stage.WRITE)
-    sha256 = hashlib.sha256(pdf).hexdigest()
+    sha256 = hashlib.sha256(signed.pdf).hexdigest()
+    values = document_values(seen, mark, sha256, addendum=addendum)
+    _keep(session, store, signed, values, out=out, of=seen)
+    return Issued(out, mark.number, sha256, len(signed.pdf), again=False)
+
+
+def _keep(
+    session: Session,
+    store: Store,
+    signed: _Signed,
+    values: Mapping[str, Json],
+    *,
+    out: Path,
+    of: Seen,
+) -> None:
+    """Have the document in the vault and under its name, and record that it was issued; or none."""
     document = store.new_id()
     entity = f"document/{document}"
-    store.vault.put(document, Form.DOCUMENT, pdf)
+    clear_rests(out)
+    store.vault.put(document, Form.DOCUMENT, signed.pdf)
     try:
-        write_whole(out, pdf, mode=0o644)
-        values = _values(entity, imprint, sha256, predecessor=latest_document(session))
-        still_there = partial(store.vault.require, document, Form.DOCUMENT)
-        session.issued(values, of=seen, require=still_there)
+        with (
+            kept_record(store, signed.full_record, document=document) as record,
+            writing_whole(out, mode=0o644) as file,
+        ):
+            file.write(signed.pdf)
+            flush(file)  # a full disk has to refuse it before the event, which nothing takes back
+
+            def still_there() -> None:
+                store.vault.require(document, Form.DOCUMENT)
+                record.require()
+
+            named = {(entity, field): value for field, value in values.items()}
+            session.issued({**named, **record.values}, of=of, require=still_there)
     except BaseException:
         # What interrupted us may have come after the commit: only what no event names goes again.
-        if not any(of == entity for of, _ in store.log.heads(session.visit_id)):
-            out.unlink(missing_ok=True)
+        if any(of == entity for of, _ in store.log.heads(session.visit_id)):
+            with suppress(StoreProblem):
+                write_whole(out, signed.pdf, mode=0o644)
+        else:
             store.vault.drop(document, Form.DOCUMENT)
         raise
-    return Issued(out, imprint.number, sha256, len(pdf), again=False)
 
 
-def write_again(session: Session, workplace: Workplace, out: Path) -> Issued | None:
-    """Write the document that was issued before, byte for byte; None where there is none.
+def require_issuable(
+    session: Session,
+    out: Path,
+    *,
+    kind: DocumentKind | None = None,
+    addendum: Addendum | None = None,
+    receiver_signs: bool | None = None,
+) -> None:
+    """Raise before any secret is asked for: VisitRefused, or IssueProblem for the path.
 
-    None too where the visit was reopened and closed since: its next revision is to be made.
-    Raises IssueProblem `file_exists` or StoreProblem.
+    `receiver_signs` says whether the receiver's certificate is at hand, where that is known.
     """
-    document = latest_document(session)
-    state = session.snapshot.visit.state
-    if document is None or state is VisitState.CLOSED:
-        return None
-    if state is VisitState.VOIDED:
-        raise VisitRefused("already_void", visit=session.visit_id)
-    require_free(out)
-    pdf = workplace.store.vault.get(document.id, Form.DOCUMENT)
-    write_whole(out, pdf, mode=0o644)
-    return Issued(out, document.number, document.sha256, len(pdf), again=True)
-
-
-def require_issuable(session: Session, out: Path) -> None:
-    """Raise before any secret is asked for: VisitRefused, or IssueProblem for the path."""
-    visit = session.snapshot.visit
-    if visit.state is not VisitState.CLOSED:
-        raise VisitRefused("visit_not_closed", visit=visit.id, state=visit.state.value)
+    snapshot = session.snapshot
+    if kind is DocumentKind.ADDENDUM and addendum is None:
+        raise VisitRefused("addendum_empty")
+    require_settled(session, receiver=addendum is None)
+    if addendum is not None:
+        require_due(snapshot, DocumentKind.ADDENDUM)
+        added_to(snapshot, addendum)
+        told_statement(addendum)
+    else:
+        require_due(snapshot, require_kind(snapshot.visit, kind))
+    if receiver_signs is not None:
+        require_receiver(None if addendum else snapshot.receiver, signs=receiver_signs)
     require_free(out)
 
 
-def _require_evidence(seen: Seen, workplace: Workplace) -> None:
+def _kind(seen: Seen, kind: DocumentKind | None, addendum: Addendum | None) -> DocumentKind:
+    return DocumentKind.ADDENDUM if addendum else require_kind(seen.snapshot.visit, kind)
+
+
+def _require_evidence(seen: Seen, workplace: Workplace, kind: DocumentKind) -> None:
     """Findings show their evidence: all of it has to be here. Minutes show none."""
     visit = seen.snapshot.visit
     missing = awaited(workplace.store) & seen.snapshot.evidence.keys()
-    if missing and kind_for(visit) is DocumentKind.FINDINGS:
+    if missing and kind is DocumentKind.FINDINGS:
         raise VisitRefused("evidence_awaited", visit=visit.id, count=len(missing))
 
 
-def _imprint(seen: Seen, identity: Identity, words: Words, *, made_at: datetime) -> Imprint:
-    visit = seen.snapshot.visit
-    kind, revision = kind_for(visit), 1 + len(seen.snapshot.documents)
-    year = visit.arrival.astimezone(words.zone).year
-    return Imprint(
-        number=f"{_PREFIXES[kind]}-{year}-{visit.id[-8:].upper()}-R{revision}",
-        revision=revision,
-        kind=kind,
-        language=words.language.value,
-        made_at=made_at,
-        signers=(Signer(identity.common_name, identity.fingerprint, FIRST_SIGNER_FIELD),),
-        supersedes=superseded(seen.snapshot),
-    )
-
-
-def _values(
-    entity: str, imprint: Imprint, sha256: str, *, predecessor: Document | None
-) -> dict[tuple[str, str], Json]:
-    return {
-        (entity, "kind"): imprint.kind.value,
-        (entity, "number"): imprint.number,
-        (entity, "revision"): imprint.revision,
-        (entity, "language"): imprint.language,
-        (entity, "sha256"): sha256,
-        (entity, "signers_expected"): [
-            {"name": one.name, "fingerprint": one.fingerprint, "field": one.field}
-            for one in imprint.signers
-        ],
-        (entity, "predecessor"): predecessor.id if predecessor else None,
-    }
+def _fix_certificate(session: Session, identity: Identity | None) -> None:
+    """Record with which certificate the receiver signs, before the document is made."""
+    known = session.snapshot.receiver
+    if identity is not None and known is not None and known.certificate != identity.fingerprint:
+        session.record_receiver(replace(known, certificate=identity.fingerprint))
 
 
 def _signed(
     seen: Seen,
     workplace: Workplace,
-    identity: Identity,
-    imprint: Imprint,
+    signers: Signers,
+    mark: Imprint,
     *,
     words: Words,
+    who: Parties,
     progress: Progress,
-) -> bytes:
-    signer = _signer(workplace.profile, identity)
-    note = legal_note(words, issuer=None if identity.is_trial else identity.issuer)
+) -> _Signed:
+    """The document with all signatures, in memory: what is signed is what was just rendered."""
     progress(Stage.COMPOSE)
-    composed = compose(seen, workplace, imprint, words, signer=signer, legal_note=note)
+    composed = compose(seen, workplace, mark, words, parties=who)
     progress(Stage.RENDER)
     rendered = render(composed.content, record=composed.record)
     progress(Stage.SIGN)
-    left, bottom, right, top = rendered.signature_box
-    minutes = imprint.kind is DocumentKind.MINUTES
-    reason = "minutes.reason" if minutes else "signature.reason"
-    label = "signature.stamp_trial" if identity.is_trial else "signature.stamp_uncertified"
-    stamp = render_stamp(
-        (
-            words("signature.stamp_title"),
-            signer.name,
-            signer.office,
-            words.moment(imprint.made_at),
-            words(label),
-        ),
-        width=right - left,
-        height=top - bottom,
-    )
-    return sign(
-        rendered.pdf,
-        identity,
-        field=FieldPlace(page=rendered.signature_page, box=rendered.signature_box),
-        stamp=stamp,
-        reason=words(reason, number=imprint.number),
-        location=signer.office,
-        at=imprint.made_at,
-    )
-
-
-def _signer(profile: Profile, identity: Identity) -> Profile:
-    """Who signs, as the certificate says: the assessor of this device, or somebody else.
-
-    A certificate cannot hold every sign of a name; where it is the assessor's own, the whole name
-    is printed.
-    """
-    if identity.common_name == storable(profile.name):
-        return profile
-    return Profile(
-        name=identity.common_name,
-        office=identity.organization or profile.office,
-        nip=identity.employee_id or None,
-        position=None,
-        zone=profile.zone,
-    )
+    pdf = rendered.pdf
+    places = {one.name: one.box for one in rendered.fields}
+    for party, identity in zip(who.signers, signers.all(), strict=True):
+        box = places[party.field]
+        if box is None:
+            raise IssueProblem("document_unsignable", detail=party.field)
+        lines = stamp_lines(party, identity, mark, words)
+        pdf = sign(
+            pdf,
+            identity,
+            field=FieldPlace(page=box.page, box=box.corners, name=party.field),
+            stamp=render_stamp(lines, width=box.width, height=box.height),
+            reason=reason(party, mark, words),
+            location=party.profile.office,
+            at=mark.made_at,
+        )
+    return _Signed(pdf, composed.full_record)

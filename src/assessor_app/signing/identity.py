@@ -7,7 +7,7 @@ from asn1crypto.pkcs12 import Pfx
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     KeySerializationEncryption,
@@ -23,6 +23,18 @@ from assessor_app.signing.subject import storable, trial_subject
 
 _KDF_ROUNDS = 600_000  # PBKDF2-HMAC-SHA256, OWASP 2023
 _CLOCK_SKEW = timedelta(minutes=5)
+SIGNS_DOCUMENTS = x509.KeyUsage(
+    digital_signature=True,
+    content_commitment=True,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=False,
+    crl_sign=False,
+    encipher_only=False,
+    decipher_only=False,
+)
+"""What the key of an assessor is for, and nothing else: readers demand the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,7 @@ def make_trial_identity(
         key=key,
         cert=_issue_to_itself(key, subject, now=now, days=days),
         cas=None,
-        encryption_algorithm=_sealed_by(passphrase),
+        encryption_algorithm=sealed_by(passphrase),
     )
 
 
@@ -85,12 +97,19 @@ def load_identity(p12: bytes, passphrase: str, *, now: datetime) -> Identity:
     Raises IdentityProblem `identity_unreadable`, `identity_passphrase_wrong`,
     `identity_without_key`, or what `require_fit` raises.
     """
-    opened = _open(p12, passphrase)
+    identity = open_expired_too(p12, passphrase)
+    require_fit(identity, now)
+    return identity
+
+
+def open_expired_too(p12: bytes, passphrase: str) -> Identity:
+    """Unlock an identity, also one that signs nothing any more. Raises as `load_identity`."""
+    opened = opened_seal(p12, passphrase)
     if opened.key is None or opened.cert is None:
         raise IdentityProblem("identity_without_key")
     certificate = opened.cert.certificate.public_bytes(Encoding.DER)
     facts = read_certificate(certificate)
-    identity = Identity(
+    return Identity(
         common_name=facts.common_name,
         organization=facts.organization,
         employee_id=facts.employee_id,
@@ -105,8 +124,6 @@ def load_identity(p12: bytes, passphrase: str, *, now: datetime) -> Identity:
         ),
         key=opened.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()),
     )
-    require_fit(identity, now)
-    return identity
 
 
 def require_fit(identity: Identity, at: datetime) -> None:
@@ -125,7 +142,34 @@ def require_fit(identity: Identity, at: datetime) -> None:
         )
 
 
-def _open(p12: bytes, passphrase: str) -> pkcs12.PKCS12KeyAndCertificates:
+def resealed(p12: bytes, old: str, new: str) -> bytes:
+    """The same key and certificates under another passphrase.
+
+    Raises IdentityProblem `identity_passphrase_empty`, or as `load_identity` does.
+    """
+    if is_blank(new):
+        raise IdentityProblem("identity_passphrase_empty")
+    opened = opened_seal(p12, old)
+    return pkcs12.serialize_key_and_certificates(
+        name=opened.cert.friendly_name if opened.cert else None,
+        key=signing_key(opened),
+        cert=opened.cert.certificate if opened.cert else None,
+        cas=[one.certificate for one in opened.additional_certs],
+        encryption_algorithm=sealed_by(new),
+    )
+
+
+def signing_key(
+    opened: pkcs12.PKCS12KeyAndCertificates,
+) -> ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey:
+    """The key of an opened identity. Raises IdentityProblem `identity_without_key`."""
+    if not isinstance(opened.key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
+        raise IdentityProblem("identity_without_key")
+    return opened.key
+
+
+def opened_seal(p12: bytes, passphrase: str) -> pkcs12.PKCS12KeyAndCertificates:
+    """What is in a PKCS#12. Raises IdentityProblem as `load_identity` does."""
     try:
         is_pkcs12 = Pfx.load(p12)["auth_safe"]["content_type"].native == "data"
     except (ValueError, TypeError):
@@ -144,17 +188,6 @@ def _open(p12: bytes, passphrase: str) -> pkcs12.PKCS12KeyAndCertificates:
 def _issue_to_itself(
     key: ec.EllipticCurvePrivateKey, subject: x509.Name, *, now: datetime, days: int
 ) -> x509.Certificate:
-    usage = x509.KeyUsage(
-        digital_signature=True,
-        content_commitment=True,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=False,
-        crl_sign=False,
-        encipher_only=False,
-        decipher_only=False,
-    )
     mark = x509.CertificatePolicies([x509.PolicyInformation(TRIAL_POLICY, None)])
     public = key.public_key()
     return (
@@ -166,7 +199,7 @@ def _issue_to_itself(
         # A laptop clock that is set back after enrolment must not make the identity unusable.
         .not_valid_before(now - _CLOCK_SKEW)
         .not_valid_after(now + timedelta(days=days))
-        .add_extension(usage, critical=True)
+        .add_extension(SIGNS_DOCUMENTS, critical=True)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
         .add_extension(mark, critical=False)
@@ -174,7 +207,8 @@ def _issue_to_itself(
     )
 
 
-def _sealed_by(passphrase: str) -> KeySerializationEncryption:
+def sealed_by(passphrase: str) -> KeySerializationEncryption:
+    """How everything is sealed that holds a signing key."""
     return (
         PrivateFormat.PKCS12.encryption_builder()
         .kdf_rounds(_KDF_ROUNDS)

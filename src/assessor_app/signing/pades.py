@@ -65,7 +65,9 @@ def sign(
     """The PDF with one more PAdES B-B signature, as an incremental update.
 
     The first signature certifies the document and allows nothing after it but further signatures
-    (DocMDP level 2, ISO 32000-2 table 257); a field of that name that is already there is filled.
+    (DocMDP level 2, ISO 32000-2 table 257). A field that was prepared is filled, with what its
+    lock says; one that was not is added before the first signature only: a visible field that
+    comes later makes the certification void.
     `stamp` is a one-page PDF: the signature's appearance. `at` is the signer's claim, not proof.
 
     Raises IdentityProblem where the identity is not fit at that instant, IssueProblem
@@ -74,13 +76,14 @@ def sign(
     require_fit(identity, at)
     try:
         writer = _UpdateWriter(BytesIO(pdf))
+        terms = _terms(writer.prev, field, reason=reason, location=location)
         signer = PdfSigner(
-            _terms(writer.prev, field, reason=reason, location=location),
+            terms,
             _signer(identity),
             stamp_style=_appearance(writer, stamp),
             new_field_spec=_field_spec(field),
         )
-        return asyncio.run(_sign(signer, writer, at))
+        return asyncio.run(_sign(signer, writer, at, only_prepared=not terms.certify))
     except (PdfError, SigningError) as fault:
         raise IssueProblem("document_unsignable", detail=str(fault)) from fault
 
@@ -96,9 +99,11 @@ class _UpdateWriter(IncrementalPdfFileWriter):
         return
 
 
-async def _sign(signer: PdfSigner, writer: IncrementalPdfFileWriter, at: datetime) -> bytes:
+async def _sign(
+    signer: PdfSigner, writer: IncrementalPdfFileWriter, at: datetime, *, only_prepared: bool
+) -> bytes:
     """`PdfSigner.sign_pdf` step by step, because that takes its time from the clock."""
-    session = signer.init_signing_session(writer)
+    session = signer.init_signing_session(writer, existing_fields_only=only_prepared)
     session.system_time = at
     reserved = await session.estimate_signature_container_size(validation_info=None)
     prepared = session.prepare_tbs_document(validation_info=None, bytes_reserved=reserved)

@@ -15,6 +15,13 @@ TRIAL_UNIT = "UJI COBA / TRIAL – tidak tersertifikasi"
 _COUNTRY = "ID"
 _LONGEST = 64  # X.520 bound of CN and O; in UTF-8 bytes, as the strictest readers count
 _PRINTABLE_STRING = re.compile(r"[A-Za-z0-9 '()+,./:=?-]*")  # X.680, the type of serialNumber
+_TITLES = frozenset(
+    (
+        *("prof", "dr", "drs", "dra", "drg", "drh", "ir", "apt", "ns", "hc"),
+        *("h", "hj", "k", "kh", "r", "ra", "rr", "bapak", "pak", "ibu", "bu", "sdr", "sdri"),
+    )
+)
+_DEGREE = re.compile(r"[A-Z][A-Za-z]*\.(?:[A-Za-z]+\.?)+")  # "S.H.", "M.Si", "Ph.D."; not "B."
 _PROHIBITED = (
     stringprep.in_table_a1,  # unassigned in Unicode 3.2, emoji among them
     stringprep.in_table_c3,  # private use
@@ -25,7 +32,12 @@ _PROHIBITED = (
 
 
 def trial_subject(*, name: str, office: str, employee_id: str) -> x509.Name:
-    """The subject of a trial certificate; `employee_id` may be empty.
+    """The subject of a trial certificate. Takes and raises as `holder_subject`."""
+    return holder_subject(name=name, office=office, employee_id=employee_id, unit=TRIAL_UNIT)
+
+
+def holder_subject(*, name: str, office: str, employee_id: str, unit: str = "") -> x509.Name:
+    """The subject of a holder's certificate; `employee_id` and `unit` may be empty.
 
     Raises IdentityProblem `identity_name_empty` where no character of the name can stand in a
     certificate, `identity_employee_id_invalid` where the number has signs that it cannot hold.
@@ -38,11 +50,26 @@ def trial_subject(*, name: str, office: str, employee_id: str) -> x509.Name:
     attributes = {
         NameOID.COUNTRY_NAME: _COUNTRY,
         NameOID.ORGANIZATION_NAME: storable(office),
-        NameOID.ORGANIZATIONAL_UNIT_NAME: TRIAL_UNIT,
+        NameOID.ORGANIZATIONAL_UNIT_NAME: unit,
         NameOID.COMMON_NAME: common_name,
         NameOID.SERIAL_NUMBER: serial_number,
     }
     return x509.Name([x509.NameAttribute(oid, text) for oid, text in attributes.items() if text])
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one in a certificate: capitals and spaces tell nobody apart."""
+    return storable(one).casefold() == storable(other).casefold()
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are one person's: as `same_name`, with or without their titles."""
+    return same_name(one, other) or same_name(_untitled(one), _untitled(other))
+
+
+def same_number(one: str, other: str) -> bool:
+    """Whether two employee numbers are one, however they are grouped."""
+    return "".join(one.split()) == "".join(other.split())
 
 
 def storable(text: str) -> str:
@@ -57,28 +84,48 @@ def storable(text: str) -> str:
         for sign in unicodedata.normalize("NFC", text)
     )
     comparable = "".join(sign for sign in spaced if _is_comparable(sign))
-    if not _runs_one_way(comparable.strip()):
-        comparable = "".join(sign for sign in comparable if not stringprep.in_table_d1(sign))
+    if not _runs_one_way(_folded(comparable.strip())):
+        comparable = "".join(sign for sign in comparable if not _runs_left(_folded(sign)))
     return _cut(" ".join(comparable.split()))
 
 
+def _untitled(name: str) -> str:
+    """A name without "dr." and the like before it, and without the degrees that follow it.
+
+    A name of nothing but titles stays: "H." and "Dr." are not one person.
+    """
+    words = name.partition(",")[0].split()
+    while words and words[0].casefold().rstrip(".") in _TITLES:
+        del words[0]
+    while len(words) > 1 and _DEGREE.fullmatch(words[-1]):
+        del words[-1]
+    return " ".join(words) or name
+
+
 def _is_comparable(sign: str) -> bool:
-    # Readers fold capitals first: a letter may have a small one that is younger than Unicode 3.2.
-    folded = unicodedata.normalize("NFKC", stringprep.map_table_b2(sign))
     return sign != "\N{REPLACEMENT CHARACTER}" and not any(
-        prohibited(part) for part in folded for prohibited in _PROHIBITED
+        prohibited(part) for part in _folded(sign) for prohibited in _PROHIBITED
     )
+
+
+def _folded(line: str) -> str:
+    """As readers compare it: a letter may become one that is younger, or runs the other way."""
+    return unicodedata.normalize("NFKC", "".join(map(stringprep.map_table_b2, line)))
 
 
 def _runs_one_way(line: str) -> bool:
     """RFC 3454, section 6: right-to-left text begins and ends so, and has no left-to-right sign."""
-    if not any(stringprep.in_table_d1(sign) for sign in line):
+    if not _runs_left(line):
         return True
     return (
         stringprep.in_table_d1(line[0])
         and not any(stringprep.in_table_d2(sign) for sign in line)
         and stringprep.in_table_d1(line[-1])
     )
+
+
+def _runs_left(line: str) -> bool:
+    return any(stringprep.in_table_d1(sign) for sign in line)
 
 
 def _cut(line: str) -> str:

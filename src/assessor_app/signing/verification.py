@@ -1,7 +1,7 @@
 """What can be said of the signatures in a PDF, without asking any network."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -9,16 +9,18 @@ from functools import partial
 from io import BytesIO
 from typing import TypeVar
 
-from asn1crypto import cms, pem, x509
+from asn1crypto import pem, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import MDPPerm, enumerate_sig_fields
 from pyhanko.sign.validation import (
+    DocumentTimestampStatus,
     EmbeddedPdfSignature,
     PdfSignatureStatus,
     SignatureCoverageLevel,
     read_certification_data,
     validate_pdf_signature,
+    validate_pdf_timestamp,
 )
 from pyhanko_certvalidator import ValidationContext
 
@@ -29,6 +31,8 @@ from assessor_app.signing.certificate import (
     find_problem,
     read_certificate,
 )
+from assessor_app.signing.covering import end, leaves_nothing_out
+from assessor_app.signing.updates import OnlySignatures
 
 # pyHanko logs what it refuses; without a handler Python would print that to the user's terminal.
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())
@@ -36,9 +40,11 @@ logging.getLogger("pyhanko_certvalidator").addHandler(logging.NullHandler())
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
-_VERSION_1 = b"\x02\x01\x01"  # DER of the integer 1
-_NULL = b"\x05\x00"  # DER
 _STRONG_DIGESTS = frozenset({"sha256", "sha384", "sha512"})
+_TIMESTAMP = "/DocTimeStamp"
+_MOST_SIGNATURES = 32  # each costs time; ours have some ten
+
+_Status = PdfSignatureStatus | DocumentTimestampStatus
 
 
 class Trust(StrEnum):
@@ -67,11 +73,13 @@ _CHANGES = {
 
 @dataclass(frozen=True, slots=True)
 class SignatureFacts:
-    """One signature.
+    """One signature, or a timestamp of the whole document (`is_timestamp`).
 
     `signer` is None where the certificate cannot be read. `claimed_at` is what the signer's
-    computer said. `intact` is the cryptographic answer: the bytes that the signature covers are
-    those that were signed. `changes_allowed` weighs `changes` against what the signature permits.
+    computer said, of a timestamp what its issuer says. `certifies` says that it carries a rule on
+    what may follow (DocMDP), as the first of ours does and no other. `intact` is the
+    cryptographic answer: the bytes that the signature covers are those that were signed.
+    `changes_allowed` weighs `changes` against what the signature permits.
     """
 
     field: str
@@ -83,6 +91,8 @@ class SignatureFacts:
     changes_allowed: bool
     trust: Trust
     certificate_problem: CertificateProblem | None
+    certifies: bool = False
+    is_timestamp: bool = False
 
     @property
     def name(self) -> str:
@@ -104,26 +114,41 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True)
+class _Grounds:
+    """What signatures are judged by: pinned roots, and what of the file's updates is allowed."""
+
+    anchors: Sequence[x509.Certificate]
+    updates: OnlySignatures
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureReport:
     """All signatures, oldest first.
 
     `certified` says that the first one certifies the document at DocMDP level 2 (nothing but form
-    fields and signatures may follow) and that the catalogue names it.
+    fields and signatures may follow) and that the catalogue names it. `empty_fields` are the
+    signature fields that nobody has filled.
     """
 
     encrypted: bool
     certified: bool
     signatures: tuple[SignatureFacts, ...]
+    empty_fields: tuple[str, ...] = ()
 
 
-def check_signatures(pdf: bytes, *, roots: Sequence[bytes]) -> SignatureReport:
+def check_signatures(
+    pdf: bytes, *, roots: Sequence[bytes], by_others: Collection[str] = ()
+) -> SignatureReport:
     """Check every signature against the pinned roots (certificates as PEM or DER).
 
+    `by_others` are the fields that other software may fill, and write its own ways in doing so.
     Never touches the network: revocation is unknown here. Raises IssueProblem `pdf_unreadable`
-    for bytes that are no sound PDF, IdentityProblem `root_unreadable` for a root that is none.
+    for bytes that are no sound PDF, `pdf_too_heavy` for more signatures than any document of ours
+    can have, IdentityProblem `root_unreadable` for a root that is none.
     """
     anchors = [_root(root) for root in roots]
-    report = _attempt(lambda: _report(pdf, anchors))
+    grounds = _Grounds(anchors, OnlySignatures(by_others=by_others))
+    report = _attempt(lambda: _report(pdf, grounds))
     if report is None:
         raise IssueProblem("pdf_unreadable", reason="signatures")
     return report
@@ -142,21 +167,27 @@ def _attempt(work: Callable[[], _Result]) -> _Result | None:
     """The work's result, or None where hostile bytes made a parser give up."""
     try:
         return work()
+    except IssueProblem:
+        raise
     # Assertions, attributes of the wrong type, recursion: a verifier has to answer them all.
     except Exception as fault:  # noqa: BLE001 - what parsers run into over hostile bytes
         _log.info("unreadable part of a document", exc_info=fault)
         return None
 
 
-def _report(pdf: bytes, anchors: Sequence[x509.Certificate]) -> SignatureReport:
+def _report(pdf: bytes, grounds: _Grounds) -> SignatureReport:
     document = PdfFileReader(BytesIO(pdf))
     if document.encrypted:
         return SignatureReport(encrypted=True, certified=False, signatures=())
+    fields = [(str(name), value is not None) for name, value, _ in enumerate_sig_fields(document)]
+    if sum(is_filled for _, is_filled in fields) > _MOST_SIGNATURES:
+        raise IssueProblem("pdf_too_heavy", what="signatures")
     found = sorted(_read_signatures(document), key=lambda read: read.revision)
     return SignatureReport(
         encrypted=False,
         certified=bool(found) and _certifies(found[0].signature, document),
-        signatures=tuple(_facts(read, pdf=pdf, anchors=anchors) for read in found),
+        signatures=tuple(_facts(read, pdf=pdf, grounds=grounds) for read in found),
+        empty_fields=tuple(name for name, is_filled in fields if not is_filled),
     )
 
 
@@ -177,11 +208,11 @@ def _certifies(signature: EmbeddedPdfSignature | None, document: PdfFileReader) 
     )
 
 
-def _facts(read: _Read, *, pdf: bytes, anchors: Sequence[x509.Certificate]) -> SignatureFacts:
+def _facts(read: _Read, *, pdf: bytes, grounds: _Grounds) -> SignatureFacts:
     signature = read.signature
     facts = None
     if signature is not None:
-        facts = _attempt(lambda: _examine(read.field, signature, pdf=pdf, anchors=anchors))
+        facts = _attempt(lambda: _examine(read.field, signature, pdf=pdf, grounds=grounds))
     return facts or SignatureFacts(
         field=read.field,
         signer=None,
@@ -196,97 +227,81 @@ def _facts(read: _Read, *, pdf: bytes, anchors: Sequence[x509.Certificate]) -> S
 
 
 def _examine(
-    field: str,
-    signature: EmbeddedPdfSignature,
-    *,
-    pdf: bytes,
-    anchors: Sequence[x509.Certificate],
+    field: str, signature: EmbeddedPdfSignature, *, pdf: bytes, grounds: _Grounds
 ) -> SignatureFacts:
     certificate: bytes = signature.signer_cert.dump()
     signer = read_certificate(certificate)
-    claimed_at = _in_a_zone(signature.self_reported_timestamp)
-    status = validate_pdf_signature(
-        signature,
-        ValidationContext(trust_roots=list(anchors), moment=claimed_at, allow_fetching=False),
-    )
-    fills_its_gap = _fills_its_gap(signature, pdf)
+    is_timestamp = signature.sig_object.get("/Type") == _TIMESTAMP
+    claimed_at = _stamped_at(signature) if is_timestamp else _told_time(signature)
+    status = _status(signature, grounds, at=claimed_at)
     return SignatureFacts(
         field=field,
         signer=signer,
         claimed_at=claimed_at,
-        intact=status.intact and status.valid and fills_its_gap and _is_plain(signature),
+        intact=status.intact and status.valid and leaves_nothing_out(signature, pdf),
         covers_whole_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE
-        and _end(signature) == len(pdf),
+        and _ends_at(signature, pdf),
         changes=_changes(status),
-        changes_allowed=status.docmdp_ok is True,
+        # A timestamp permits what the signatures before it do; pyHanko leaves that open.
+        changes_allowed=_changes(status) is not Changes.OTHER
+        if is_timestamp
+        else status.docmdp_ok is True,
         trust=_trust(status, signer),
         certificate_problem=_certificate_problem(certificate, status, claimed_at),
+        certifies=_names_docmdp(signature),
+        is_timestamp=is_timestamp,
     )
 
 
-def _in_a_zone(claimed_at: datetime | None) -> datetime | None:
-    """PDF dates may lack a zone; ISO 32000 leaves it unknown then, we take UTC."""
+def _status(signature: EmbeddedPdfSignature, grounds: _Grounds, *, at: datetime | None) -> _Status:
+    context = ValidationContext(trust_roots=list(grounds.anchors), moment=at, allow_fetching=False)
+    if signature.sig_object.get("/Type") == _TIMESTAMP:
+        return validate_pdf_timestamp(signature, context, diff_policy=grounds.updates)
+    return validate_pdf_signature(signature, context, diff_policy=grounds.updates)
+
+
+def _ends_at(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
+    """Whether what the signature covers ends where the file ends."""
+    return _attempt(lambda: end(signature)) == len(pdf)
+
+
+def _names_docmdp(signature: EmbeddedPdfSignature) -> bool:
+    """Whether the signature carries a rule on later changes, well written or not."""
+    references = signature.sig_object.get("/Reference", ())
+    return any(one.get_object().get("/TransformMethod") == "/DocMDP" for one in references)
+
+
+def _stamped_at(signature: EmbeddedPdfSignature) -> datetime:
+    """What a timestamp's issuer attests (RFC 3161, section 2.4.2)."""
+    token = signature.signed_data["encap_content_info"]["content"].parsed
+    stamped_at: datetime = token["gen_time"].native
+    return stamped_at
+
+
+def _told_time(signature: EmbeddedPdfSignature) -> datetime | None:
+    """What the signer's computer said; a PDF date may lack a zone, then UTC is meant."""
+    claimed_at: datetime | None = signature.self_reported_timestamp
     if claimed_at is None or claimed_at.tzinfo is not None:
         return claimed_at
     return claimed_at.replace(tzinfo=UTC)
 
 
-def _changes(status: PdfSignatureStatus) -> Changes:
+def _changes(status: _Status) -> Changes:
     level = status.modification_level
     return Changes.OTHER if level is None else _CHANGES.get(level, Changes.OTHER)
 
 
-def _trust(status: PdfSignatureStatus, signer: CertificateFacts) -> Trust:
+def _trust(status: _Status, signer: CertificateFacts) -> Trust:
     if status.trusted:
         return Trust.TRUSTED
     return Trust.TRIAL if signer.is_trial else Trust.UNKNOWN
 
 
 def _certificate_problem(
-    certificate: bytes, status: PdfSignatureStatus, claimed_at: datetime | None
+    certificate: bytes, status: _Status, claimed_at: datetime | None
 ) -> CertificateProblem | None:
     if claimed_at is None:
         return CertificateProblem.TIME_MISSING
     if status.md_algorithm not in _STRONG_DIGESTS:
         return CertificateProblem.WEAK
     return find_problem(certificate, claimed_at)
-
-
-def _end(signature: EmbeddedPdfSignature) -> int:
-    """The offset in the file up to which the signature covers it."""
-    _, _, after_gap, rest = (int(number) for number in signature.byte_range)
-    return after_gap + rest
-
-
-def _fills_its_gap(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
-    """Whether the only bytes left out of the signed range are the signature's own.
-
-    pyHanko adds up lengths; here the gap is compared byte for byte: the message, then zeros.
-    """
-    start, gap_at, after_gap, _ = (int(number) for number in signature.byte_range)
-    content = signature.pkcs7_content
-    message = cms.ContentInfo({"content_type": "signed_data", "content": signature.signed_data})
-    written = content.hex()
-    return (
-        start == 0
-        and content == message.dump().ljust(len(content), b"\0")
-        and pdf[gap_at:after_gap] in (f"<{written}>".encode(), f"<{written.upper()}>".encode())
-    )
-
-
-def _is_plain(signature: EmbeddedPdfSignature) -> bool:
-    """Whether the parts of the message that no signature covers have their one right value.
-
-    They repeat what signed parts say (RFC 5652, section 5) and readers are lax with them; held to
-    their value, no byte of the file can change unnoticed.
-    """
-    message, signer = signature.signed_data, signature.signer_info
-    digest, certificate = signer["digest_algorithm"], signature.signer_cert
-    named = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
-    return (
-        message["version"].dump() == _VERSION_1
-        and message["digest_algorithms"].dump() == cms.DigestAlgorithms([digest]).dump()
-        and signer["version"].dump() == _VERSION_1
-        and signer["sid"].chosen.dump() == cms.IssuerAndSerialNumber(named).dump()
-        and digest["parameters"].dump() in (b"", _NULL)
-    )
