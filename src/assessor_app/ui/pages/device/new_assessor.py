@@ -12,6 +12,7 @@ from assessor_app.services.keys import access
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.device.dialogs import furnish
 from assessor_app.ui.pages.device.secret_pair import SecretPair
+from assessor_app.ui.pages.parts.ticks import tick
 from assessor_app.ui.widgets.busy import Busy
 from assessor_app.ui.widgets.fields import Field, line_edit
 from assessor_app.ui.widgets.notice import Tone
@@ -37,11 +38,13 @@ class NewAssessorDialog(QDialog):
         self._lines["office"].setText(desk.workplace.profile.office)
         self._secret = SecretPair(desk, "assessor", of_person=self._of_person)
         self._secret.asked.connect(self._on_go)
+        self._signs = tick(desk.say("device.assessor.signs"), "assessor.signs", checked=True)
         self._notice = furnish(
             self,
             desk,
             *pairs,
             self._secret,
+            self._signs,
             heading=desk.say("device.assessor.title"),
             told=desk.say("device.assessor.told"),
             go=desk.say("device.assessor.go"),
@@ -89,7 +92,7 @@ class NewAssessorDialog(QDialog):
         )
         self._busy.begin(self._desk.say("device.passphrase.working"))
         self._desk.tasks.run(
-            partial(_add, self._desk, profile, passphrase),
+            partial(_add, self._desk, profile, passphrase, signs=self._signs.isChecked()),
             owner=self,
             done=lambda _: self._on_done(profile.name),
             failed=self._on_refused,
@@ -109,5 +112,6 @@ class NewAssessorDialog(QDialog):
             self._notice.tell(self._desk.told(problem), Tone.ERROR)
 
 
-def _add(desk: Desk, profile: Profile, passphrase: str, _tell: "Tell") -> str:
-    return access.add_assessor(desk.workplace, profile, passphrase)
+def _add(desk: Desk, profile: Profile, passphrase: str, _tell: "Tell", *, signs: bool) -> str:
+    signing = passphrase if signs else None
+    return access.add_assessor(desk.workplace, profile, passphrase, signing=signing)

@@ -8,7 +8,9 @@ from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.device.assessors import AssessorsSection
 from assessor_app.ui.pages.device.backups import BackupSection
 from assessor_app.ui.pages.device.check import CheckSection
+from assessor_app.ui.pages.device.identity import IdentitySection
 from assessor_app.ui.pages.device.keys import KeysSection
+from assessor_app.ui.pages.device.letterhead import LetterheadSection
 from assessor_app.ui.pages.device.locking import LockSection
 from assessor_app.ui.pages.device.parts import Section
 from assessor_app.ui.pages.device.privacy import PrivacySection
@@ -22,6 +24,8 @@ _NAV_PX = 340
 _WIDEST = 1000
 _SIGNS = {
     "assessors": "person",
+    "identity": "signature",
+    "letterhead": "document",
     "lock": "lock",
     "backup": "save",
     "check": "shield-check",
@@ -49,6 +53,8 @@ class DevicePage(QWidget):
         nav = self._furnish()
         for name, section in (
             ("assessors", AssessorsSection(desk)),
+            ("identity", IdentitySection(desk)),
+            ("letterhead", LetterheadSection(desk)),
             ("lock", self._lock),
             ("backup", BackupSection(desk)),
             ("check", self._check),
