@@ -1,6 +1,7 @@
 """Which events count after a visit was closed, whatever the order in which they are known."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given
@@ -185,3 +186,37 @@ def test_nothing_is_late_where_nobody_closed_and_all_counts_after_the_last_reope
     seq = 1 + max((one.seq for one in events if one.device == "A"), default=0)
     reopened = event("zz", "A", seq, EventKind.REOPENED, upon=everything)
     assert not late_events([*events, reopened])
+
+
+def cover(name: str, device: str, seq: int, *, upon: Iterable[str] = ()) -> Event:
+    """A redaction of one photo, whose value is its own name."""
+    made = event(name, device, seq, EventKind.REDACTED)
+    layers = Change("evidence/1", "layers", None, name, tuple(upon))
+    return replace(made, changes=(layers,))
+
+
+def covers(events: Iterable[Event]) -> list[Json]:
+    found = counting(list(events)).heads.get(("evidence/1", "layers"), ())
+    return [one.value for one in found]
+
+
+def test_a_cover_that_came_late_holds_beside_what_the_closing_accepted() -> None:
+    events = [cover("1", "A", 1), event("2", "B", 1), closed("3", "A", 2, A=1, B=1)]
+    late = cover("4", "B", 2, upon=["1"])
+
+    assert late_events([*events, late]) == {"4"}
+    assert covers([*events, late]) == ["1", "4"]
+    assert covers([late, *reversed(events)]) == ["1", "4"]
+    assert covers([*events, late, late]) == ["1", "4"]
+    assert covers([*events, late, cover("5", "A", 3, upon=["1", "4"])]) == ["5"]
+
+
+def test_of_late_covers_the_last_of_each_device_holds_and_no_other_late_value() -> None:
+    events = [cover("1", "A", 1), event("2", "B", 1), closed("3", "A", 2, A=1, B=1)]
+    first, second = cover("4", "B", 2, upon=["1"]), cover("5", "B", 3, upon=["4"])
+    taken_back = replace(cover("6", "B", 4, upon=["5"]), kind=EventKind.UNDONE)
+
+    assert covers([*events, first, second]) == ["1", "5"]
+    assert covers([*events, first, second, taken_back]) == ["1"]
+    caption = replace(first, changes=(Change("evidence/1", "caption", None, "x", ()),))
+    assert ("evidence/1", "caption") not in counting([*events, caption]).heads

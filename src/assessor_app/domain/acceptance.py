@@ -7,10 +7,12 @@ the set of events, so that every device comes to the same answer in whatever ord
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessor_app.domain.event import Event, EventKind, Heads, current_heads
+from assessor_app.domain.event import Event, EventKind, FieldHead, Heads, current_heads
+
+LAYERS = "layers"  # of evidence: what no hand-out shows
 
 ACCEPTED = ("visit", "accepted_heads")
 """Where a closing names the last accepted event of each stream: [device, seq, hash]."""
@@ -56,14 +58,40 @@ class Counting:
 
 
 def counting(events: Sequence[Event]) -> Counting:
-    """What all events of one visit come to: late events set no value."""
+    """What all events of one visit come to: late events set no value, but that a cover holds.
+
+    Whoever covered a face before they heard of the closing is right about the face: it is one more
+    current value of the layers, and all that are current are covered (`united_layers`).
+    """
     late = late_events(events)
-    return Counting(current_heads(event for event in events if event.id not in late), late)
+    heads = current_heads(event for event in events if event.id not in late)
+    return Counting(_with_late_covers(heads, events, late=late) if late else heads, late)
 
 
 def counting_all(events: Sequence[Event]) -> Counting:
     """What they come to where nothing is late: once the visit is reopened."""
     return Counting(current_heads(events), frozenset())
+
+
+def _with_late_covers(heads: Heads, events: Sequence[Event], *, late: Container[str]) -> Heads:
+    """The heads, and beside them each late cover that no event has replaced since."""
+    known = {event.id: event for event in events}.values()
+    replaced = {
+        (one.entity, one.field, parent)
+        for event in known
+        for one in event.changes
+        for parent in one.parents
+    }
+    found = dict(heads)
+    for event in sorted(known, key=lambda one: one.id):
+        if event.id not in late or event.kind is not EventKind.REDACTED:
+            continue
+        for one in event.changes:
+            place = (one.entity, one.field)
+            if one.field == LAYERS and (*place, event.id) not in replaced:
+                both = (*found.get(place, ()), FieldHead(event.id, one.after))
+                found[place] = tuple(sorted(both, key=lambda head: head.event))
+    return found
 
 
 def _followers(known: Mapping[str, Event]) -> Mapping[str, list[str]]:

@@ -16,6 +16,9 @@ _NO_OPINIONS = frozenset({("visit", "state"), ("visit", "accepted_heads"), ("vis
 _FIXED_AT_CLOSE = frozenset({"observation", "gap_kind", "weight", "legal_basis"})
 """What each closing works out of a finding anew."""
 
+_UNITED = frozenset({"attached_to", "layers"})
+"""What holds of evidence is all that any device said (`united`, domain/redaction.py)."""
+
 # Which state holds where devices took a visit different steps. Every visit begins open, so that
 # `open` stands against another state only where the visit was reopened.
 _STATE_ORDER = (
@@ -52,7 +55,8 @@ def conflicts(heads: Heads) -> tuple[Conflict, ...]:
     """All conflicts of a visit, sorted by place.
 
     Devices that said the same are of one mind. What evidence is attached to is all that any of
-    them attached it to (`united`), and what the product proposed of a finding it proposes anew.
+    them attached it to (`united`), what is covered of it all that any of them covered, and what the
+    product proposed of a finding it proposes anew.
     """
     found = list(_settled_twice(heads))
     told = {(one.entity, field) for one in found for field in SETTLING}
@@ -94,7 +98,7 @@ def furthest(values: tuple[FieldHead, ...]) -> Json:
 
 
 def _is_settled_by_itself(entity: str, field: str, values: tuple[FieldHead, ...]) -> bool:
-    if (entity, field) in _NO_OPINIONS or (field == "attached_to" and _is(entity, "evidence")):
+    if (entity, field) in _NO_OPINIONS or (field in _UNITED and _is(entity, "evidence")):
         return True
     proposed = all(isinstance(one.value, Mapping) for one in values)
     return _is(entity, "finding") and (field in _FIXED_AT_CLOSE or proposed)

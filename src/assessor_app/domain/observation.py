@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from assessor_app.domain.instrument import Side
+from assessor_app.domain.redaction import Layers
 
 WHOLE_UNIT = "-"  # not of one product, respondent or rater: of the unit as a whole
 
@@ -139,7 +140,9 @@ class Place:
 class Evidence:
     """A file that proves something; its original bytes are in the vault, untouched.
 
-    `captured_at`, `place` and `duration_ms` are claims of the file, not proof.
+    `captured_at`, `place` and `duration_ms` are claims of the file, not proof. `layers` are the
+    parts that no hand-out shows; `examined` says that somebody looked for such, even if none was
+    found.
     """
 
     id: str
@@ -154,3 +157,5 @@ class Evidence:
     kind: EvidenceKind = EvidenceKind.PHOTO
     pages: int | None = None  # of a document
     duration_ms: int | None = None  # of a recording, where its file says it plainly
+    layers: Layers = ()
+    examined: bool = False

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from assessor_app.domain.conflicts import conflicts, furthest, united
@@ -20,6 +21,7 @@ from assessor_app.domain.observation import (
     Place,
     WhereSeen,
 )
+from assessor_app.domain.redaction import read_layers, united_layers
 from assessor_app.domain.relevance import dependents
 from assessor_app.domain.respondents import Respondent
 from assessor_app.domain.visit import (
@@ -43,6 +45,8 @@ from assessor_app.domain.visit import (
 Fields = Mapping[str, Any]
 
 _ASKED_OF = {"product": Asked.PER_PRODUCT, "respondent": Asked.PER_RESPONDENT}
+
+EMPTY: Mapping[str, Evidence] = MappingProxyType({})
 
 OBSERVATION_FIELDS = (
     "answer",
@@ -92,11 +96,11 @@ def read_snapshot(visit_id: str, heads: Heads) -> Snapshot:
         evidence={
             id_: _evidence(id_, fields)
             for id_, fields in _of_kind(entities, "evidence")
-            if fields["attached_to"]
+            if fields.get("attached_to")
         },
         findings={id_: _finding(fields) for id_, fields in _of_kind(entities, "finding")},
         documents={id_: _document(id_, fields) for id_, fields in _of_kind(entities, "document")},
-        receiver=_receiver(entities.get("receiver", {})),
+        receiver=_receiver(entities),
         returned=_in_order(
             _returned(id_, fields) for id_, fields in _of_kind(entities, "returned")
         ),
@@ -132,8 +136,14 @@ def read_after(before: Snapshot, event: Event, heads: Heads) -> Snapshot:
     return replace(before, observations=observations, conflicts=still)
 
 
-def indicators_touched(event: Event, instrument: Instrument) -> frozenset[str]:
-    """The codes of the indicators that an event lets look different."""
+def indicators_touched(
+    event: Event, instrument: Instrument, evidence: Mapping[str, Evidence] = EMPTY
+) -> frozenset[str]:
+    """The codes of the indicators that an event lets look different.
+
+    `evidence` is that of the visit: where something of it is covered, the event does not say which
+    indicators it proves.
+    """
     touched: set[str] = set()
     for change in event.changes:
         if change.entity.startswith("observation/"):
@@ -143,6 +153,8 @@ def indicators_touched(event: Event, instrument: Instrument) -> frozenset[str]:
             touched |= {one.code for one in instrument.indicators() if one.asked is asked}
         if change.field == "attached_to":
             touched |= _attached(change.before) | _attached(change.after)
+        if change.field == "layers" and (id_ := change.entity.partition("/")[2]) in evidence:
+            touched |= {key.indicator for key in evidence[id_].attached_to}
     return dependents(instrument, touched)
 
 
@@ -165,6 +177,8 @@ def _held(entity: str, field: str, found: tuple[FieldHead, ...]) -> Json:
         return furthest(found)
     if len(found) > 1 and field == "attached_to":
         return united(found)
+    if len(found) > 1 and field == "layers":
+        return united_layers(one.value for one in found)
     return found[-1].value
 
 
@@ -243,6 +257,8 @@ def _evidence(id_: str, fields: Fields) -> Evidence:
         kind=EvidenceKind(fields.get("kind", EvidenceKind.PHOTO)),
         pages=fields.get("pages"),
         duration_ms=fields.get("duration_ms"),
+        layers=read_layers(fields.get("layers")),
+        examined=fields.get("layers") is not None,
     )
 
 
@@ -264,6 +280,8 @@ def _document(id_: str, fields: Fields) -> Document:
         revision=fields["revision"],
         sha256=fields["sha256"],
         predecessor=fields.get("predecessor"),
+        # Before the minutes could stand beside the findings, each revision was a round (ADR 20).
+        round=fields.get("round", fields["revision"]),
     )
 
 
@@ -280,9 +298,11 @@ def _sessions(found: list[tuple[str, Fields]]) -> tuple[VisitSession, ...]:
     return tuple(sorted(sessions, key=lambda one: one.number))
 
 
-def _receiver(fields: Fields) -> Receiver | None:
+def _receiver(entities: Mapping[str, Fields]) -> Receiver | None:
+    fields = entities.get("receiver", {})
     if not fields.get("declared"):
         return None
+    drawn = entities.get(f"handwriting/{fields.get('handwriting')}", {})
     return Receiver(
         declared=Declaration(fields["declared"]),
         name=fields.get("name"),
@@ -294,6 +314,7 @@ def _receiver(fields: Fields) -> Receiver | None:
         signs=ReceiverSigns(fields["signs"]) if fields.get("signs") else None,
         handwriting=fields.get("handwriting"),
         certificate=fields.get("certificate"),
+        handwriting_sha256=drawn.get("sha256"),
     )
 
 

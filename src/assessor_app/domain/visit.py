@@ -94,9 +94,9 @@ _NEXT: Mapping[VisitState, frozenset[VisitState]] = {
     VisitState.OPEN: frozenset({VisitState.EXIT_TALK, VisitState.CLOSED}),
     VisitState.EXIT_TALK: frozenset({VisitState.CLOSED}),
     VisitState.CLOSED: frozenset({VisitState.ISSUED, VisitState.OPEN}),
-    VisitState.ISSUED: frozenset({VisitState.HANDED_OVER}),
+    VisitState.ISSUED: frozenset({VisitState.ISSUED, VisitState.HANDED_OVER}),
     VisitState.HANDED_OVER: frozenset({VisitState.HANDED_OVER, VisitState.RECEIPTED}),
-    VisitState.RECEIPTED: frozenset(),
+    VisitState.RECEIPTED: frozenset({VisitState.RECEIPTED}),
     VisitState.VOIDED: frozenset(),
 }
 
@@ -118,9 +118,14 @@ def require_answerable(visit: "Visit") -> None:
 
 
 def require_lead(visit: "Visit", actor: str) -> None:
-    """Raise VisitRefused unless this assessor leads the visit; old visits name no lead."""
-    if visit.lead not in (None, actor):
+    """Raise VisitRefused unless this assessor leads the visit."""
+    if not is_led_by(visit, actor):
         raise VisitRefused("only_the_lead", visit=visit.id)
+
+
+def is_led_by(visit: "Visit", actor: str) -> bool:
+    """Whether this assessor leads the visit; old visits name no lead."""
+    return visit.lead in (None, actor)
 
 
 def require_running(snapshot: "Snapshot") -> None:
@@ -180,7 +185,8 @@ class Receiver:
     """Who received the document for the office, and what was declared.
 
     `reason` is why it was refused or nobody was there. `handwriting` is the id of the strokes in
-    the vault, `certificate` the SHA-256 (hex) of the receiver's own.
+    the vault and `handwriting_sha256` what was recorded of their file, `certificate` the SHA-256
+    (hex) of the receiver's own.
     """
 
     declared: Declaration
@@ -193,6 +199,7 @@ class Receiver:
     signs: ReceiverSigns | None = None
     handwriting: str | None = None
     certificate: str | None = None
+    handwriting_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +215,7 @@ class FindingRecord:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A signed document of the visit."""
+    """A signed document of the visit; those of one `round` stand beside each other."""
 
     id: str
     kind: str
@@ -216,6 +223,7 @@ class Document:
     revision: int
     sha256: str
     predecessor: str | None = None
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,8 +283,8 @@ class Snapshot:
 
     @property
     def latest_document(self) -> Document | None:
-        """The document of the last revision; its successor takes its place."""
-        return max(self.documents.values(), key=lambda one: (one.revision, one.id), default=None)
+        """The one that was made last, of whatever kind."""
+        return max(self.documents.values(), key=lambda one: (one.round, one.id), default=None)
 
     def observation(self, key: ObservationKey) -> Observation:
         """What holds for a key: a product without an answer of its own takes the whole unit's."""

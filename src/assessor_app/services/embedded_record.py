@@ -2,8 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assessor_app.domain.event import StreamHead, canonical, visit_head
@@ -12,23 +14,36 @@ from assessor_app.reporting.content import RECORD_NAME
 if TYPE_CHECKING:  # pikepdf: where a document is read, it is there
     from assessor_app.reporting.reading import Attachment
 
-RECORD_VERSION = 1
+RECORD_VERSION = 2
+"""Since 2 leaves may be left out, and the hash of the full record stands in `full_record`."""
+_KNOWN_VERSIONS = frozenset({1, RECORD_VERSION})
+FULL_RECORD_VERSION = 1
+LEFT_OUT = "left_out"
+"""The one name of an object that stands for a leaf which is left out."""
 SHORT_HASH = 16
 """Hex digits of the record's hash that stand at the foot of every page."""
 
 
+_ROLES = frozenset({"lead", "assessor", "receiver"})
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
 @dataclass(frozen=True, slots=True)
 class ExpectedSigner:
-    """Who has to have signed, with which certificate (SHA-256, hex), in which field."""
+    """Who has to have signed, with which certificate (SHA-256, hex), in which field.
+
+    `role` is "lead", "assessor" or "receiver"; a record of version 1 does not say.
+    """
 
     name: str
     fingerprint: str
     field: str
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """The document that this one takes the place of; `sha256` (hex) is that of its PDF."""
+    """A document that this one takes the place of, or adds to; `sha256` (hex) is its PDF's."""
 
     number: str
     sha256: str
@@ -40,7 +55,8 @@ class EmbeddedRecord:
 
     `visit` is the id of the visit that it is of. `head` is the head of the visit as written,
     `streams_head` as its `streams` give it; `hash` is the SHA-256 of the record's bytes. All three
-    are hex. `made_at` is an instant as it was written.
+    are hex. `made_at` is an instant as it was written. `full_record` is the SHA-256 (hex) of the
+    full record; None in a record of version 1, which leaves nothing out.
     """
 
     number: str
@@ -51,6 +67,10 @@ class EmbeddedRecord:
     signers: tuple[ExpectedSigner, ...]
     hash: str
     supersedes: Replaced | None = None
+    adds_to: Replaced | None = None
+    full_record: str | None = None
+    points: tuple[str, ...] = ()
+    """The points of each score of which anything was measured, as exact decimals."""
 
     @property
     def streams_head(self) -> str:
@@ -63,13 +83,14 @@ def find_record(attachments: Sequence["Attachment"]) -> EmbeddedRecord | None:
         return None
     try:
         return _read(attachments[0].data)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
         return None
 
 
 def _read(data: bytes) -> EmbeddedRecord:
     loaded = json.loads(data)
-    if canonical(loaded) != data or loaded["v"] != RECORD_VERSION:
+    version = _count(loaded["v"])
+    if canonical(loaded) != data or version not in _KNOWN_VERSIONS:
         raise ValueError("not the canonical form of a known version")
     made_at = loaded["document"].get("made_at")
     return EmbeddedRecord(
@@ -83,22 +104,46 @@ def _read(data: bytes) -> EmbeddedRecord:
         ),
         signers=tuple(
             ExpectedSigner(
-                _text(signer["name"]), _text(signer["fingerprint"]), _text(signer["field"])
+                _text(signer["name"]),
+                _text(signer["fingerprint"]),
+                _text(signer["field"]),
+                _role(signer["role"]) if "role" in signer else None,
             )
             for signer in loaded["signers"]
         ),
         hash=hashlib.sha256(data).hexdigest(),
         supersedes=_replaced(loaded["document"].get("supersedes")),
+        adds_to=_replaced(loaded["document"].get("adds_to")),
+        full_record=_hash(loaded["full_record"]["sha256"]) if version > 1 else None,
+        points=tuple(_points(loaded.get("scores", {}))),
     )
 
 
+def _role(value: object) -> str:
+    if value not in _ROLES:
+        raise ValueError(f"{value!r} is no role")
+    return str(value)
+
+
+def _points(scores: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
+    for score in scores.values():
+        if Decimal(_text(score["measured"])):
+            yield _text(score["points"])
+
+
 def _replaced(loaded: object) -> Replaced | None:
-    """Only a later revision names one."""
+    """Only a later revision, or an addendum, names one."""
     if loaded is None:
         return None
     if not isinstance(loaded, dict):
         raise TypeError("not a document")
     return Replaced(_text(loaded["number"]), _text(loaded["sha256"]))
+
+
+def _hash(value: object) -> str:
+    if not isinstance(value, str) or not _SHA256.fullmatch(value):
+        raise ValueError(f"{value!r} is no SHA-256 in hex")
+    return value
 
 
 def _text(value: object) -> str:

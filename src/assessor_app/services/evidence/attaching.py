@@ -13,6 +13,7 @@ from assessor_app.domain.observation import Evidence, ObservationKey
 from assessor_app.domain.problem import EvidenceRefused, Problem, RecordRefused, StoreProblem
 from assessor_app.domain.visit import Snapshot
 from assessor_app.services.enrolment import Workplace
+from assessor_app.services.entries import clean_text
 from assessor_app.storage.vault import DERIVED, Form, SourceFailed, Vault
 
 if TYPE_CHECKING:  # decoders of pictures, which most visits are opened without
@@ -26,15 +27,22 @@ def same_photo(snapshot: Snapshot, photo: "TakenIn") -> Evidence | None:
     return next((one for one in snapshot.evidence.values() if one.sha256 == photo.sha256), None)
 
 
-def shared(known: Evidence, key: ObservationKey) -> dict[tuple[str, str], Json]:
+def shared(
+    known: Evidence, key: ObservationKey, *, caption: str | None = None
+) -> dict[tuple[str, str], Json]:
     """Attach what the visit has already to one more side.
 
+    It has one caption: what is given becomes it where there was none, else the first one stays.
     Raises RecordRefused `evidence_already_there`.
     """
     if key in known.attached_to:
         raise RecordRefused("evidence_already_there", indicator=key.indicator)
     places = sorted(one.entity for one in (*known.attached_to, key))
-    return {(f"evidence/{known.id}", "attached_to"): places}
+    entity, told = f"evidence/{known.id}", clean_text(caption, "caption")
+    values: dict[tuple[str, str], Json] = {(entity, "attached_to"): places}
+    if told is not None and known.caption is None:
+        values[entity, "caption"] = told
+    return values
 
 
 def stage(workplace: Workplace, snapshot: Snapshot, taken: "TakenIn") -> "TakenIn":

@@ -8,44 +8,57 @@ from assessor_app.domain.problem import RecordRefused, StoreProblem
 from assessor_app.domain.visit import Snapshot
 from assessor_app.services.destination import require_free
 from assessor_app.services.enrolment import Workplace
+from assessor_app.services.evidence.covering import mark_in, mark_of
 from assessor_app.storage.files import writing_whole
-from assessor_app.storage.vault import Form, Vault
+from assessor_app.storage.vault import DERIVED, Form, Vault
 
 _LOST = frozenset({"evidence_missing", "evidence_damaged"})
 
 
-def photo(workplace: Workplace, evidence_id: str) -> bytes:
-    """The report's copy: an upright JPEG of at most 1280 pixels, without position.
+def photo(workplace: Workplace, item: Evidence) -> bytes:
+    """The report's copy: an upright JPEG of at most 1280 pixels, without position, covered.
 
     Raises StoreProblem `evidence_missing` or `evidence_damaged`.
     """
-    return report_copy(workplace.store.vault, evidence_id)
+    return report_copy(workplace.store.vault, item)
 
 
-def thumbnail(workplace: Workplace, evidence_id: str) -> bytes:
-    """The picture of a list, a JPEG; made anew where it is lost. Raises as `photo`."""
+def thumbnail(workplace: Workplace, item: Evidence) -> bytes:
+    """The picture of a list, a JPEG, covered; made anew where it is lost. Raises as `photo`."""
     vault = workplace.store.vault
 
     def anew() -> bytes:
         from assessor_app.services.evidence.derived import rebuild_thumbnail
 
-        return rebuild_thumbnail(vault, evidence_id, report_copy(vault, evidence_id))
+        return rebuild_thumbnail(vault, item, report_copy(vault, item))
 
-    return _kept_or(vault, evidence_id, Form.THUMBNAIL, anew=anew)
+    return _kept_or(vault, item, Form.THUMBNAIL, anew=anew)
 
 
-def report_copy(vault: Vault, evidence_id: str) -> bytes:
-    """The picture that goes into a report, made anew of the original where it is lost.
+def report_copy(vault: Vault, item: Evidence) -> bytes:
+    """The picture that goes into a report, with the layers of `item` burnt in.
 
-    Raises StoreProblem `evidence_missing` or `evidence_damaged` where the original is lost too.
+    It is made anew of the original where it is lost or was made under other layers. Raises
+    StoreProblem `evidence_missing` or `evidence_damaged` where the original is lost too.
     """
 
     def anew() -> bytes:
         from assessor_app.services.evidence.derived import rebuild_report_copy
 
-        return rebuild_report_copy(vault, evidence_id)
+        return rebuild_report_copy(vault, item)
 
-    return _kept_or(vault, evidence_id, Form.REPORT, anew=anew)
+    return _kept_or(vault, item, Form.REPORT, anew=anew)
+
+
+def is_current(vault: Vault, item: Evidence) -> bool:
+    """Whether the copies that lie in the vault were made under the layers as they are now."""
+    try:
+        kept = [vault.get(item.id, form) for form in DERIVED]
+    except StoreProblem as problem:
+        if problem.code not in _LOST:
+            raise
+        return False
+    return all(mark_in(copy) == mark_of(item) for copy in kept)
 
 
 def chosen(snapshot: Snapshot, told: str) -> Evidence:
@@ -104,10 +117,11 @@ def file_name(item: Evidence, word: str) -> str:
     return f"{word}-{item.sha256[:16]}{_ENDINGS.get(item.media_type, '')}"
 
 
-def _kept_or(vault: Vault, evidence_id: str, form: Form, *, anew: Callable[[], bytes]) -> bytes:
+def _kept_or(vault: Vault, item: Evidence, form: Form, *, anew: Callable[[], bytes]) -> bytes:
     try:
-        return vault.get(evidence_id, form)
+        kept = vault.get(item.id, form)
     except StoreProblem as problem:
         if problem.code not in _LOST:
             raise
         return anew()
+    return kept if mark_in(kept) == mark_of(item) else anew()

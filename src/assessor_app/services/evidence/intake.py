@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, assert_never
 
 from PIL import Image
 
@@ -17,6 +17,7 @@ from assessor_app.domain.observation import EvidenceKind, EvidenceSource, Observ
 from assessor_app.domain.problem import EvidenceRefused, IssueProblem
 from assessor_app.reporting.first_page import FirstPage, first_page
 from assessor_app.services.entries import clean_text
+from assessor_app.services.evidence.covering import UNCOVERED, Covering
 from assessor_app.services.evidence.kinds import HEAD_BYTES, Kind, as_sound, sniff
 from assessor_app.services.evidence.pictures import REPORT_SIDE, Copies, copies_of, see_picture
 from assessor_app.services.evidence.recordings import see_recording
@@ -177,13 +178,28 @@ def _first_page(pdf: bytes, name: str) -> FirstPage:
         raise EvidenceRefused("document_damaged", file=name, cause=cause) from problem
 
 
-def document_copies(first: FirstPage) -> Copies:
+def document_copies(first: FirstPage, covering: Covering = UNCOVERED) -> Copies:
     """The pictures that stand for a document: its first page."""
     drawn = first.picture
     size = (drawn.width, drawn.height)
-    return copies_of(
-        Image.frombuffer("RGB", size, drawn.pixels, "raw", "BGR", drawn.stride, 1).copy()
-    )
+    page = Image.frombuffer("RGB", size, drawn.pixels, "raw", "BGR", drawn.stride, 1).copy()
+    return copies_of(page, covering)
+
+
+def covered_copies(original: bytes, kind: EvidenceKind, covering: Covering, *, name: str) -> Copies:
+    """The copies of a photo or document anew, covered; none of a recording.
+
+    Raises EvidenceRefused as `take_in`.
+    """
+    match kind:
+        case EvidenceKind.PHOTO:
+            return see_picture(original, name=name, zone=UTC, covering=covering).copies
+        case EvidenceKind.DOCUMENT:
+            return document_copies(_first_page(original, name), covering)
+        case EvidenceKind.AUDIO | EvidenceKind.VIDEO:
+            return Copies(b"", b"")
+        case _:
+            assert_never(kind)
 
 
 def _recording(file: BinaryIO, kind: Kind, *, original: bytes | Path, name: str) -> TakenIn:

@@ -15,6 +15,7 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from assessor_app.domain.instants import plausible
 from assessor_app.domain.observation import Place
 from assessor_app.domain.problem import EvidenceRefused
+from assessor_app.services.evidence.covering import UNCOVERED, Covering, cover
 
 LARGEST_PICTURE = 120_000_000  # pixels; decoding needs three bytes each
 REPORT_SIDE = 1280  # pixels: the longer side of the copy in the report
@@ -23,6 +24,8 @@ _REPORT_QUALITY = 80
 _THUMBNAIL_QUALITY = 75
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 _BAD_METADATA = (OSError, ValueError, TypeError, KeyError, SyntaxError, struct.error)
+UNREADABLE = (OSError, SyntaxError, ValueError, MemoryError, RuntimeError, EOFError)
+"""The decoders tell of a damaged file by any of these."""
 # Our own bound is checked on the header, before anything is decoded.
 Image.MAX_IMAGE_PIXELS = None
 # HEIF says itself how it stands; the decoder turns it and sets the EXIF orientation to upright.
@@ -46,7 +49,9 @@ class SeenPicture:
     place: Place | None
 
 
-def see_picture(data: bytes, *, name: str, zone: tzinfo) -> SeenPicture:
+def see_picture(
+    data: bytes, *, name: str, zone: tzinfo, covering: Covering = UNCOVERED
+) -> SeenPicture:
     """Decode a JPEG, PNG, WebP or HEIF picture; a refusal calls it `name`.
 
     `zone` is meant where the camera wrote local time without an offset. Raises EvidenceRefused
@@ -63,35 +68,56 @@ def see_picture(data: bytes, *, name: str, zone: tzinfo) -> SeenPicture:
                     limit=LARGEST_PICTURE // 1_000_000,
                 )
             captured_at, place = _claims(picture, zone)
-            return SeenPicture(_copies(picture), captured_at, place)
+            return SeenPicture(_copies(picture, covering), captured_at, place)
     except UnidentifiedImageError as error:
         raise EvidenceRefused("not_a_photo", file=name) from error
-    except (OSError, SyntaxError, ValueError, MemoryError, RuntimeError, EOFError) as error:
-        # The decoders tell of a damaged file by any of these.
+    except UNREADABLE as error:
         raise EvidenceRefused("photo_damaged", file=name, cause=error) from error
 
 
-def copies_of(picture: Image.Image) -> Copies:
-    """The copies of a picture that stands upright; it is made smaller itself, to save memory."""
+def copies_of(picture: Image.Image, covering: Covering = UNCOVERED) -> Copies:
+    """The copies of a picture that stands upright; it is made smaller itself, to save memory.
+
+    It is covered before it is made smaller, so that nothing below a box is mixed into the pixels
+    beside it, and once more afterwards, so that the box is black to its edges.
+    """
+    cover(picture, covering.boxes)
     report = _fitted(picture, REPORT_SIDE)
+    cover(report, covering.boxes)
     thumbnail = _fitted(report.copy(), THUMBNAIL_SIDE)
-    return Copies(_jpeg(report, _REPORT_QUALITY), _jpeg(thumbnail, _THUMBNAIL_QUALITY))
+    return Copies(
+        _jpeg(report, _REPORT_QUALITY, mark=covering.mark),
+        _jpeg(thumbnail, _THUMBNAIL_QUALITY, mark=covering.mark),
+    )
 
 
-def thumbnail_of(jpeg: bytes) -> bytes:
-    """A thumbnail made anew of the report's copy."""
+def thumbnail_of(jpeg: bytes, *, mark: bytes) -> bytes:
+    """A thumbnail made anew of the report's copy, which carries this mark."""
     with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as picture:
         picture.load()
-        return _jpeg(_fitted(picture, THUMBNAIL_SIDE), _THUMBNAIL_QUALITY)
+        return _jpeg(_fitted(picture, THUMBNAIL_SIDE), _THUMBNAIL_QUALITY, mark=mark)
 
 
-def _copies(picture: Image.Image) -> Copies:
-    picture.draft("RGB", (REPORT_SIDE * 2, REPORT_SIDE * 2))
+def upright(data: bytes, *, side: int) -> Image.Image:
+    """A picture as it stands upright, at most `side` pixels long and in plain colours.
+
+    Raises OSError and what else the decoders raise for a damaged file.
+    """
+    with _quiet(), Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
+        return _fitted(_turned(picture, side), side)
+
+
+def _copies(picture: Image.Image, covering: Covering) -> Copies:
+    return copies_of(_turned(picture, REPORT_SIDE), covering)
+
+
+def _turned(picture: Image.Image, side: int) -> Image.Image:
+    """Upright; a JPEG is decoded no larger than is of use."""
+    picture.draft("RGB", (side * 2, side * 2))
     try:
-        upright = ImageOps.exif_transpose(picture)
+        return ImageOps.exif_transpose(picture)
     except _BAD_METADATA:
-        upright = picture.copy()
-    return copies_of(upright)
+        return picture.copy()
 
 
 def _fitted(picture: Image.Image, side: int) -> Image.Image:
@@ -109,9 +135,9 @@ def _fitted(picture: Image.Image, side: int) -> Image.Image:
     return plain
 
 
-def _jpeg(picture: Image.Image, quality: int) -> bytes:
+def _jpeg(picture: Image.Image, quality: int, *, mark: bytes) -> bytes:
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=quality, optimize=True)
+    picture.save(out, "JPEG", quality=quality, optimize=True, comment=mark)
     return out.getvalue()
 
 

@@ -1,8 +1,11 @@
 """A piece of evidence in words: what it is, how long and how large, when its file was made."""
 
+from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 
 from assessor_app.domain.observation import Evidence, EvidenceKind
+from assessor_app.domain.redaction import Layer, Why
 from assessor_app.services.report.words import Words
 
 _STEPS = (("gigabytes", 1_000_000_000), ("megabytes", 1_000_000), ("kilobytes", 1000))
@@ -41,6 +44,19 @@ def facts(item: Evidence, words: Words) -> str:
     """Kind, length or pages, and size in one line: “Rekaman video, 1:23, 35 MB”."""
     parts = (kind(item, words), extent(item, words), size(item.size, words))
     return ", ".join(part for part in parts if part)
+
+
+def covered_parts(layers: Iterable[Layer], words: Words) -> str:
+    """What is covered and how often: “wajah (2), nomor telepon”; empty where nothing is."""
+    counts = Counter(one.why for one in layers)
+    named = ((words(f"redaction_why.{why.value}"), counts[why]) for why in Why if counts[why])
+    return ", ".join(f"{name} ({count})" if count > 1 else name for name, count in named)
+
+
+def covering_told(item: Evidence, words: Words) -> str:
+    """That parts of a picture are covered, and why: a reader has to know; empty where none is."""
+    parts = covered_parts(item.layers, words)
+    return words("evidence_told.covered", parts=parts) if parts else ""
 
 
 def made_at(item: Evidence, words: Words) -> str:

@@ -1,6 +1,7 @@
 """Findings as cards: what was claimed, what was seen, and what to do about it."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from assessor_app.domain.event import Json
 from assessor_app.domain.findings import DEFAULT_DUE, Finding, FindingKind
@@ -15,6 +16,7 @@ from assessor_app.services.advice import proposed_advice, proposed_wording
 from assessor_app.services.evidence import words as evidence_words
 from assessor_app.services.evidence.copies import report_copy
 from assessor_app.services.report.answers import answer
+from assessor_app.services.report.interviews import group_of
 from assessor_app.services.report.words import Words
 from assessor_app.storage.vault import Vault
 from assessor_app.texts import Language
@@ -37,8 +39,19 @@ _MEDIA = {
 _PICTURED = frozenset({EvidenceKind.PHOTO, EvidenceKind.DOCUMENT})
 
 
-def card(number: int, finding: Finding, snapshot: Snapshot, vault: Vault, words: Words) -> Card:
-    """A finding with its proof; it has no weight where its indicator has none."""
+def card(
+    number: int,
+    finding: Finding,
+    snapshot: Snapshot,
+    vault: Vault,
+    words: Words,
+    *,
+    counted: Decimal | None = None,
+) -> Card:
+    """A finding with its proof; it has no weight where its indicator has none.
+
+    `counted` is what the indicator weighs in this visit, with its share of what does not apply.
+    """
     indicator = finding.indicator
     known = snapshot.findings.get(finding.id, FindingRecord())
     product = snapshot.products.get(finding.product)
@@ -53,7 +66,7 @@ def card(number: int, finding: Finding, snapshot: Snapshot, vault: Vault, words:
         code=indicator.code,
         text=f"{text} – {product}" if product else text,
         wording=in_language(known.wording or proposed_wording(finding), words),
-        weight=words("cover.weight", weight=words.weight(finding.weight)) if finding.weight else "",
+        weight=_weight(finding.weight, words, counted=counted) if finding.weight else "",
         gap=words(f"finding.{finding.kind.value}"),
         tone=_TONES[finding.kind],
         claimed=_claimed(finding, snapshot, words),
@@ -90,11 +103,12 @@ def photo(item: Evidence, key: ObservationKey, vault: Vault, words: Words) -> Ph
     side = words.side(key.side)
     named = {"code": key.indicator, "side": side.lower()}
     shown = Photo(
-        jpeg=report_copy(vault, item.id) if item.kind in _PICTURED else b"",
+        jpeg=report_copy(vault, item) if item.kind in _PICTURED else b"",
         caption=item.caption or words("findings.photo_caption", **named),
-        taken_at=evidence_words.made_at(item, words),
+        taken_at=_taken_at(item, words),
         short_hash=item.sha256[:16],
         side=side,
+        details=evidence_words.covering_told(item, words),
     )
     if item.kind is EvidenceKind.PHOTO:
         return shown
@@ -104,19 +118,38 @@ def photo(item: Evidence, key: ObservationKey, vault: Vault, words: Words) -> Ph
         caption=item.caption or words("evidence_told.of", kind=kind, **named),
         taken_at=shown.taken_at if item.captured_at else "",
         medium=_MEDIA[item.kind],
-        details=evidence_words.facts(item, words),
+        details=". ".join(filter(None, (evidence_words.facts(item, words), shown.details))),
         sha256=item.sha256,
     )
 
 
-def notes(one: Compared, side: Side, snapshot: Snapshot) -> str:
-    """What was noted on a side; of several respondents each under the pseudonym."""
+def _weight(weight: Decimal, words: Words, *, counted: Decimal | None) -> str:
+    """The instrument's weight, and beside it the one of the table where they differ."""
+    told = words.weight(weight)
+    if counted is not None and words.weight(counted) != told:
+        return words("cover.weight_counted", weight=told, counted=words.weight(counted))
+    return words.counted(weight, one="singular.weight", many="cover.weight", weight=told)
+
+
+def _taken_at(item: Evidence, words: Words) -> str:
+    """A sentence on when it was taken, or that nobody knows."""
+    if item.captured_at is None:
+        return words("findings.photo_taken_unknown")
+    return words("findings.photo_taken", made=evidence_words.made_at(item, words))
+
+
+def notes(one: Compared, side: Side, snapshot: Snapshot, *, words: Words | None = None) -> str:
+    """What was noted on a side; of several respondents each under the pseudonym.
+
+    In the words of a document each stands under the respondent's group instead.
+    """
     told = []
     for key in one.keys:
         note = snapshot.observation(key).note if key.side is side else None
         if note:
             asked = snapshot.respondents.get(key.respondent)
-            told.append(f"{asked.pseudonym}: {note}" if asked else note)
+            who = asked and (group_of(asked, words) if words else asked.pseudonym)
+            told.append(f"{who}: {note}" if who else note)
     return "\n".join(told)
 
 
@@ -142,7 +175,7 @@ def _claimed(finding: Finding, snapshot: Snapshot, words: Words) -> SideRecord:
     return SideRecord(
         answer=answer(finding.compared, Side.PAPERWORK, snapshot, words),
         facts=tuple(Fact(words(f"fact.document_{name}"), text) for name, text in facts if text),
-        note=notes(finding.compared, Side.PAPERWORK, snapshot),
+        note=notes(finding.compared, Side.PAPERWORK, snapshot, words=words),
     )
 
 
@@ -153,7 +186,7 @@ def _seen(finding: Finding, snapshot: Snapshot, words: Words) -> SideRecord:
     return SideRecord(
         answer=answer(finding.compared, Side.PRACTICE, snapshot, words),
         facts=(Fact(words("fact.observed"), words.moment(observed)),) if observed else (),
-        note=notes(finding.compared, Side.PRACTICE, snapshot),
+        note=notes(finding.compared, Side.PRACTICE, snapshot, words=words),
     )
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import assert_never
 
 from assessor_app.domain.event import visit_head
@@ -10,12 +11,15 @@ from assessor_app.domain.outlook import Seen
 from assessor_app.domain.results import PublishedResult
 from assessor_app.domain.visit import Outcome
 from assessor_app.reporting import content
+from assessor_app.reporting.addendum import AddendumContent
 from assessor_app.reporting.figures import DimensionRow, Matrix, Scores, Unscored
 from assessor_app.reporting.minutes_content import MinutesContent
 from assessor_app.reporting.report_content import Finding, PastResult, ReportContent
 from assessor_app.services.embedded_record import SHORT_HASH
-from assessor_app.services.enrolment import Profile, Workplace
+from assessor_app.services.enrolment import Workplace
+from assessor_app.services.letterhead import Letterhead, letterhead
 from assessor_app.services.report import (
+    addendum,
     annexes,
     cards,
     counting,
@@ -23,20 +27,35 @@ from assessor_app.services.report import (
     matrix,
     method,
     minutes,
+    receivers,
     summary,
     tables,
 )
-from assessor_app.services.report.record import DocumentKind, Imprint, record_bytes
+from assessor_app.services.report.for_office import for_office, imprint_for_office, kept_names
+from assessor_app.services.report.interview_summary import interview_summary
+from assessor_app.services.report.leaving_out import records
+from assessor_app.services.report.parties import Parties
+from assessor_app.services.report.record import DocumentKind, Imprint
 from assessor_app.services.report.words import NONE, Words
 from assessor_app.services.results import of_institution
+
+_TITLES = {
+    DocumentKind.FINDINGS: "document.title",
+    DocumentKind.MINUTES: "minutes.title",
+    DocumentKind.ADDENDUM: "addendum.title",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What is rendered: the content and the record that goes with it, None for a preview."""
+    """What is rendered: the content and the record that goes with it, None for a preview.
 
-    content: ReportContent | MinutesContent
+    `full_record` is what is sealed, of which `record` leaves some out; empty for a preview.
+    """
+
+    content: ReportContent | MinutesContent | AddendumContent
     record: bytes | None
+    full_record: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +63,7 @@ class _Frame:
     """What documents of both kinds say in the same way."""
 
     document: content.Document
+    paper: Letterhead
     receiver: content.Receiver
     signature: content.Signature
     integrity: content.Integrity
@@ -55,34 +75,46 @@ def compose(
     imprint: Imprint,
     words: Words,
     *,
-    signer: Profile,
-    legal_note: str,
+    parties: Parties,
 ) -> Composed:
-    """Everything that the document says and carries.
+    """Everything that the document says and carries, as the office may read it (for_office.py).
 
-    `signer` is whom the certificate names: the pages name nobody else. Raises StoreProblem for a
-    lost photo.
+    `parties` are whom the certificates name: the pages name nobody else. Raises StoreProblem for a
+    lost photo, or lost strokes of the receiver's.
     """
-    record = None if imprint.preview else record_bytes(seen, imprint)
-    record_hash = NONE if record is None else hashlib.sha256(record).hexdigest()
-    snapshot, head = seen.snapshot, visit_head(seen.streams)
-    frame = _Frame(
-        document=_document(seen, imprint, words, workplace, record_hash),
-        receiver=annexes.receiver(snapshot.receiver, words),
-        signature=annexes.signature(signer, imprint, words, legal_note=legal_note),
-        integrity=_integrity(seen, imprint, words, record_hash=record_hash, head=head),
+    names = kept_names(workplace, seen.snapshot.visit.id)
+    whole, seen = seen, for_office(seen, names, words)
+    full, imprint = imprint, imprint_for_office(imprint, names, words)
+    both = None if imprint.preview else records(whole, seen, full, told=imprint)
+    locks = annexes.Locks(
+        record=hashlib.sha256(both.embedded).hexdigest() if both else NONE,
+        full_record=both.full_sha256 if both else NONE,
+        head=visit_head(seen.streams),
     )
+    snapshot = seen.snapshot
+    frame = _Frame(
+        document=_document(seen, imprint, words, workplace, locks.record),
+        paper=letterhead(workplace, words),
+        receiver=addendum.receiver(words)
+        if imprint.kind is DocumentKind.ADDENDUM
+        else receivers.receiver(snapshot, parties, words, workplace.store.vault),
+        signature=annexes.signature(parties, imprint, words),
+        integrity=_integrity(seen, imprint, words, locks=locks),
+    )
+    carried = (both.embedded, both.full) if both else (None, b"")
     match imprint.kind:
         case DocumentKind.FINDINGS:
-            return Composed(_findings(seen, workplace, frame, words, signer=signer), record)
+            return Composed(_findings(seen, workplace, frame, words, parties=parties), *carried)
         case DocumentKind.MINUTES:
-            return Composed(_minutes(seen, frame, words, signer=signer), record)
+            return Composed(_minutes(seen, frame, words), *carried)
+        case DocumentKind.ADDENDUM:
+            return Composed(_addendum(seen, imprint, frame, words), *carried)
         case _:
             assert_never(imprint.kind)
 
 
 def _findings(
-    seen: Seen, workplace: Workplace, frame: _Frame, words: Words, *, signer: Profile
+    seen: Seen, workplace: Workplace, frame: _Frame, words: Words, *, parties: Parties
 ) -> ReportContent:
     snapshot, instrument, findings = seen.snapshot, seen.instrument, seen.outlook.findings
     vault, visit = workplace.store.vault, snapshot.visit
@@ -92,7 +124,7 @@ def _findings(
     compared = seen.outlook.compared
     return ReportContent(
         document=frame.document,
-        cover=summary.cover(visit, instrument, signer, words),
+        cover=summary.cover(snapshot, parties, frame.paper, words),
         scores=_scores(seen, words),
         matrix=_matrix(seen, words),
         dimensions=_dimensions(seen, words),
@@ -113,6 +145,10 @@ def _findings(
         ),
         past_results=tuple(_past(result, words) for result in past),
         consistency=counting.shares(seen, words),
+        visit=tuple(summary.visit_facts(visit, instrument, words)),
+        team=visit.team,
+        sessions=tuple(minutes.sessions(snapshot, words)),
+        interviews=interview_summary(seen, words),
     )
 
 
@@ -123,8 +159,12 @@ def _scores(seen: Seen, words: Words) -> Scores | Unscored:
 
 
 def _matrix(seen: Seen, words: Words) -> Matrix:
-    weights = {code: line.weight for code, line in tables.official_lines(seen).items()}
-    return matrix.matrix(seen.outlook.compared, seen.instrument, words, weights=weights)
+    return matrix.matrix(seen.outlook.compared, seen.instrument, words, weights=_weights(seen))
+
+
+def _weights(seen: Seen) -> dict[str, Decimal]:
+    """What the indicators weigh in this visit, by code: with their share of what does not apply."""
+    return {code: line.weight for code, line in tables.official_lines(seen).items()}
 
 
 def _dimensions(seen: Seen, words: Words) -> tuple[DimensionRow, ...]:
@@ -134,9 +174,16 @@ def _dimensions(seen: Seen, words: Words) -> tuple[DimensionRow, ...]:
 
 
 def _cards(seen: Seen, workplace: Workplace, words: Words) -> tuple[Finding, ...]:
-    vault = workplace.store.vault
+    vault, weights = workplace.store.vault, _weights(seen)
     return tuple(
-        cards.card(number, finding, seen.snapshot, vault, words)
+        cards.card(
+            number,
+            finding,
+            seen.snapshot,
+            vault,
+            words,
+            counted=weights.get(finding.indicator.code),
+        )
         for number, finding in enumerate(seen.outlook.findings, start=1)
     )
 
@@ -147,16 +194,16 @@ def _findings_note(seen: Seen) -> str:
     return "findings.order_note" if seen.instrument.weighted else "findings.order_by_kind_note"
 
 
-def _minutes(seen: Seen, frame: _Frame, words: Words, *, signer: Profile) -> MinutesContent:
+def _minutes(seen: Seen, frame: _Frame, words: Words) -> MinutesContent:
     snapshot = seen.snapshot
     outcome = snapshot.visit.outcome or Outcome.INTERRUPTED
     return MinutesContent(
         document=frame.document,
-        cover=minutes.cover(snapshot.visit, signer, words),
+        cover=minutes.cover(snapshot.visit, frame.paper, words),
         outcome=outcome,
         headline=words(f"minutes.headline.{outcome.value}"),
         meaning=words(f"minutes.meaning.{outcome.value}"),
-        no_score=words("minutes.no_score"),
+        no_score=minutes.no_score(outcome, words),
         account=minutes.account(snapshot, words),
         receiver=frame.receiver,
         signature=frame.signature,
@@ -166,29 +213,35 @@ def _minutes(seen: Seen, frame: _Frame, words: Words, *, signer: Profile) -> Min
     )
 
 
-def _integrity(
-    seen: Seen, imprint: Imprint, words: Words, *, record_hash: str, head: str
-) -> content.Integrity:
-    if imprint.kind is DocumentKind.MINUTES:
-        return annexes.brief_integrity(imprint, words, record_hash=record_hash, head=head)
-    return annexes.integrity(
-        seen.snapshot,
-        imprint,
-        words,
-        record_hash=record_hash,
-        head=head,
-        weighted=seen.instrument.weighted,
+def _addendum(seen: Seen, imprint: Imprint, frame: _Frame, words: Words) -> AddendumContent:
+    return AddendumContent(
+        document=frame.document,
+        cover=minutes.cover(seen.snapshot.visit, frame.paper, words),
+        added_to=tuple(addendum.added_to(imprint, words)),
+        meaning=words("addendum.meaning"),
+        statement=imprint.statement,
+        receiver=frame.receiver,
+        signature=frame.signature,
+        integrity=frame.integrity,
     )
+
+
+def _integrity(
+    seen: Seen, imprint: Imprint, words: Words, *, locks: annexes.Locks
+) -> content.Integrity:
+    if imprint.kind is not DocumentKind.FINDINGS:
+        return annexes.brief_integrity(imprint, words, locks=locks)
+    weighted = seen.instrument.weighted
+    return annexes.integrity(seen.snapshot, imprint, words, locks=locks, weighted=weighted)
 
 
 def _document(
     seen: Seen, imprint: Imprint, words: Words, workplace: Workplace, record_hash: str
 ) -> content.Document:
     visit = seen.snapshot.visit
-    minutes_title = imprint.kind is DocumentKind.MINUTES
     return content.Document(
         language=words.language,
-        title=words("minutes.title" if minutes_title else "document.title"),
+        title=words(_TITLES[imprint.kind]),
         subject=words(
             "document.subject",
             unit=visit.unit,
@@ -202,10 +255,25 @@ def _document(
         created_at=imprint.made_at,
         sample_mark=words("sample_mark") if visit.sample else "",
         preview_mark=words("preview.mark") if imprint.preview else "",
-        supersedes=words("document.supersedes", number=imprint.supersedes.number)
-        if imprint.supersedes
-        else "",
+        edition=words(
+            "addendum.edition" if imprint.adds_to else "document_told.edition",
+            revision=imprint.revision,
+            day=words.day(imprint.made_at.astimezone(words.zone).date()),
+        ),
+        supersedes=_named(imprint, words),
     )
+
+
+def _named(imprint: Imprint, words: Words) -> str:
+    """The document that this one takes the place of, and why, or adds to."""
+    if imprint.adds_to is not None:
+        return words("addendum.adds_to", number=imprint.adds_to.number)
+    if imprint.supersedes is None:
+        return ""
+    number = imprint.supersedes.number
+    if imprint.because:
+        return words("addendum.supersedes_because", number=number, because=imprint.because)
+    return words("document.supersedes", number=number)
 
 
 def _past(result: PublishedResult, words: Words) -> PastResult:

@@ -7,6 +7,7 @@ from assessor_app.domain.instrument import AnswerKind, Side
 from assessor_app.domain.observation import Observation, ObservationKey
 from assessor_app.domain.visit import Outcome, Snapshot
 from assessor_app.reporting.content import Omission
+from assessor_app.services.report.interviews import group_of
 from assessor_app.services.report.words import Words
 
 
@@ -74,10 +75,10 @@ def _reason(
     *,
     outcome: Outcome | None = None,
 ) -> tuple[str, str]:
-    """Why a side has no answer, and the pseudonym of the respondent who gave none."""
+    """Why a side has no answer, and the group of the respondent who gave none."""
     asked = snapshot.respondents.get(key.respondent)
     return _why(one, snapshot.observation(key), key.side, words, outcome=outcome), (
-        asked.pseudonym if asked else ""
+        group_of(asked, words) if asked else ""
     )
 
 
@@ -101,7 +102,7 @@ def _joined(reasons: Sequence[tuple[str, str]], words: Words) -> str:
     for reason, who in reasons:
         by_reason.setdefault(reason, []).extend([who] if who else [])
     return " ".join(
-        words("omission.of", reason=reason, who=", ".join(who)) if who else reason
+        words("omission.of", reason=reason, who=", ".join(dict.fromkeys(who))) if who else reason
         for reason, who in by_reason.items()
     )
 

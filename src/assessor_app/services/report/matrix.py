@@ -52,11 +52,14 @@ def _notes(
     """What the picture leaves out, and what one of its cells holds together."""
     left_out = len(asked) - len(both)
     if left_out:
-        yield words("matrix.note", count=left_out)
+        yield words.counted(
+            left_out, one="singular.matrix_note", many="matrix.note", count=left_out
+        )
     partial = _at(both, (1, 1), graded=graded) if graded else []
     unlike = sum(one.paper != one.practice for one in partial)
     if unlike:
-        yield words("matrix.note_partial", count=unlike)
+        one, many = "singular.matrix_note_partial", "matrix.note_partial"
+        yield words.counted(unlike, one=one, many=many, count=unlike)
     if any(one.product != WHOLE_UNIT for one in both):
         yield words("matrix.note_products")
 
@@ -86,9 +89,11 @@ def _summary(both: Sequence[Compared], points: Mapping[str, Decimal] | None, wor
         return words("matrix.summary_none")
     count = len({one.indicator.code for one in ahead})
     if points is None:
-        return words("matrix.summary_unweighted", paper_only=count)
+        one, many = "singular.matrix_summary_unweighted", "matrix.summary_unweighted"
+        return words.counted(count, one=one, many=many, paper_only=count)
     weight = words.weight(_weight(ahead, points))
-    return words("matrix.summary", paper_only=count, points=weight)
+    one, many = "singular.matrix_summary", "matrix.summary"
+    return words.counted(count, one=one, many=many, paper_only=count, points=weight)
 
 
 def _at(both: Sequence[Compared], place: tuple[int, int], *, graded: bool) -> list[Compared]:

@@ -68,6 +68,7 @@ def _facts(seen: Seen, words: Words) -> Iterator[Fact]:
     yield Fact(words("method.legal"), instrument.legal_basis)
     if official is not None:
         yield Fact(words("method.verified"), _share(official, words, verified=True))
+        yield Fact(words("document_told.unverified"), _unverified_share(official, words))
         yield Fact(words("method.measured"), _share(official, words, verified=False))
     yield Fact(words("method.digest"), instrument.digest, mono=True)
 
@@ -85,6 +86,16 @@ def _unverified(instrument: Instrument) -> Iterable[Source]:
     for one in instrument.indicators():
         sources += [one.weight_source, one.text_source, one.legal_source]
     return dict.fromkeys(source for source in sources if source and not source.verified)
+
+
+def _unverified_share(score: Score, words: Words) -> str:
+    part = score.maximum - score.verified
+    return words(
+        "method.of_points",
+        part=words.weight(part),
+        whole=words.weight(score.maximum),
+        share=words.percent(part, score.maximum),
+    )
 
 
 def _share(score: Score, words: Words, *, verified: bool) -> str:

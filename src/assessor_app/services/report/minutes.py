@@ -1,4 +1,4 @@
-"""The content of minutes (berita acara): what happened at a visit that was not completed."""
+"""The content of minutes (berita acara): what happened at a visit, completed or not."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,26 +7,36 @@ from assessor_app.domain.gap import GapKind
 from assessor_app.domain.instrument import AnswerKind, Side
 from assessor_app.domain.visit import Outcome, Snapshot, Visit
 from assessor_app.reporting import content
-from assessor_app.reporting.content import Fact
-from assessor_app.reporting.minutes_content import Recorded, SessionRow
-from assessor_app.services.enrolment import Profile
+from assessor_app.reporting.content import Fact, SessionRow
+from assessor_app.reporting.minutes_content import Recorded
+from assessor_app.services.letterhead import Letterhead
 from assessor_app.services.report import left_out, summary, tables
 from assessor_app.services.report.words import NONE, Words
 
 _TOLD = ("team", "visit_kind", "assignment", "address", "arrival", "departure")
-_BEGUN = (Outcome.INTERRUPTED, Outcome.STOPPED)
+_MOST = 8  # gaps, and what could not be assessed, that minutes print; the record holds all
+_BEGUN = (Outcome.INTERRUPTED, Outcome.STOPPED, Outcome.COMPLETED)
 """Outcomes of visits at which the assessment had begun."""
 
 
-def cover(visit: Visit, profile: Profile, words: Words) -> content.Cover:
+def cover(visit: Visit, paper: Letterhead, words: Words) -> content.Cover:
     """Who came, why, where and when."""
     facts = summary.frame(visit, words)
-    return summary.cover_with(visit, profile, words, facts=[facts[name] for name in _TOLD])
+    return summary.cover_with(visit, paper, facts=[facts[name] for name in _TOLD])
 
 
 def account(snapshot: Snapshot, words: Words) -> str:
     """What happened, as the assessor told it when closing."""
-    return snapshot.account or words("minutes.no_account")
+    if snapshot.account:
+        return snapshot.account
+    completed = snapshot.visit.outcome is Outcome.COMPLETED
+    return words("minutes.account_completed" if completed else "minutes.no_account")
+
+
+def no_score(outcome: Outcome, words: Words) -> str:
+    """Why these minutes hold no score: there is none, or it stands in the findings."""
+    completed = outcome is Outcome.COMPLETED
+    return words("minutes.score_elsewhere" if completed else "minutes.no_score")
 
 
 def sessions(snapshot: Snapshot, words: Words) -> Iterator[SessionRow]:
@@ -58,20 +68,40 @@ def recorded(
     unfit = tuple(left_out.inapplicable(compared, snapshot, words))
     if outcome not in _BEGUN and not (answered or stated or snapshot.evidence):
         return None
-    gaps = [one for one in compared if one.gap and one.gap.kind is not GapKind.CONSISTENT]
+    kinds = [one.gap.kind for one in compared if one.gap]
+    short = [one for one in compared if one.gap and one.gap.kind is not GapKind.CONSISTENT]
     counts = (
         ("answered", words("minutes.answered_of", answered=answered, asked=len(sides))),
         ("unassessable", str(len(stated))),
-        ("gaps", str(len(gaps))),
+        ("gaps", str(len(short) - kinds.count(GapKind.NEITHER))),
+        ("neither", str(kinds.count(GapKind.NEITHER))),
         ("photos", str(len(snapshot.evidence))),
     )
+    told = tuple(Fact(words(f"minutes.{name}"), one) for name, one in counts)
+    if outcome is Outcome.COMPLETED:
+        return Recorded(told, gaps=(), gaps_note=words("minutes.gaps_elsewhere"))
+    rows = [tables.indicator_row(one, snapshot, words, line=None) for one in short[:_MOST]]
     return Recorded(
-        counts=tuple(Fact(words(f"minutes.{name}"), told) for name, told in counts),
-        gaps=tuple(tables.indicator_row(one, snapshot, words, line=None) for one in gaps),
-        gaps_note=words("minutes.gaps_none"),
-        omissions=stated,
-        inapplicable=unfit,
+        counts=told,
+        gaps=tuple(rows),
+        gaps_note=_gaps_note(len(short), words, compared=len(kinds)),
+        omissions=stated[:_MOST],
+        omissions_note=_more(len(stated), words),
+        inapplicable=unfit[:_MOST],
+        inapplicable_note=_more(len(unfit), words),
     )
+
+
+def _gaps_note(count: int, words: Words, *, compared: int) -> str:
+    """How many more there are; or that there is none, or that nothing could be compared."""
+    if count:
+        return _more(count, words)
+    return words("minutes.gaps_none" if compared else "minutes.nothing_compared")
+
+
+def _more(count: int, words: Words) -> str:
+    """That only the first are printed: minutes are one page, or two."""
+    return words("minutes.more", count=count - _MOST) if count > _MOST else ""
 
 
 def _answered(one: Compared, side: Side, snapshot: Snapshot) -> bool:

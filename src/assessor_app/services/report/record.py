@@ -1,48 +1,55 @@
 """The machine-readable record that a document carries: `temuan.json`, canonical (RFC 8785)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from secrets import token_bytes
 
-from assessor_app.domain.event import Json, canonical, normalised, visit_head
+from assessor_app.domain.documents import DocumentKind, kind_for, replaced_by, require_kind
+from assessor_app.domain.event import Json, visit_head
 from assessor_app.domain.findings import Finding
-from assessor_app.domain.fulfilment import Applies, Compared
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.numbers import exact_text
-from assessor_app.domain.observation import Evidence, Observation, ObservationKey
+from assessor_app.domain.observation import Evidence
 from assessor_app.domain.outlook import Seen
+from assessor_app.domain.redaction import layers_json
 from assessor_app.domain.respondents import Respondent
 from assessor_app.domain.scoring import Score
-from assessor_app.domain.visit import Outcome, Snapshot, Visit, VisitSession
+from assessor_app.domain.visit import Document, Snapshot, VisitSession
 from assessor_app.services.embedded_record import RECORD_VERSION
+from assessor_app.services.report.indicator_record import indicator_values
+from assessor_app.services.report.parties import Role
+from assessor_app.services.report.record_fields import day_or_none, filled, instant_or_none
 
+__all__ = [
+    "SEED_BYTES",
+    "DocumentKind",
+    "Imprint",
+    "Signer",
+    "Superseded",
+    "kind_for",
+    "named",
+    "record_values",
+    "require_kind",
+    "superseded",
+]
 
-class DocumentKind(StrEnum):
-    """What a document tells of: a visit that was completed, or one that was not."""
-
-    FINDINGS = "findings"
-    MINUTES = "minutes"
-
-
-def kind_for(visit: Visit) -> DocumentKind:
-    """Findings while a visit has no outcome yet: that is what it is meant to end in."""
-    completed = visit.outcome in (None, Outcome.COMPLETED)
-    return DocumentKind.FINDINGS if completed else DocumentKind.MINUTES
+SEED_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Whose signature the document is to carry, and in which field."""
+    """Whose signature the document is to carry, in which field, and as what they sign."""
 
     name: str
     fingerprint: str  # SHA-256 of the certificate, hex
     field: str
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
 class Superseded:
-    """The document that a later revision takes the place of; `sha256` (hex) is that of its PDF."""
+    """A document that a later one takes the place of, or adds to; `sha256` (hex) is its PDF's."""
 
     number: str
     sha256: str
@@ -52,7 +59,10 @@ class Superseded:
 class Imprint:
     """What identifies one document: its number, its making, its signers, and what it replaces.
 
-    A preview is signed by nobody, carries no record and says so on every page.
+    A preview is signed by nobody, carries no record and says so on every page. `because` is why it
+    supersedes another. An addendum names the document that it `adds_to`, and has the `statement`.
+    `seed` is what the salts of left-out leaves are made of: a secret of the one document, sealed
+    with its full record.
     """
 
     number: str
@@ -63,65 +73,76 @@ class Imprint:
     signers: tuple[Signer, ...]
     preview: bool = False
     supersedes: Superseded | None = None
+    because: str = ""
+    adds_to: Superseded | None = None
+    statement: str = ""
+    seed: bytes = field(default_factory=partial(token_bytes, SEED_BYTES), repr=False)
 
 
-def superseded(snapshot: Snapshot) -> Superseded | None:
-    """What the next document of a visit takes the place of; None for the first."""
-    before = snapshot.latest_document
-    return None if before is None else Superseded(before.number, before.sha256)
+def named(document: Document | None) -> Superseded | None:
+    """A document as another one names it."""
+    return None if document is None else Superseded(document.number, document.sha256)
 
 
-def record_bytes(seen: Seen, imprint: Imprint) -> bytes:
-    """The record of a visit as it was seen, for one document.
+def superseded(snapshot: Snapshot, kind: DocumentKind) -> Superseded | None:
+    """What the next document of a kind takes the place of; None for the first."""
+    return named(replaced_by(snapshot, kind))
 
-    Minutes tell neither score nor findings, so their record holds none either.
+
+def record_values(seen: Seen, imprint: Imprint, *, whole: bool = True) -> dict[str, Json]:
+    """All values of the record of a visit as it was seen, for one document.
+
+    Minutes tell neither score nor findings, so their record holds none either; that of an addendum
+    holds of the visit what it is, and nothing that was seen there. Where it is not the
+    `whole`, it is not told what each respondent said, nor where a file claims to be from. What of
+    all this the document itself carries, services/report/leaving_out.py says.
     """
+    if imprint.kind is DocumentKind.ADDENDUM:
+        seen = _bare(seen)
     snapshot, instrument, compared = seen.snapshot, seen.instrument, seen.outlook.compared
     complete = imprint.kind is DocumentKind.FINDINGS
     scores = seen.outlook.scores if complete else {}
     findings = seen.outlook.findings if complete else ()
-    return canonical(
-        normalised(
+    return {
+        "v": RECORD_VERSION,
+        "document": _document(imprint),
+        "signers": [
             {
-                "v": RECORD_VERSION,
-                "document": _document(imprint),
-                "signers": [
-                    {"name": one.name, "fingerprint": one.fingerprint, "field": one.field}
-                    for one in imprint.signers
-                ],
-                "visit": _visit(snapshot),
-                "sessions": [_session(one) for one in snapshot.sessions],
-                "instrument": {
-                    "id": instrument.id,
-                    "version": instrument.version,
-                    "sha256": instrument.digest,
-                    "weighted": instrument.weighted,
-                },
-                "respondents": [
-                    _respondent(one) for _, one in sorted(snapshot.respondents.items())
-                ],
-                "scores": {basis.value: _score(score) for basis, score in scores.items()},
-                "indicators": [
-                    _indicator(
-                        snapshot,
-                        [one for one in compared if one.indicator.code == of.code],
-                        weighted=instrument.weighted,
-                    )
-                    for of in instrument.indicators()
-                ],
-                "findings": [
-                    _finding(snapshot, one, weighted=instrument.weighted) for one in findings
-                ],
-                "evidence": [_evidence(one) for _, one in sorted(snapshot.evidence.items())],
-                "receiver": _receiver(snapshot),
-                "streams": [
-                    {"device": one.device, "seq": one.seq, "hash": one.hash}
-                    for one in sorted(seen.streams)
-                ],
-                "head": visit_head(seen.streams),
+                "name": one.name,
+                "fingerprint": one.fingerprint,
+                "field": one.field,
+                "role": one.role.value,
             }
-        )
-    )
+            for one in imprint.signers
+        ],
+        "visit": _visit(snapshot),
+        "sessions": [_session(one) for one in snapshot.sessions],
+        "instrument": {
+            "id": instrument.id,
+            "version": instrument.version,
+            "sha256": instrument.digest,
+            "weighted": instrument.weighted,
+        },
+        "respondents": [_respondent(one) for _, one in sorted(snapshot.respondents.items())],
+        "scores": {basis.value: _score(score) for basis, score in scores.items()},
+        "indicators": [
+            indicator_values(
+                snapshot,
+                [one for one in compared if one.indicator.code == of.code],
+                weighted=instrument.weighted,
+                voices=whole,
+            )
+            for of in instrument.indicators()
+            if imprint.kind is not DocumentKind.ADDENDUM
+        ],
+        "findings": [_finding(snapshot, one, weighted=instrument.weighted) for one in findings],
+        "evidence": [_evidence(one, whole=whole) for _, one in sorted(snapshot.evidence.items())],
+        "receiver": _receiver(snapshot),
+        "streams": [
+            {"device": one.device, "seq": one.seq, "hash": one.hash} for one in sorted(seen.streams)
+        ],
+        "head": visit_head(seen.streams),
+    }
 
 
 def _document(imprint: Imprint) -> Json:
@@ -135,7 +156,27 @@ def _document(imprint: Imprint) -> Json:
     if imprint.supersedes is not None:  # a first revision says nothing of it, as before
         replaced = imprint.supersedes
         known["supersedes"] = {"number": replaced.number, "sha256": replaced.sha256}
+    if imprint.because:
+        known["because"] = imprint.because
+    if imprint.adds_to is not None:
+        known["adds_to"] = {"number": imprint.adds_to.number, "sha256": imprint.adds_to.sha256}
+        known["statement"] = imprint.statement
     return known
+
+
+def _bare(seen: Seen) -> Seen:
+    """The visit without what was recorded at it: its frame, and how far it has come."""
+    snapshot = replace(
+        seen.snapshot,
+        observations={},
+        respondents={},
+        evidence={},
+        findings={},
+        receiver=None,
+        sessions=(),
+        account=None,
+    )
+    return replace(seen, snapshot=snapshot)
 
 
 def _visit(snapshot: Snapshot) -> Json:
@@ -150,7 +191,7 @@ def _visit(snapshot: Snapshot) -> Json:
         "assignment_letter": visit.assignment_letter,
         "team": list(visit.team),
         "arrival": instant_text(visit.arrival),
-        "departure": _instant(visit.departure),
+        "departure": instant_or_none(visit.departure),
         "outcome": visit.outcome.value if visit.outcome else None,
         "account": snapshot.account,
         "sample": visit.sample,
@@ -161,7 +202,7 @@ def _session(session: VisitSession) -> Json:
     return {
         "number": session.number,
         "from": instant_text(session.began),
-        "to": _instant(session.ended),
+        "to": instant_or_none(session.ended),
         "why": session.why,
     }
 
@@ -180,7 +221,7 @@ def _score(score: Score) -> Json:
 
 def _respondent(respondent: Respondent) -> Json:
     # The record has pseudonyms only: nobody who spoke to us is named in a hand-out.
-    return _filled(
+    return filled(
         {
             "pseudonym": respondent.pseudonym,
             "role": respondent.role,
@@ -188,70 +229,6 @@ def _respondent(respondent: Respondent) -> Json:
             "substitute": respondent.substitute,
         }
     )
-
-
-def _indicator(snapshot: Snapshot, compared: Sequence[Compared], *, weighted: bool) -> Json:
-    indicator = compared[0].indicator
-    return {
-        "code": indicator.code,
-        "text": indicator.text.id,
-        "weight": exact_text(indicator.weight) if weighted else None,
-        "verified": indicator.verified,
-        "answered_by": indicator.kind.value,
-        "applies": [
-            {"product": snapshot.products.get(one.product), "how": one.applies.value}
-            for one in compared
-            if one.applies is not Applies.ASKED
-        ],
-        "observations": [
-            _observation(snapshot, key, observation)
-            for key, observation in sorted(snapshot.observations.items())
-            if key.indicator == indicator.code
-        ],
-        "gaps": [
-            {
-                "product": snapshot.products.get(one.product),
-                "kind": one.gap.kind.value,
-                "points": exact_text(one.gap.points) if weighted else None,
-            }
-            for one in compared
-            if one.gap is not None
-        ],
-    }
-
-
-def _observation(snapshot: Snapshot, key: ObservationKey, observation: Observation) -> Json:
-    respondent = snapshot.respondents.get(key.respondent)
-    return {
-        "side": key.side.value,
-        "product": snapshot.products.get(key.product),
-        "respondent": respondent.pseudonym if respondent else None,
-        **observation_values(observation),
-    }
-
-
-def observation_values(observation: Observation) -> dict[str, Json]:
-    """What was recorded of one side, without the fields that stayed empty."""
-    document = observation.document
-    values: Mapping[str, Json] = {
-        "answer": observation.answer,
-        "note": observation.note,
-        "observed_at": _instant(observation.observed_at),
-        "not_assessed_reason": observation.not_assessed_reason,
-        "not_applicable_reason": observation.not_applicable_reason,
-        "no_evidence_reason": observation.no_evidence_reason,
-        "document": _filled(
-            {
-                "kind": document.kind,
-                "number": document.number,
-                "date": _day(document.dated),
-                "signatory": document.signatory,
-                "where_seen": document.where_seen.value if document.where_seen else None,
-            }
-        )
-        or None,
-    }
-    return _filled(values)
 
 
 def _finding(snapshot: Snapshot, finding: Finding, *, weighted: bool) -> Json:
@@ -265,13 +242,12 @@ def _finding(snapshot: Snapshot, finding: Finding, *, weighted: bool) -> Json:
         "legal_basis": list(finding.indicator.legal_basis),
         "wording": known.wording if known else None,
         "advice": known.advice if known else None,
-        "due_date": _day(known.due_date) if known else None,
+        "due_date": day_or_none(known.due_date) if known else None,
         "due_set_by": known.due_set_by if known else None,
     }
 
 
-def _evidence(evidence: Evidence) -> Json:
-    # The place that a file claims stays in the store: a hand-out does not need it.
+def _evidence(evidence: Evidence, *, whole: bool) -> Json:
     told: dict[str, Json] = {
         "id": evidence.id,
         "sha256": evidence.sha256,
@@ -279,11 +255,16 @@ def _evidence(evidence: Evidence) -> Json:
         "media_type": evidence.media_type,
         "size": evidence.size,
         "source": evidence.source.value,
-        "captured_at": _instant(evidence.captured_at),
+        "captured_at": instant_or_none(evidence.captured_at),
         "caption": evidence.caption,
         "attached_to": sorted(key.entity for key in evidence.attached_to),
     }
-    return told | _filled({"pages": evidence.pages, "duration_ms": evidence.duration_ms})
+    if evidence.layers:
+        told["layers"] = layers_json(evidence.layers)
+    if whole and evidence.place is not None:  # a hand-out does not need it
+        place = evidence.place
+        told["place"] = {"latitude": place.latitude, "longitude": place.longitude}
+    return told | filled({"pages": evidence.pages, "duration_ms": evidence.duration_ms})
 
 
 def _receiver(snapshot: Snapshot) -> Json:
@@ -297,16 +278,12 @@ def _receiver(snapshot: Snapshot) -> Json:
         "position": receiver.position,
         "capacity": receiver.capacity.value if receiver.capacity else None,
         "response": receiver.response,
-    }
-
-
-def _filled(values: Mapping[str, Json]) -> dict[str, Json]:
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def _instant(instant: datetime | None) -> str | None:
-    return instant_text(instant) if instant else None
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+    } | filled(
+        {
+            "reason": receiver.reason,
+            "signs": receiver.signs.value if receiver.signs else None,
+            # The strokes themselves are a person's biometric: they stay in the store, sealed.
+            "handwriting_sha256": receiver.handwriting_sha256,
+            "certificate": receiver.certificate,
+        }
+    )

@@ -149,5 +149,5 @@ def _text(points: Decimal | None, words: Words) -> str:
 
 
 def _notes(one: Compared, snapshot: Snapshot, words: Words) -> str:
-    found = ((side, notes(one, side, snapshot)) for side in one.indicator.sides)
+    found = ((side, notes(one, side, snapshot, words=words)) for side in one.indicator.sides)
     return "\n".join(f"{words.side(side)}: {note}" for side, note in found if note)

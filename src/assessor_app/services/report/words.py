@@ -28,6 +28,10 @@ class Words:
     def __call__(self, name: str, /, **places: object) -> str:
         return say(self.language, f"words.{name}", **places)
 
+    def counted(self, number: Decimal | int, /, one: str, many: str, **places: object) -> str:
+        """The sentence for this number: English tells one apart from several."""
+        return self(one if number == 1 else many, **places)
+
     def of(self, wording: Wording) -> str:
         return wording.en if self.language is Language.ENGLISH else wording.id
 
@@ -59,9 +63,16 @@ class Words:
 
     def moment(self, instant: datetime) -> str:
         """27 Februari 2024, 09.14 WIT; with a colon in English."""
-        local = instant.astimezone(self.zone)
+        return f"{self.day(instant.astimezone(self.zone).date())}, {self.time(instant)}"
+
+    def hour(self, instant: datetime) -> str:
+        """09.14; with a colon in English."""
         mark = ":" if self.language is Language.ENGLISH else "."
-        return f"{self.day(local.date())}, {local:%H}{mark}{local:%M} {local:%Z}"
+        return f"{instant.astimezone(self.zone):%H{mark}%M}"
+
+    def time(self, instant: datetime) -> str:
+        """09.14 WIT."""
+        return f"{self.hour(instant)} {instant.astimezone(self.zone):%Z}"
 
     def number(self, number: Decimal) -> str:
         """A number with all its digits and no needless zeros: 7, or 2,5."""

@@ -89,6 +89,7 @@ class ChecklistPage(QWidget):
         """What is done to the record, and what is said of it."""
         self._recording.changed.connect(self._renew)
         self._photos.attached.connect(self._on_attached)
+        self._proving.redacted.connect(self._recording.tell_saved)
         self._photos.changed.connect(self._show_photos)
         self._pause.changed.connect(self._on_pause_changed)
         self._place.recorded.connect(self._on_recorded)

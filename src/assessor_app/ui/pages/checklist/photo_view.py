@@ -6,18 +6,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from assessor_app.domain.observation import Evidence, EvidenceKind
 from assessor_app.domain.problem import Problem
+from assessor_app.domain.redaction import on_page
 from assessor_app.services.evidence import words as evidence_words
 from assessor_app.services.evidence.copies import file_name, photo, save_copy
+from assessor_app.services.evidence.redacting import COVERABLE, may_redact
+from assessor_app.services.session import Session
+from assessor_app.services.standing import Done
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.photos import SIGNS
+from assessor_app.ui.pages.checklist.redaction_editor import RedactionEditor
+from assessor_app.ui.pages.checklist.whole_pictures import pages
 from assessor_app.ui.pages.parts.file_place import documents_folder
 from assessor_app.ui.tasks import Tell
 from assessor_app.ui.theme import icon
+from assessor_app.ui.widgets.box_canvas import place_in
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.labels import body, heading, quiet
 from assessor_app.ui.widgets.notice import Notice, Tone
@@ -28,7 +35,6 @@ if TYPE_CHECKING:
 
 _SHARE = 0.85  # of the window's size
 _SHORT_HASH = 16  # hex digits, as the pages print
-_PAGE_PX = 1100  # wide: sharp at the widest sheet of a plain screen
 _SIGN_PX = 72
 
 
@@ -36,21 +42,31 @@ class PhotoView(QDialog):
     """Esc or the button closes it."""
 
     refused = Signal(object)  # Problem
+    redacted = Signal(object)  # Done
 
-    def __init__(self, desk: Desk, item: Evidence, over: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, item: Evidence, over: QWidget, *, session: Session | None = None
+    ) -> None:
+        """With a `session` parts of it can be covered, until a document is issued."""
         super().__init__(over)
         self.setObjectName("photo")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
         self._item = item
+        self._session = session
         self._title = _title(desk, item)
         self.setWindowTitle(self._title)
         self._notice = Notice(desk.tokens, "photo.notice")
         self._save = button(
             desk.say("photo.save"), "photo.save", icon=icon("save", desk.tokens.ink)
         )
+        self._cover = button(
+            desk.say("redaction.open"), "photo.cover", icon=icon("eye-off", desk.tokens.ink)
+        )
         self._close = button(desk.say("photo.close"), "photo.close")
         self._save.clicked.connect(self._on_save)
+        self._cover.clicked.connect(self._on_cover)
+        self._covered = quiet("")
         self._close.clicked.connect(self.close)
         self._furnish()
         self._close.setFocus()
@@ -77,12 +93,24 @@ class PhotoView(QDialog):
         column.addWidget(self._content(), stretch=1)
         if self._item.caption:
             column.addWidget(body(self._item.caption))
+        column.addWidget(self._covered)
         column.addWidget(quiet(self._facts()))
         row = QHBoxLayout()
         row.addWidget(self._save)
+        row.addWidget(self._cover)
+        self._show_covered()
         row.addStretch(1)
         row.addWidget(self._close)
         column.addLayout(row)
+
+    def _show_covered(self) -> None:
+        """What of it the office does not see, and the button to change that."""
+        session, item = self._session, self._item
+        may = session is not None and may_redact(session.snapshot)
+        self._cover.setVisible(may and item.kind in COVERABLE)
+        parts = evidence_words.covered_parts(item.layers, self._desk.words)
+        self._covered.setText(self._desk.say("redaction.shown", parts=parts))
+        self._covered.setVisible(bool(parts))
 
     def _facts(self) -> str:
         words, item = self._desk.words, self._item
@@ -103,10 +131,14 @@ class PhotoView(QDialog):
                 return _recording(self._desk, self._item)
 
     def _picture(self) -> QWidget:
-        shown = _Picture(self._item.caption or self._title)
-        work = partial(_decoded, self._desk.workplace, self._item.id)
-        self._load(work, shown.show_image)
-        return shown
+        self._shown = _Picture(self._item.caption or self._title)
+        self._load_picture()
+        return self._shown
+
+    def _load_picture(self) -> None:
+        """The copy that the office gets; it is made anew where it was covered just now."""
+        work = partial(_decoded, self._desk.workplace, self._item)
+        self._load(work, self._shown.show_image)
 
     def _pages(self) -> QWidget:
         paper = PaperView("photo.pages")
@@ -123,7 +155,7 @@ class PhotoView(QDialog):
                 )
 
         self._notice.tell(self._desk.say("photo.drawing"), Tone.INFO)
-        self._load(partial(_drawn, self._desk.workplace, self._item.id), show)
+        self._load(partial(_drawn, self._desk.workplace, self._item), show)
         return paper
 
     def _load(self, work: Callable[[Tell], object], show: Callable[..., None]) -> None:
@@ -135,6 +167,21 @@ class PhotoView(QDialog):
         """It cannot be shown: the page tells why, and a copy would fail as well."""
         self.refused.emit(problem)
         self.close()
+
+    def _on_cover(self) -> None:
+        if self._session is None:
+            return
+        editor = RedactionEditor(self._desk, self._session, [self._item], self)
+        editor.redacted.connect(self._on_redacted)
+        editor.open()
+
+    def _on_redacted(self, done: Done) -> None:
+        if self._session is not None:
+            self._item = self._session.snapshot.evidence[self._item.id]
+        self._show_covered()
+        if self._item.kind is EvidenceKind.PHOTO:
+            self._load_picture()
+        self.redacted.emit(done)
 
     def _on_save(self) -> None:
         out = self.ask_where()
@@ -217,16 +264,16 @@ def _recording(desk: Desk, item: Evidence) -> QWidget:
     return card
 
 
-def _decoded(workplace: "Workplace", evidence: str, _: Tell) -> QImage:
-    return QImage.fromData(photo(workplace, evidence))
+def _decoded(workplace: "Workplace", item: Evidence, _: Tell) -> QImage:
+    return QImage.fromData(photo(workplace, item))
 
 
-def _drawn(workplace: "Workplace", evidence: str, _: Tell) -> list[QImage]:
-    from assessor_app.services.evidence.derived import document_pages
-
-    form = QImage.Format.Format_BGR888
-    return [
-        # A copy: the page's own bytes go when it does.
-        QImage(page.pixels, page.width, page.height, page.stride, form).copy()
-        for page in document_pages(workplace.store.vault, evidence, width=_PAGE_PX)
-    ]
+def _drawn(workplace: "Workplace", item: Evidence, _: Tell) -> list[QImage]:
+    """All pages, covered as the office would see them; the document prints the first."""
+    found = pages(workplace, item)
+    for number, page in enumerate(found, start=1):
+        painter = QPainter(page)
+        for box in on_page(item.layers, number):
+            painter.fillRect(place_in(page.rect().toRectF(), box), QColor(0, 0, 0))
+        painter.end()
+    return found

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import Evidence, EvidenceKind, EvidenceSource
 from assessor_app.domain.problem import Problem, VisitRefused
+from assessor_app.domain.redaction import Layers
 from assessor_app.services.change_reason import change_reason, reason_lacks
 from assessor_app.services.evidence import words as evidence_words
 from assessor_app.services.evidence.copies import thumbnail
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from assessor_app.services.evidence.intake import TakenIn
 
 _Take = Callable[[], "TakenIn"]
+_Shown = tuple[str, Layers]
+"""What a small picture is of: evidence, and what of it is covered."""
 THUMB_PX = 144  # twice the size that is shown, for fine screens
 SIGNS = {
     EvidenceKind.PHOTO: "camera",
@@ -63,8 +66,8 @@ class Photos(QObject):
         self._desk = desk
         self.session = session
         self._owner = owner
-        self._thumbs: dict[str, QImage] = {}
-        self._loading: set[str] = set()
+        self._thumbs: dict[_Shown, QImage] = {}
+        self._loading: set[_Shown] = set()
         self._pending: Counter[Goal] = Counter()
         self._waiting: list[tuple[Goal, TakenIn, EvidenceSource]] = []
 
@@ -72,9 +75,9 @@ class Photos(QObject):
         """The small pictures that are there; the others are loaded and told by `changed`."""
         listed = list(items)
         wanted = [
-            item.id
+            item
             for item in listed
-            if item.kind in PICTURED and item.id not in self._thumbs.keys() | self._loading
+            if item.kind in PICTURED and _as_shown(item) not in self._thumbs.keys() | self._loading
         ]
         if wanted:
             self._load(wanted)
@@ -84,12 +87,18 @@ class Photos(QObject):
         words = self._desk.words
         name = evidence_words.name_of(item, number, words)
         plain = item.kind is EvidenceKind.PHOTO
+        told = name if plain else f"{name} ({evidence_words.facts(item, words)})"
+        badge = "" if plain else evidence_words.extent(item, words)
+        if item.layers:
+            parts = evidence_words.covered_parts(item.layers, words)
+            covered = self._desk.say("redaction.covered", parts=parts)
+            told, badge = f"{told}. {covered}", self._desk.say("redaction.badge")
         return Thumb(
             item.id,
-            self._thumbs.get(item.id, QImage()),
-            name if plain else f"{name} ({evidence_words.facts(item, words)})",
+            self._thumbs.get(_as_shown(item), QImage()),
+            told,
             sign="" if plain else SIGNS[item.kind],
-            badge="" if plain else evidence_words.extent(item, words),
+            badge=badge,
         )
 
     def pending(self, goal: Goal) -> int:
@@ -176,20 +185,21 @@ class Photos(QObject):
             self.attached.emit(goal, done)
         self.changed.emit()
 
-    def _load(self, ids: Sequence[str]) -> None:
-        self._loading |= set(ids)
+    def _load(self, items: Sequence[Evidence]) -> None:
+        wanted = {_as_shown(one) for one in items}
+        self._loading |= wanted
         workplace = self._desk.workplace
 
-        def work(_: Tell) -> dict[str, QImage]:
-            return {one: _shown(workplace, one) for one in ids}
+        def work(_: Tell) -> dict[_Shown, QImage]:
+            return {_as_shown(one): _drawn(workplace, one) for one in items}
 
-        def done(found: dict[str, QImage]) -> None:
-            self._loading -= set(ids)
+        def done(found: dict[_Shown, QImage]) -> None:
+            self._loading -= wanted
             self._thumbs |= found
             self.changed.emit()
 
         def failed(problem: Problem) -> None:
-            self._loading -= set(ids)
+            self._loading -= wanted
             self.refused.emit(problem)
 
         self._desk.tasks.run(work, owner=self._owner, done=done, failed=failed)
@@ -206,10 +216,14 @@ def _sealing(take: _Take, workplace: "Workplace", session: Session) -> "Callable
     return work
 
 
-def _shown(workplace: "Workplace", evidence: str) -> QImage:
+def _as_shown(item: Evidence) -> _Shown:
+    return item.id, item.layers
+
+
+def _drawn(workplace: "Workplace", item: Evidence) -> QImage:
     """A small picture; nothing for one that is lost, which opening it will tell."""
     try:
-        return small(thumbnail(workplace, evidence))
+        return small(thumbnail(workplace, item))
     except Problem:
         return QImage()
 

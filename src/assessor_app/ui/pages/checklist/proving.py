@@ -18,6 +18,7 @@ class Proving(QObject):
 
     said = Signal(str)
     refused = Signal(object)  # Problem
+    redacted = Signal(object)  # Done
 
     def __init__(self, desk: Desk, photos: Photos, page: QWidget) -> None:
         super().__init__(page)
@@ -59,6 +60,9 @@ class Proving(QObject):
 
     def open(self, evidence: str) -> None:
         """Look at one as large as the window has room."""
-        view = PhotoView(self._desk, self.photos.session.snapshot.evidence[evidence], self._page)
+        session = self.photos.session
+        item = session.snapshot.evidence[evidence]
+        view = PhotoView(self._desk, item, self._page, session=session)
         view.refused.connect(self.refused)
+        view.redacted.connect(self.redacted)
         view.open()
