@@ -21,7 +21,8 @@ from assessor_app.compose import Application, build
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.visit import HandoverWay, VisitKind
 from assessor_app.services.enrolment import Profile, Workplace, time_zone
-from assessor_app.services.issuing import hand_over, issue, signing_identity
+from assessor_app.services.handing_over import hand_over
+from assessor_app.services.issuing import issue, signing_identity
 from assessor_app.services.session import Session, open_session
 from assessor_app.services.visits import NewVisit, start_visit
 from assessor_app.storage.tables import SCHEMA

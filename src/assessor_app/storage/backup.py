@@ -1,7 +1,7 @@
 """Backups: whole generations of the database, beside pools of what never changes.
 
 `<place>/assessor-<id of the data key>/` holds `<number>-<when>/` for each generation (database, key
-file, signing identity, sealed manifest), and once for all of them `evidence/`, `instruments/` and
+file, signing identities, sealed manifest), and once for all of them `evidence/`, `instruments/` and
 `people/`. A generation appears under its name when it is whole; the pools only ever gain files,
 but for the keys of persons who were erased.
 """
@@ -42,8 +42,9 @@ from assessor_app.storage.generations import (
     stamp,
     sweep,
 )
+from assessor_app.storage.identity_files import identity_files_in
 from assessor_app.storage.keys import DataKey
-from assessor_app.storage.layout import DATABASE, EVIDENCE, IDENTITY, KEYS, PEOPLE, PINNED
+from assessor_app.storage.layout import DATABASE, EVIDENCE, KEYS, PEOPLE, PINNED
 from assessor_app.storage.lock import alone
 from assessor_app.storage.manifest import FileInside, Manifest, Why, measured, write_manifest
 from assessor_app.storage.people import sync_people
@@ -207,8 +208,8 @@ def _vacuum(source: Source, target: Path) -> int:
 def _checked(source: Source, draft: Path, *, why: Why, at: datetime) -> Manifest:
     """What the copy holds, read from the copy."""
     copy_whole(key_file(source.folder, source.key) or source.folder / KEYS, draft / KEYS)
-    if (source.folder / IDENTITY).exists():
-        copy_whole(source.folder / IDENTITY, draft / IDENTITY)
+    for path in identity_files_in(source.folder):
+        copy_whole(path, draft / path.name)
     with _reading(draft / DATABASE, source.key) as copy:
         streams = all_streams(copy)
         last = copy.exec_driver_sql("SELECT hash FROM event ORDER BY place DESC LIMIT 1").scalar()
@@ -230,8 +231,8 @@ def _checked(source: Source, draft: Path, *, why: Why, at: datetime) -> Manifest
 
 def _measured(draft: Path) -> dict[str, FileInside]:
     """The files that stay as they are; the key file is replaced, and sealed by itself."""
-    present = [name for name in (DATABASE, IDENTITY) if (draft / name).exists()]
-    return {name: measured(draft / name) for name in present}
+    present = [draft / DATABASE, *identity_files_in(draft)]
+    return {path.name: measured(path) for path in present}
 
 
 def _fill_pools(source: Source, folder: Path, progress: Progress) -> Filled:

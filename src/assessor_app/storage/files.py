@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import glob
 import os
 import secrets
 import shutil
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.storage.claims import claim
+from assessor_app.storage.claims import claim, claimed
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 # Some network and USB file systems have no call to sync a folder.
@@ -45,13 +46,26 @@ def writing_whole(path: Path, *, mode: int = _PRIVATE, synced: bool = True) -> I
                 claim(file)
                 yield file
                 if synced:
-                    file.flush()
-                    os.fsync(file.fileno())
+                    flush(file)
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
         if synced:
             sync_folder(path.parent)
+
+
+def clear_rests(path: Path) -> None:
+    """Remove what a crash left of writing this file; what a living process works on stays."""
+    with contextlib.suppress(OSError):
+        for rest in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
+            if not claimed(rest):
+                rest.unlink(missing_ok=True)
+
+
+def flush(file: BinaryIO) -> None:
+    """Have on the disk what was written so far: what has no room there says so now."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 @contextlib.contextmanager

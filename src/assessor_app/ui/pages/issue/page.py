@@ -1,8 +1,6 @@
 """Issuing: the document before the eyes, signed, saved and handed over."""
 
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,31 +9,38 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from assessor_app.domain.documents import DocumentKind
 from assessor_app.domain.problem import Problem
-from assessor_app.domain.visit import Document, HandoverWay, Visit, VisitState
-from assessor_app.services.drafts import draft, keep_draft
+from assessor_app.domain.visit import (
+    ISSUED_STATES,
+    Document,
+    HandoverWay,
+    Visit,
+    VisitKind,
+    VisitState,
+)
 from assessor_app.services.session import Session
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.issue import work
-from assessor_app.ui.pages.issue.handover import HandoverStep
+from assessor_app.ui.pages.issue.documents import DocumentsStep
+from assessor_app.ui.pages.issue.handover import Handover, HandoverStep, handover_work
 from assessor_app.ui.pages.issue.preview import PreviewPane
 from assessor_app.ui.pages.issue.result import ResultStep
-from assessor_app.ui.pages.issue.signing import SigningStep
+from assessor_app.ui.pages.issue.returned import ReturnedStep
+from assessor_app.ui.pages.issue.signing import Asked, SigningStep
+from assessor_app.ui.pages.issue.written import remember, written
 from assessor_app.ui.pages.parts.history import show_visit_history
 from assessor_app.ui.pages.parts.leading import AfterClosing
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.busy import Busy
 from assessor_app.ui.widgets.buttons import button
-from assessor_app.ui.widgets.labels import quiet
 from assessor_app.ui.widgets.notice import Notice, Tone
 from assessor_app.ui.widgets.scrolling import scrolling
 
 if TYPE_CHECKING:  # ReportLab and pyHanko: imported by the work that needs them
     from assessor_app.services.issuing import Issued
 
-_DRAFT = "document"
-_SHORT_HASH = 16  # hex digits, as the pages print
 _COLUMN_PX = 376  # the steps, and the scroll bar beside them
 
 
@@ -45,6 +50,10 @@ class Standing:
 
     language: Language
     path: Path | None
+    document: Document | None
+    makes_another: bool
+    kind: DocumentKind
+    statement: str
 
 
 class IssuePage(QWidget):
@@ -64,23 +73,31 @@ class IssuePage(QWidget):
         self._notice = Notice(desk.tokens, "issue.notice")
         self._notice.acted.connect(self.review_wanted)
         self._preview = PreviewPane(desk, session)
+        self._documents = DocumentsStep(desk, session)
         self._signing = SigningStep(desk, session)
         self._result = ResultStep(desk)
         self._handover = HandoverStep(desk, session)
+        self._returned = ReturnedStep(desk, session)
         self._after = AfterClosing(desk, session, "issue.after")
         self._after.reopened.connect(self.reopened)
-        self._supersedes = quiet("")
-        self._supersedes.setObjectName("issue.supersedes")
         self._furnish()
         self._busy = Busy(self, desk.tokens)
         self._signing.sign_wanted.connect(self._on_sign)
         self._signing.spoke.connect(self._bring)
         self._handover.spoke.connect(self._bring)
+        self._returned.spoke.connect(self._bring)
+        self._returned.view_wanted.connect(self._preview.show_returned)
+        self._returned.attached.connect(lambda: self.said.emit(desk.say("handing.returned.said")))
+        self._preview.printed.connect(lambda: self._handover.propose(HandoverWay.PRINT))
+        self._documents.chosen.connect(self._on_chosen)
+        self._documents.making.connect(self._on_making)
+        self._documents.amended.connect(self._on_amended)
+        self._signing.making.changed.connect(self._show_paper)
         self._result.copy_wanted.connect(self._on_copy)
         self._result.verify_wanted.connect(self.verify_wanted)
         self._handover.handover_wanted.connect(self._on_handover)
         self._show_state(self._written())
-        self._preview.refresh()
+        self._show_paper()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
@@ -91,20 +108,37 @@ class IssuePage(QWidget):
     @property
     def standing(self) -> Standing:
         """What was chosen here, and where the document was written."""
-        return Standing(self._preview.language, self._result.path)
+        making = self._signing.making
+        return Standing(
+            self._preview.language,
+            self._result.path,
+            document=self._documents.document,
+            makes_another=self._documents.makes_another,
+            kind=making.kind,
+            statement=making.statement,
+        )
 
     def take_over(self, before: "IssuePage") -> None:
         """Stand where another page of this visit stood (another language or scheme)."""
         stood = before.standing
+        self._documents.choose(stood.document, makes_another=stood.makes_another)
+        self._signing.making.choose(stood.kind, statement=stood.statement)
         self._preview.choose_language(stood.language)
         self._show_state(stood.path or self._written())
+        self._show_paper()
 
     def _furnish(self) -> None:
         column = QWidget()
         steps = QVBoxLayout(column)
         steps.setContentsMargins(0, 0, 8, 0)
         steps.setSpacing(12)
-        for part in (self._supersedes, self._signing, self._result, self._handover):
+        for part in (
+            self._documents,
+            self._signing,
+            self._result,
+            self._handover,
+            self._returned,
+        ):
             steps.addWidget(part)
         steps.addStretch()
         past = button(
@@ -140,43 +174,36 @@ class IssuePage(QWidget):
         """Offer what the visit's state allows; `path` is where its document was written."""
         visit = self._session.snapshot.visit
         state = visit.state
-        document = self._document()
-        voided = state is VisitState.VOIDED
-        again = state is VisitState.CLOSED and document is not None
+        self._documents.refresh()
+        document = self._documents.document
+        closed, makes_another = state is VisitState.CLOSED, self._documents.makes_another
         self._after.show_state()
-        self._show_superseded(document if again else None)
         self._steps.setVisible(not visit.answerable)
-        self._signing.setVisible(state is VisitState.CLOSED)
-        stands = document is not None and not voided and not again
+        self._signing.setVisible(closed or makes_another)
+        self._signing.refresh()
+        self._signing.making.add_to(document)
+        stands = document is not None and state in ISSUED_STATES and not makes_another
         self._result.setVisible(stands)
         self._handover.setVisible(stands)
+        self._returned.setVisible(stands)
+        self._returned.document = document
         if document is not None:
             self._result.show_document(document, path)
         self._tell_state(visit)
 
-    def _show_superseded(self, document: Document | None) -> None:
-        """Say which document the next one takes the place of, where the visit was reopened."""
-        self._supersedes.setVisible(document is not None)
-        if document is not None:
-            self._supersedes.setText(
-                self._desk.say(
-                    "issue.supersedes",
-                    revision=document.revision + 1,
-                    number=document.number,
-                    hash=document.sha256[:_SHORT_HASH],
-                )
-            )
+    def _show_paper(self) -> None:
+        """Show the document that is chosen, or the one that is to be made now."""
+        making = self._signing.making
+        addendum = making.addendum
+        signing = self._signing.isVisibleTo(self)
+        if signing and (addendum is None or addendum.statement):
+            self._preview.show_draft(making.kind, addendum)
+        else:
+            self._preview.show_document(self._documents.document)
 
     def _written(self) -> Path | None:
-        """Where the document was written last, as far as this device remembers."""
-        kept = draft(self._desk.workplace, self._session.visit_id, name=_DRAFT).get("path")
-        return Path(kept) if kept else None
-
-    def _remember(self, path: Path) -> None:
-        """Keep where the document lies; that it was issued does not depend on it."""
-        value = {"path": str(path.absolute())}
-        with suppress(Problem):
-            keep_draft(self._desk.workplace, self._session.visit_id, name=_DRAFT, value=value)
+        """Where the document that is chosen was written last."""
+        return written(self._desk, self._session, self._documents.document)
 
     def _bring(self, action: QWidget) -> None:
         """Bring a step's button into sight, once the column has the height of what was told."""
@@ -189,28 +216,51 @@ class IssuePage(QWidget):
         elif visit.answerable:
             action = say("issue.notice.to_review")
             self._notice.tell(say("issue.notice.open"), Tone.INFO, action=action)
-        elif visit.state is VisitState.CLOSED and self._session.snapshot.receiver is None:
+        elif self._is_receiver_missing(visit):
             action = say("issue.notice.to_receiver")
             self._notice.tell(say("issue.notice.no_receiver"), Tone.WARNING, action=action)
         else:
             self._notice.clear()
 
-    def _document(self) -> Document | None:
-        """The latest, as services.issuing tells it, whose import takes half a second."""
-        documents = self._session.snapshot.documents.values()
-        return max(documents, key=lambda one: one.revision, default=None)
+    def _is_receiver_missing(self, visit: Visit) -> bool:
+        """Whether there should be one: nobody receives at once what nobody there knows of."""
+        in_secret = visit.kind is VisitKind.MYSTERY
+        recorded = self._session.snapshot.receiver is not None
+        return visit.state is VisitState.CLOSED and not recorded and not in_secret
+
+    # Which document
+
+    def _on_chosen(self) -> None:
+        self._show_state(self._written())
+        self._show_paper()
+
+    def _on_making(self) -> None:
+        self._show_state(self._written())
+        self._show_paper()
+        if self._documents.makes_another:
+            self._signing.propose_path()
+            self._signing.take_focus()
+
+    def _on_amended(self) -> None:
+        self._show_state(None)
+        self._signing.propose_path()
+        self._show_paper()
+        self.said.emit(self._desk.say("documents.amended"))
 
     # Sign
 
-    def _on_sign(self, passphrase: str, path: Path) -> None:
+    def _on_sign(self, asked: Asked) -> None:
         self._busy.begin(self._desk.say("issue.progress.open"))
         self._desk.tasks.run(
             partial(
                 work.issue,
                 self._session,
                 self._desk.workplace,
-                passphrase,
-                path,
+                asked.passphrase,
+                asked.path,
+                others=asked.others,
+                kind=asked.kind,
+                addendum=asked.addendum,
                 language=self._preview.language,
             ),
             owner=self,
@@ -225,37 +275,40 @@ class IssuePage(QWidget):
     def _on_issued(self, issued: "Issued") -> None:
         self._busy.end()
         self._signing.forget()
-        self._remember(issued.path)
+        self._documents.refresh(latest=True)
+        remember(self._desk, self._session, self._documents.document, issued.path)
         self._show_state(issued.path)
         self._result.take_focus()
         self._steps.verticalScrollBar().setValue(0)
-        self._preview.refresh()
+        self._show_paper()
         self.said.emit(self._desk.say("issue.sign.done", number=issued.number))
 
     def _on_sign_refused(self, problem: Problem) -> None:
         self._busy.end()
         self._signing.show_refusal(problem)
-        if self._document() is not None:  # signed meanwhile by what an earlier page had begun
+        if problem.code == "issued_already":  # signed meanwhile by what an earlier page had begun
+            self._documents.refresh(latest=True)
             self._show_state(self._written())
-            self._preview.refresh()
+            self._show_paper()
 
     # Copy
 
     def _on_copy(self, path: Path) -> None:
+        document = self._documents.document
+        if document is None:
+            return
         self._result.clear()
         self._busy.begin(self._desk.say("issue.progress.copy"))
         self._desk.tasks.run(
-            partial(work.write_again, self._session, self._desk.workplace, path),
+            partial(work.write_copy, self._session, self._desk.workplace, document, path),
             owner=self,
             done=self._on_copied,
             failed=self._on_copy_refused,
         )
 
-    def _on_copied(self, issued: "Issued | None") -> None:
+    def _on_copied(self, issued: "Issued") -> None:
         self._busy.end()
-        if issued is None:
-            return
-        self._remember(issued.path)
+        remember(self._desk, self._session, self._documents.document, issued.path)
         self._show_state(issued.path)
         told = self._desk.say("issue.result.copied", file=issued.path.name)
         self._result.tell(told, Tone.SUCCESS)
@@ -266,18 +319,20 @@ class IssuePage(QWidget):
 
     # Hand over
 
-    def _on_handover(self, to: str, way: HandoverWay, when: datetime) -> None:
-        self._busy.begin(self._desk.say("issue.progress.handover"))
+    def _on_handover(self, asked: Handover) -> None:
+        handover = replace(asked, document=self._documents.document)
+        doing = "handing.writing" if handover.onto else "issue.progress.handover"
+        self._busy.begin(self._desk.say(doing))
         self._desk.tasks.run(
-            partial(work.hand_over, self._session, self._desk.workplace, to, way, when),
+            handover_work(self._desk, self._session, handover),
             owner=self,
-            done=lambda _: self._on_handed_over(to, way, when),
+            done=partial(self._on_handed_over, handover),
             failed=self._on_handover_refused,
         )
 
-    def _on_handed_over(self, to: str, way: HandoverWay, when: datetime) -> None:
+    def _on_handed_over(self, handover: Handover, folder: Path | None) -> None:
         self._busy.end()
-        self._handover.show_recorded(to, way, when)
+        self._handover.show_recorded(handover, folder)
         self.said.emit(self._desk.say("issue.handover.said"))
 
     def _on_handover_refused(self, problem: Problem) -> None:

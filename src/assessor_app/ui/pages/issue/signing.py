@@ -1,13 +1,19 @@
-"""The first step of issuing: the signing passphrase, and where the document is written."""
+"""The first step of issuing: who signs, their passphrases, and where the document is written."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
+from assessor_app.domain.documents import Addendum, DocumentKind
 from assessor_app.domain.problem import Problem
+from assessor_app.services.report.parties import Signatory
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.issue.making import Making
+from assessor_app.ui.pages.issue.own_identity import OwnIdentity
+from assessor_app.ui.pages.issue.signers import Signers
 from assessor_app.ui.pages.parts.beside import Beside
 from assessor_app.ui.pages.parts.file_place import documents_folder, free_path, with_suffix
 from assessor_app.ui.pages.parts.primary import primary
@@ -15,17 +21,27 @@ from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.buttons import icon_button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, line_edit
-from assessor_app.ui.widgets.labels import quiet
 from assessor_app.ui.widgets.notice import Notice, Tone
 
 _OF_PASSPHRASE = frozenset({"identity_passphrase_wrong", "identity_passphrase_empty"})
 _OF_PATH = frozenset({"file_exists", "folder_missing", "not_writable", "disk_full"})
 
 
-class SigningStep(Card):
-    """What is wrong stands at its field; the passphrase is forgotten once it was used."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be signed with, and where to: the lead's passphrase, and everybody beside."""
 
-    sign_wanted = Signal(str, object)  # the passphrase and the Path
+    passphrase: str = field(repr=False)
+    path: Path
+    others: tuple[Signatory, ...]
+    kind: DocumentKind
+    addendum: Addendum | None = None
+
+
+class SigningStep(Card):
+    """What is wrong stands at its field; the passphrases are forgotten once they were used."""
+
+    sign_wanted = Signal(object)  # Asked
     spoke = Signal(object)  # something was told; the QWidget that acts should be in sight with it
 
     def __init__(self, desk: Desk, session: Session) -> None:
@@ -45,6 +61,11 @@ class SigningStep(Card):
         self._path.setText(str(self._proposed(session)))
         self._path.setCursorPosition(0)
         self._notice = Notice(desk.tokens, "issue.sign.notice")
+        self.making = Making(desk, session)
+        self.making.changed.connect(self._on_other)
+        self._session = session
+        self._signers = Signers(desk, session)
+        self._signers.entered.connect(self._on_sign)
         self._passphrase_field = self._field("issue.passphrase.label", self._passphrase, self._show)
         choose = icon_button(
             desk.say("issue.path.choose"), "issue.path.choose", icon("folder", desk.tokens.ink)
@@ -59,8 +80,10 @@ class SigningStep(Card):
             act=self._on_sign,
         )
         for part in (
-            quiet(desk.say("issue.sign.trial")),
+            self.making,
+            OwnIdentity(desk),
             self._passphrase_field,
+            self._signers,
             self._path_field,
             self._notice,
             self._sign,
@@ -74,23 +97,43 @@ class SigningStep(Card):
     def show_refusal(self, problem: Problem) -> None:
         """Say what was wrong, at the field that it belongs to."""
         told = self._desk.told(problem)
-        if problem.code in _OF_PASSPHRASE:
+        speaking: QWidget = self._sign
+        if row := self._signers.show_refusal(problem, told):
+            speaking = row
+        elif problem.code in _OF_PASSPHRASE:
+            speaking = self._passphrase_field
             self._passphrase_field.show_fault(told)
             self._passphrase.setFocus()
             self._passphrase.selectAll()
         elif problem.code in _OF_PATH:
+            speaking = self._path_field
             self._path_field.show_fault(told)
             self._path.setFocus()
         else:
             self._notice.tell(told, Tone.ERROR)
-        self.spoke.emit(self._sign)
+        self.spoke.emit(speaking)
 
     def take_focus(self) -> None:
         self._passphrase.setFocus()
 
     def forget(self) -> None:
-        """Keep nothing of the passphrase."""
+        """Keep nothing of the passphrases, nor of an addendum that was issued."""
         self._passphrase.clear()
+        self._signers.forget()
+        self.making.forget()
+
+    def refresh(self) -> None:
+        """Offer what can be made now; ask of everybody who is expected to sign it."""
+        self.making.refresh()
+        self._signers.refresh(receiver=self.making.kind is not DocumentKind.ADDENDUM)
+
+    def propose_path(self) -> None:
+        """Another document is another file."""
+        self._path.setText(str(self._proposed(self._session)))
+        self._path.setCursorPosition(0)
+
+    def _on_other(self) -> None:
+        self._signers.refresh(receiver=self.making.kind is not DocumentKind.ADDENDUM)
 
     def _field(self, name: str, editor: QLineEdit, beside: QWidget) -> Field:
         return Field(self._desk.say(name), Beside(editor, beside))
@@ -125,12 +168,21 @@ class SigningStep(Card):
         self._passphrase_field.clear_fault()
         self._path_field.clear_fault()
         self._notice.clear()
+        if self.making.complain():
+            return
         if not self._passphrase.text():
             self._passphrase_field.show_fault(self._desk.say("issue.passphrase.empty"))
             self._passphrase.setFocus()
+            self.spoke.emit(self._passphrase_field)
+            return
+        if row := self._signers.complain():
+            self.spoke.emit(row)
             return
         self._show_whole_path()
-        self.sign_wanted.emit(self._passphrase.text(), self.path)
+        others, making = self._signers.signatories, self.making
+        self.sign_wanted.emit(
+            Asked(self._passphrase.text(), self.path, others, making.kind, making.addendum)
+        )
 
     def _show_whole_path(self) -> None:
         """What a bare name was taken for is seen before anything is written."""

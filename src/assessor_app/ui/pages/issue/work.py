@@ -3,12 +3,15 @@
 It knows no widget: the last one to hold a widget destroys it, and that must not be another thread.
 """
 
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assessor_app.domain.visit import HandoverWay
+from assessor_app.domain.documents import Addendum, DocumentKind
+from assessor_app.domain.visit import Document
+from assessor_app.services import documents
 from assessor_app.services.enrolment import Workplace
+from assessor_app.services.report.parties import Role, Signatory
 from assessor_app.services.session import Session
 from assessor_app.texts import Language
 from assessor_app.ui.tasks import Tell
@@ -25,27 +28,39 @@ def issue(
     tell: Tell,
     *,
     language: Language,
+    others: Sequence[Signatory] = (),
+    kind: DocumentKind | None = None,
+    addendum: Addendum | None = None,
 ) -> "Issued":
-    """Sign the document and write it. Raises as `services.issuing.issue` does."""
+    """Have all sign the document, and write it; or nobody signs.
+
+    Raises as `services.issuing.unlocked` and `issue` do.
+    """
     from assessor_app.services import issuing
 
-    issuing.require_issuable(session, path)
+    by_certificate = any(one.role is Role.RECEIVER for one in others)
+    issuing.require_issuable(
+        session, path, kind=kind, addendum=addendum, receiver_signs=by_certificate
+    )
     now = workplace.store.clock.now()
-    identity = issuing.signing_identity(workplace, passphrase, now=now)
-    return issuing.issue(session, workplace, identity, out=path, language=language, progress=tell)
+    lead = issuing.signing_identity(workplace, passphrase, now=now)
+    signers = issuing.unlocked(workplace, lead, others, now=now)
+    return issuing.issue(
+        session,
+        workplace,
+        signers.lead,
+        out=path,
+        language=language,
+        further=signers.further,
+        receiver=signers.receiver,
+        kind=kind,
+        addendum=addendum,
+        progress=tell,
+    )
 
 
-def write_again(session: Session, workplace: Workplace, path: Path, _tell: Tell) -> "Issued | None":
-    """Write a further copy of the document that was issued."""
-    from assessor_app.services import issuing
-
-    return issuing.write_again(session, workplace, path)
-
-
-def hand_over(
-    session: Session, workplace: Workplace, to: str, way: HandoverWay, when: datetime, _tell: Tell
-) -> None:
-    """Record to whom the document went."""
-    from assessor_app.services import issuing
-
-    issuing.hand_over(session, workplace, to=to, way=way, at=when)
+def write_copy(
+    session: Session, workplace: Workplace, document: Document, path: Path, _tell: Tell
+) -> "Issued":
+    """Write a further copy of a document that was issued."""
+    return documents.write_copy(session, workplace, document, out=path)
