@@ -1,11 +1,14 @@
 """The verifier says valid, refused or undetermined, and why."""
 
 import inspect
+import json
 import re
 import socket
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -14,10 +17,12 @@ from tests.services.judging import decisive, judge, refused_as, signed_by_both
 from tests.signing import attacks
 from tests.signing.paper import (
     NUMBER,
+    SECOND_FIELD,
     document_by,
     paper,
     record_for,
     signed,
+    with_second_field,
 )
 from tests.signing.people import (
     NOW,
@@ -30,7 +35,7 @@ from tests.signing.people import (
     trial,
 )
 
-from assessor_app.domain.event import canonical
+from assessor_app.domain.event import Json, canonical
 from assessor_app.domain.problem import IdentityProblem
 from assessor_app.paths import resources_dir
 from assessor_app.services import verifying
@@ -51,6 +56,7 @@ def test_document_of_a_pinned_authority_is_valid_and_says_what_it_is() -> None:
         "signed_by_employee",
         "whole",
         "record_belongs",
+        "revocation_unknown",
     ]
 
 
@@ -115,7 +121,9 @@ def test_signature_that_does_not_certify_is_refused(monkeypatch: pytest.MonkeyPa
     # A signer's own tool that leaves the certification out.
     monkeypatch.setattr(pades, "enumerate_sig_fields", lambda *_, **__: iter([object()]))
 
-    document = signed(paper(record_for(assessor())), assessor())
+    unsigned = with_second_field(paper(record_for(assessor())))
+
+    document = signed(unsigned, assessor(), field=SECOND_FIELD)
 
     assert refused_as(document) == "not_certified"
 
@@ -191,6 +199,31 @@ def test_head_that_is_not_printed_or_not_of_the_streams_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"scores": {"official": {"points": "99.9", "measured": "100"}}}, "score_not_printed"),
+        ({"v": 2, "full_record": {"sha256": "f" * 64}}, "full_record_not_printed"),
+    ],
+)
+def test_what_the_record_tells_and_no_page_prints_is_refused(
+    told: dict[str, Json], code: str
+) -> None:
+    record = canonical({**json.loads(record_for(assessor())), **told})
+
+    verdict = judge(signed(paper(record), assessor()))
+
+    assert decisive(verdict) == (Standing.REFUSED, "record_not_of_these_pages")
+    assert [why.code for why in verdict.reasons[1:]] == [code]
+
+
+def test_a_record_that_names_no_lead_is_refused() -> None:
+    loaded = json.loads(record_for(assessor()))
+    loaded["signers"][0]["role"] = "assessor"
+
+    assert refused_as(signed(paper(canonical(loaded)), assessor())) == "lead_missing"
+
+
+@pytest.mark.parametrize(
     "record",
     [
         b"[]",
@@ -248,10 +281,14 @@ def test_a_name_in_a_file_cannot_paint_another_verdict() -> None:
 
 
 def test_every_reason_has_its_sentence() -> None:
-    source = inspect.getsource(verifying)
-    codes = set(re.findall(r'Reason\(\s*"(\w+)"', source))
+    folder = Path(inspect.getfile(verifying)).parent
+    sources = [folder / "verifying.py", *(folder / "verifier").glob("*.py")]
+    text = "".join(source.read_text(encoding="utf-8") for source in sources)
+    codes = set(re.findall(r'Reason\(\s*"(\w+)"', text))
+    assert len(codes) > 25
+    codes |= {f"{part}_{what}" for part in ("seal", "timestamp") for what in ("later", "unknown")}
     codes |= {f"certificate_{problem}" for problem in CertificateProblem}
-    chosen = {"valid", "valid_trial", "damaged", "not_a_pdf", "signature_stripped"}
+    chosen = {"valid", "valid_trial", "damaged", "not_a_pdf", "signature_stripped", "too_heavy"}
 
     told = catalogue("verify", Language.INDONESIAN).keys()
 
@@ -277,3 +314,19 @@ def flat_texts(name: str, language: Language) -> dict[str, str]:
     standing: dict[str, str] = loaded.pop("standing", {})
     texts: dict[str, str] = {**loaded, **standing}
     return texts
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_certificate_without_an_organisation_leaves_no_hole_in_the_sentence(
+    language: Language,
+) -> None:
+    verdict = judge(signed_by_both())
+    reasons = tuple(
+        verifying.Reason(one.code, {**one.places, "organization": ""}) for one in verdict.reasons
+    )
+
+    told = " ".join(explain(replace(verdict, reasons=reasons), language))
+
+    assert {"signed_by", "signed_by_employee"} & {one.code for one in reasons}
+    assert ", ," not in told
+    assert "  " not in told

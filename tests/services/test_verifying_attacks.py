@@ -19,7 +19,7 @@ from tests.signing.people import (
     headquarters,
 )
 
-from assessor_app.reporting import reading
+from assessor_app.reporting import weighing
 from assessor_app.services.verifying import Standing
 
 
@@ -114,7 +114,7 @@ def test_what_is_no_pdf_is_refused(pdf: bytes) -> None:
     [
         (9, "damaged"),
         (400, "damaged"),
-        (3000, "signature_stripped"),  # within the update that brought the signature
+        (3200, "signature_stripped"),  # within the update that brought the signature
         (-300, "damaged"),
         (-1, "changed_since_signing"),
     ],
@@ -130,7 +130,7 @@ def test_encrypted_document_is_refused() -> None:
 
 def test_document_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     document = document_by(assessor())
-    monkeypatch.setattr(reading, "LARGEST_PDF", len(document) - 1)
+    monkeypatch.setattr(weighing, "LARGEST_PDF", len(document) - 1)
 
     assert refused_as(document) == "too_large"
 

@@ -13,9 +13,16 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from assessor_app.domain.problem import IssueProblem, Problem
+from assessor_app.domain.problem import IssueProblem, Problem, StoreProblem
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.centred import centred, let_flow
 from assessor_app.ui.pages.parts.file_place import documents_folder
@@ -30,11 +37,12 @@ from assessor_app.ui.widgets.notice import Notice, Tone
 
 if TYPE_CHECKING:  # pyHanko is fetched when a file is judged
     from assessor_app.services.verifying import Verdict
+    from assessor_app.ui.pages.verify.verdict_card import Files
 
 _MARGIN = 16
 _WIDEST = 1000
 _PICTURE = 48
-_LARGEST = 256 * 1024 * 1024  # bytes; nothing of ours is near, and it must fit into memory
+_MOST_DROPPED = 2  # a file, and the earlier one that it continues
 
 
 class VerifyPage(QWidget):
@@ -48,6 +56,7 @@ class VerifyPage(QWidget):
         self.setAcceptDrops(True)
         self._desk = desk
         self._path: Path | None = None
+        self._earlier: Path | None = None
         self._asked = 0  # how often something was to be judged: what comes late is not shown
         self._notice = Notice(desk.tokens, "verify.notice")
         self._trial = tick(desk.say("verify.trial"), "verify.trial")
@@ -75,28 +84,33 @@ class VerifyPage(QWidget):
     def take_over(self, before: QWidget) -> None:
         """Go on with the file of the same page in another language or other colours."""
         if isinstance(before, VerifyPage) and before.path and before.path != self.path:
-            self.verify(before.path)
+            self.verify(before.path, earlier=before.earlier)
 
     @property
     def path(self) -> Path | None:
         """The file that was judged last."""
         return self._path
 
-    def verify(self, path: Path) -> None:
-        """Judge a file and show what was found."""
-        self._path = path
+    @property
+    def earlier(self) -> Path | None:
+        """The file that it was compared with."""
+        return self._earlier
+
+    def verify(self, path: Path, *, earlier: Path | None = None) -> None:
+        """Judge a file, and whether it continues an earlier one, and show what was found."""
+        self._path, self._earlier = path, earlier
         self._asked += 1
         self._notice.clear()
         self._busy.begin(self._desk.say("verify.working"))
         self._desk.tasks.run(
-            partial(_judged, self._desk, path, self._trial.isChecked()),
+            partial(_judged, self._desk, path, earlier, self._trial.isChecked()),
             owner=self,
-            done=partial(self._on_judged, self._asked, path),
+            done=partial(self._on_judged, self._asked, _named(path, earlier)),
             failed=partial(self._on_failed, self._asked),
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event.mimeData()) is not None:
+        if _dropped(event.mimeData()):
             event.acceptProposedAction()
             set_look(self._zone, "role", "notice")
 
@@ -106,10 +120,11 @@ class VerifyPage(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         set_look(self._zone, "role", "card")
-        path = _dropped(event.mimeData())
-        if path is not None:
+        dropped = _dropped(event.mimeData())
+        if dropped:
             event.acceptProposedAction()
-            self.verify(path)
+            later, *earlier = dropped
+            self.verify(later, earlier=earlier[0] if earlier else None)
 
     # How it is laid out
 
@@ -148,26 +163,36 @@ class VerifyPage(QWidget):
         self._zone.body.addLayout(trial)
         return self._zone
 
+    def _compare_button(self) -> QWidget:
+        button = QPushButton(self._desk.say("verify.compare"))
+        button.setObjectName("verify.compare")
+        button.setToolTip(self._desk.say("verify.compare_why"))
+        button.clicked.connect(self._on_compare_wanted)
+        return button
+
     # What happens
 
     def _on_choose_wanted(self) -> None:
-        path = self._ask_which()
+        path = self._ask_which("verify.dialog")
         if path is not None:
             self.verify(path)
 
-    def _ask_which(self) -> Path | None:
-        """The file to be judged, or None where the dialog was closed."""
+    def _on_compare_wanted(self) -> None:
+        earlier = self._ask_which("verify.dialog_earlier")
+        if earlier is not None and self._path is not None:
+            self.verify(self._path, earlier=earlier)
+
+    def _ask_which(self, titled: str) -> Path | None:
+        """A file, or None where the dialog was closed."""
         say, folder = self._desk.say, str(documents_folder())
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, say("verify.dialog"), folder, say("verify.filter")
-        )
+        chosen, _ = QFileDialog.getOpenFileName(self, say(titled), folder, say("verify.filter"))
         return Path(chosen) if chosen else None
 
     def _on_trial_toggled(self) -> None:
         if self._path is not None:
-            self.verify(self._path)
+            self.verify(self._path, earlier=self._earlier)
 
-    def _on_judged(self, asked: int, path: Path, verdict: "Verdict") -> None:
+    def _on_judged(self, asked: int, files: "Files", verdict: "Verdict") -> None:
         """Show what was found in a file, unless another one is being judged by now."""
         from assessor_app.services.verifying import explain
         from assessor_app.ui.pages.verify.verdict_card import verdict_card
@@ -176,7 +201,9 @@ class VerifyPage(QWidget):
             return
         self._busy.end()
         sentences = explain(verdict, self._desk.language, self._desk.words.zone)
-        self._show(verdict_card(self._desk, verdict, sentences, file=path.name))
+        card = verdict_card(self._desk, verdict, sentences, files=files)
+        card.body.addWidget(self._compare_button(), 0, Qt.AlignmentFlag.AlignLeft)
+        self._show(card)
 
     def _on_failed(self, asked: int, problem: Problem) -> None:
         if asked != self._asked:
@@ -195,25 +222,41 @@ class VerifyPage(QWidget):
             self._column.insertWidget(self._column.indexOf(self._notice) + 1, card)
 
 
-def _dropped(data: QMimeData) -> Path | None:
-    """The first file of what is dragged."""
-    files = (url.toLocalFile() for url in data.urls() if url.isLocalFile())
-    return next((Path(file) for file in files), None)
+def _dropped(data: QMimeData) -> list[Path]:
+    """The file of what is dragged, or two, the longer one first: signatures only add to a file."""
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return sorted(files[:_MOST_DROPPED], key=_size, reverse=True)
 
 
-def _judged(desk: Desk, path: Path, trust_trial: bool, _tell: Tell) -> "Verdict":  # noqa: FBT001 - for partial
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _named(path: Path, earlier: Path | None) -> "Files":
+    from assessor_app.ui.pages.verify.verdict_card import Files
+
+    return Files(path.name, earlier.name if earlier else "")
+
+
+def _judged(
+    desk: Desk,
+    path: Path,
+    earlier: Path | None,
+    trust_trial: bool,  # noqa: FBT001 - for partial
+    _tell: Tell,
+) -> "Verdict":
     from assessor_app.services import verifying
 
-    return verifying.verify(_bytes(path), roots=desk.application.roots, trust_trial=trust_trial)
-
-
-def _bytes(path: Path) -> bytes:
     try:
-        if not path.is_file():
-            raise IssueProblem("verify_no_file", file=path.name)
-        if path.stat().st_size > _LARGEST:
-            raise IssueProblem("verify_too_large", file=path.name)
-        return path.read_bytes()
-    except OSError as error:
-        cause = error.strerror or type(error).__name__
-        raise IssueProblem("verify_unreadable", file=path.name, cause=cause) from error
+        return verifying.verify_file(
+            path, roots=desk.application.roots, trust_trial=trust_trial, continues=earlier
+        )
+    except StoreProblem as problem:
+        file = Path(str(problem.places["path"])).name
+        if problem.code == "given_unreadable":
+            cause = problem.places["cause"]
+            raise IssueProblem("verify_unreadable", file=file, cause=cause) from problem
+        raise IssueProblem("verify_no_file", file=file) from problem

@@ -1,6 +1,7 @@
 """What the verifier found, in big words: sign, standing, reasons, and whose signature."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QSize, Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QWidget
 
 from assessor_app.services.report.words import NONE
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.verify.signer_rows import signer_rows
 from assessor_app.ui.theme import Hue, dress, icon
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.labels import body, quiet, title
@@ -17,10 +19,19 @@ if TYPE_CHECKING:  # values that are only read here
 
 _SIGN = 56
 _DOT = 20
-_LONGEST_NAME = 120  # characters that are shown of a name out of a file
+# What the rows of signers say already, with the same places.
+_TOLD_BY_ROWS = frozenset({"signed_by", "signed_by_employee"})
 
 
-def verdict_card(desk: Desk, verdict: "Verdict", sentences: Sequence[str], *, file: str) -> QWidget:
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The names of the file that was judged, and of the earlier one that it was compared with."""
+
+    judged: str
+    earlier: str = ""
+
+
+def verdict_card(desk: Desk, verdict: "Verdict", sentences: Sequence[str], *, files: Files) -> Card:
     """A card on one file. `sentences` are the standing and its reasons (verifying.explain)."""
     sign, hue = _look(desk, verdict.standing)
     card = Card()
@@ -38,10 +49,13 @@ def verdict_card(desk: Desk, verdict: "Verdict", sentences: Sequence[str], *, fi
     first.setObjectName("verify.reason")
     dress(first, "strong")
     card.body.addWidget(first)
-    for sentence in others:
-        card.body.addLayout(_reason(desk, sentence))
+    for why, sentence in zip(verdict.reasons[1:], others, strict=True):
+        if why.code not in _TOLD_BY_ROWS:
+            card.body.addLayout(_reason(desk, sentence))
     card.body.addWidget(_rule())
-    card.body.addLayout(_facts(desk, verdict, file))
+    card.body.addWidget(signer_rows(desk, verdict))
+    card.body.addWidget(_rule())
+    card.body.addLayout(_facts(desk, verdict, files))
     return card
 
 
@@ -54,31 +68,23 @@ def _reason(desk: Desk, sentence: str) -> QHBoxLayout:
     return row
 
 
-def _facts(desk: Desk, verdict: "Verdict", file: str) -> QFormLayout:
+def _facts(desk: Desk, verdict: "Verdict", files: Files) -> QFormLayout:
     form = QFormLayout()
     form.setHorizontalSpacing(24)
     form.setVerticalSpacing(8)
     form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-    signers = "\n".join(_signer(desk, one.name, one.trust.value) for one in verdict.signers)
+    earlier = [("earlier", files.earlier, "body")] if files.earlier else []
     for name, text, role in (
-        ("file", file, "body"),
+        ("file", files.judged, "body"),
+        *earlier,
         ("number", verdict.number or NONE, "body"),
         ("hash", _in_groups(verdict.record_hash) if verdict.record_hash else NONE, "mono"),
-        ("signers", signers or desk.say("verify.unsigned"), "body"),
     ):
         fact = body(text)
         fact.setObjectName(f"verify.fact.{name}")
         dress(fact, role)
         form.addRow(quiet(desk.say(f"verify.{name}")), fact)
     return form
-
-
-def _signer(desk: Desk, name: str, trust: str) -> str:
-    """The name out of a file, without what could turn its letters round or break its line."""
-    shown = "".join(sign if sign.isprintable() else " " for sign in name)[:_LONGEST_NAME].strip()
-    if not shown:
-        return desk.say("verify.nameless")
-    return desk.say(f"verify.signer_{trust}", name=shown)
 
 
 def _in_groups(digest: str) -> str:
