@@ -16,6 +16,7 @@ import bit_flips
 import disk_full
 import kill_nine
 import power_cut
+import signed_flips
 from assessor_app.storage.tables import SCHEMA
 from full_store import SHORT, WHOLE
 from migration_kills import migration_kills
@@ -85,6 +86,10 @@ def _flips(folder: Path, short: bool) -> Iterator[bool]:  # noqa: FBT001 - one o
     ):
         _tell("bit_flips", found, target="none unseen")
         yield not found.unseen
+    document = made.closed / "out" / "temuan.pdf"
+    signed = signed_flips.in_document(document, flips=40 if short else 500)
+    _tell("bit_flips", signed, target="all refused")
+    yield not signed.unseen
 
 
 def _tell(name: str, found: object, *, target: str, **more: object) -> None:

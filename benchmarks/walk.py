@@ -16,7 +16,7 @@ from assessor_app.compose import build
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import EvidenceSource
 from assessor_app.domain.visit import HandoverWay, Outcome
-from assessor_app.services import issuing
+from assessor_app.services import handing_over, issuing
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import entry_from
 from assessor_app.services.evidence.intake import take_in_bytes
@@ -150,7 +150,7 @@ class Walk:
 
     def _hand_over(self) -> None:
         now = self.application.clock.now()
-        issuing.hand_over(
+        handing_over.hand_over(
             self.session, self.workplace, to="Kepala Dinas", way=HandoverWay.PRINT, at=now
         )
 
