@@ -50,6 +50,7 @@ class Hands:
         _clear_away()
 
     def touch(self, name: str) -> None:
+        QApplication.processEvents()  # a finger comes after the page is laid out
         tap(part(self.window, QAbstractButton, name))
         _clear_away()
 

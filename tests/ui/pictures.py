@@ -26,7 +26,7 @@ from assessor_app.domain.results import PublishedResult
 from assessor_app.domain.visit import HandoverWay, Outcome, VisitKind
 from assessor_app.instruments.library import Library
 from assessor_app.paths import resources_dir
-from assessor_app.services import issuing, results
+from assessor_app.services import handing_over, issuing, results
 from assessor_app.services.clock import new_id, system_clock
 from assessor_app.services.enrolment import Profile, Workplace, time_zone
 from assessor_app.services.people import Person, keep_person
@@ -112,7 +112,7 @@ class Round:
             language=Language.INDONESIAN,
         )
         now = self.workplace.store.clock.now()
-        issuing.hand_over(
+        handing_over.hand_over(
             self.issued, self.workplace, to=sample.handed_to, way=HandoverWay.USB, at=now
         )
 

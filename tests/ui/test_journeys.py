@@ -173,7 +173,7 @@ def sign(hands: Hands, path: Path, passphrase: str) -> None:
 
 
 def hand_over(hands: Hands, qtbot: QtBot) -> None:
-    hands.click("issue.handover.way.usb")
+    hands.click("issue.handover.way.print")
     hands.click("issue.handover")
     session = hands.window.session
     assert session is not None

@@ -26,6 +26,9 @@ NEVER_IN_THE_WINDOW = frozenset(
         "passphrase_not_given",
         "passphrase_file_unreadable",
         "demo_folder_not_ours",
+        "record_not_found",
+        "why_missing",
+        "nothing_to_redact",
     }
 )
 """Refusals of what only the command line reads."""

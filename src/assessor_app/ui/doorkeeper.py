@@ -54,6 +54,7 @@ class Doorkeeper(QObject):
 
     def enter(self, workplace: "Workplace") -> None:
         """Go on where it was left: also after a crash, since the place is kept at every step."""
+        from assessor_app.services.identities import expiry_notice
         from assessor_app.services.places import remembered
 
         self._desk.open_with(workplace)
@@ -64,7 +65,9 @@ class Doorkeeper(QObject):
             self._house.open_visit(place.visit, place.indicator)
         else:
             self._house.go(Where(PageName.VISITS))
-        notices = [self._desk.told(problem) for problem in workplace.notices]
+        ends = expiry_notice(workplace, now=self._desk.application.clock.now())
+        found = [*workplace.notices, *([ends] if ends else [])]
+        notices = [self._desk.told(problem) for problem in found]
         if notices:
             self._house.frame.telling.point_out("\n".join(notices))
         self.self_locking.begin()

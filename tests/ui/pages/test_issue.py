@@ -155,6 +155,7 @@ def test_a_closed_visit_becomes_a_valid_document_that_is_handed_over(
     assert part(page, QLineEdit, "issue.handover.to").text() == "Ibu Kepala"
     press(page, "issue.handover")
     assert "pilih cara" in told(page, "issue.handover.notice")
+    part(page, QLineEdit, "issue.handover.stick").setText(str(tmp_path))
     for way in ("usb", "print"):
         press(page, f"issue.handover.way.{way}")
         with qtbot.waitSignal(page.said, timeout=PATIENCE_MS):
@@ -390,7 +391,7 @@ def test_a_hand_over_to_come_is_refused_at_its_field(
     when = part(page, MomentEdit, "issue.handover.when")
     shown = when.shown
     assert shown is not None
-    press(page, "issue.handover.way.usb")
+    press(page, "issue.handover.way.email")
     when.choose(shown + timedelta(days=2))
 
     press(page, "issue.handover")

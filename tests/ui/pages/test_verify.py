@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -24,12 +25,12 @@ from tests.ui.pages.hands import (
 from tests.visiting import SIGNING_PASSPHRASE, complete
 
 from assessor_app.compose import Application
+from assessor_app.services import verifying
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.issuing import issue, signing_identity
 from assessor_app.services.session import Session
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.verify import page as verify
 from assessor_app.ui.pages.verify.page import VerifyPage
 
 
@@ -69,7 +70,7 @@ def test_a_trial_document_is_undetermined_until_trial_identities_are_accepted(
     assert (first, then) == ("Tidak dapat dipastikan", "Sah")
     assert "uji coba" in text_of(page, "verify.reason")
     assert text_of(page, "verify.fact.number").startswith("T-2026-")
-    assert "Siti Rahma, S.H." in text_of(page, "verify.fact.signers")
+    assert text_of(page, "verify.signer.TTD_Asesor1") == "Siti Rahma, S.H., ketua tim"
     digest = text_of(page, "verify.fact.hash").replace(" ", "")
     assert len(digest) == 64
     assert_usable(page)
@@ -84,7 +85,7 @@ def test_the_time_of_signing_is_told_in_the_assessors_zone(
 
     texts = [one.text() for one in page.findChildren(QLabel)]
 
-    assert any(" 22 November 2026, 09." in one and " WIT " in one for one in texts)
+    assert any(one.startswith("22 November 2026, 09.") and " WIT, " in one for one in texts)
     assert not any("UTC" in one for one in texts)
 
 
@@ -114,13 +115,13 @@ def test_a_file_is_judged_when_it_is_chosen(
     desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chosen = pdf_of_nothing(tmp_path)
-    monkeypatch.setattr(VerifyPage, "_ask_which", lambda _page: chosen)
+    monkeypatch.setattr(VerifyPage, "_ask_which", lambda _page, _titled: chosen)
     page = shown(qtbot, VerifyPage(desk, None))
 
     click(page, "verify.choose")
 
     assert judged(page, desk, qtbot) == "Ditolak"
-    assert text_of(page, "verify.fact.signers") == desk.say("verify.unsigned")
+    assert text_of(page, "verify.signer.none") == desk.say("verify.unsigned")
 
 
 def test_what_is_no_readable_file_says_so_and_clears_the_verdict(
@@ -150,14 +151,14 @@ def test_a_new_verdict_takes_the_place_of_the_old(
 def test_what_comes_late_is_not_shown_under_another_name(
     desk: Desk, document: Path, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read, go_on = verify._bytes, Event()
+    judge, go_on = verifying.verify_file, Event()
 
-    def slowly(path: Path) -> bytes:
+    def slowly(path: Path, **how: Any) -> verifying.Verdict:
         if path == document:
             go_on.wait(PATIENCE_MS / 1000)
-        return read(path)
+        return judge(path, **how)
 
-    monkeypatch.setattr(verify, "_bytes", slowly)
+    monkeypatch.setattr(verifying, "verify_file", slowly)
     page = shown(qtbot, VerifyPage(desk, document))
     drop(page, pdf_of_nothing(tmp_path))
     qtbot.waitUntil(lambda: text_of(page, "verify.standing") == "Ditolak", timeout=PATIENCE_MS)
@@ -191,9 +192,9 @@ def test_escape_leads_back(desk: Desk, qtbot: QtBot) -> None:
         QTest.keyClick(page, Qt.Key.Key_Escape)
 
 
-def drop(page: VerifyPage, path: Path) -> None:
+def drop(page: VerifyPage, *paths: Path) -> None:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
     place = page.rect().center()
     entering = QDragEnterEvent(place, copy, data, Qt.MouseButton.LeftButton, none)
@@ -202,3 +203,32 @@ def drop(page: VerifyPage, path: Path) -> None:
     dropping = QDropEvent(QPointF(place), copy, data, Qt.MouseButton.LeftButton, none)
     QApplication.sendEvent(page, dropping)
     assert dropping.isAccepted()
+
+
+def test_a_file_is_compared_with_an_earlier_one(
+    desk: Desk, document: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(VerifyPage, "_ask_which", lambda _page, _titled: document)
+    page = shown(qtbot, VerifyPage(desk, document))
+    judged(page, desk, qtbot)
+
+    click(page, "verify.compare")
+    judged(page, desk, qtbot)
+
+    qtbot.waitUntil(lambda: bool(text_of(page, "verify.fact.earlier")), timeout=PATIENCE_MS)
+    assert page.earlier == document
+    assert any("bita demi bita" in one.text() for one in page.findChildren(QLabel))
+    assert_usable(page)
+
+
+def test_of_two_files_dropped_together_the_longer_is_the_later(
+    desk: Desk, document: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = shown(qtbot, VerifyPage(desk, None))
+    earlier = pdf_of_nothing(tmp_path)
+
+    drop(page, earlier, document)
+
+    assert judged(page, desk, qtbot) == "Ditolak"
+    assert (page.path, page.earlier) == (document, earlier)
+    assert "lebih awal" in text_of(page, "verify.reason")

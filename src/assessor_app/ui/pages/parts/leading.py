@@ -1,4 +1,4 @@
-"""Who leads the visit, and what only the lead does: closing it, and opening it again."""
+"""Who leads the visit, and what only the lead does: closing it, and what comes after."""
 
 from collections.abc import Callable
 
@@ -18,17 +18,12 @@ from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.labels import quiet, strong
 
 
-def leads(desk: Desk, session: Session) -> bool:
-    """Whether the assessor of this device leads the visit; in old visits everybody does."""
-    return session.snapshot.visit.lead in (None, desk.workplace.store.assessor)
-
-
 def lead_told(desk: Desk, session: Session) -> str:
     """Who leads the visit; empty in visits from before there was a lead."""
     lead = session.snapshot.visit.lead
     if lead is None:
         return ""
-    if leads(desk, session):
+    if session.is_led_here:
         return desk.say("lead.own")
     name = names_of_people(desk.workplace.store).get(lead, desk.words("people.unknown"))
     return desk.say("lead.other", name=name)
@@ -37,7 +32,7 @@ def lead_told(desk: Desk, session: Session) -> str:
 def ask_to_lead(
     desk: Desk, session: Session, over: QWidget, *, taken: Callable[[], object]
 ) -> None:
-    """Take the lead for a reason, where its holder cannot close the visit."""
+    """Take the lead for a reason, where its holder cannot close the visit or sign for it."""
     step = Step(
         name="lead.take",
         heading=desk.say("lead.take"),
@@ -68,6 +63,8 @@ class AfterClosing(Card):
         self._look.clicked.connect(lambda: show_late(desk, session, self))
         self._reopen = button(say("reopen.ask"), f"{name}.reopen")
         self._reopen.clicked.connect(self._on_reopen)
+        self._take = button(say("lead.take"), f"{name}.take")
+        self._take.clicked.connect(self._on_take)
         texts = QVBoxLayout()
         texts.setSpacing(4)
         texts.addWidget(self._told)
@@ -76,6 +73,7 @@ class AfterClosing(Card):
         row.setSpacing(12)
         row.addLayout(texts, stretch=1)
         row.addWidget(self._look)
+        row.addWidget(self._take)
         row.addWidget(self._reopen)
         self.body.setContentsMargins(16, 8, 8, 8)
         self.body.addLayout(row)
@@ -86,12 +84,13 @@ class AfterClosing(Card):
         desk, session = self._desk, self._session
         state = session.snapshot.visit.state
         late = late_count(desk.workplace, session.visit_id) if _over(state) else 0
-        own = leads(desk, session)
+        own = session.is_led_here
         self._told.setText(desk.say("late.count", count=late))
         self._told.setVisible(bool(late))
         set_look(self, "hue", "yellow" if late else "grey")
         self._look.setVisible(bool(late))
         self._reopen.setVisible(state is VisitState.CLOSED and own)
+        self._take.setVisible(state is VisitState.CLOSED and not own)
         self._why.setText(self._who(state, own=own))
         self.setVisible(state is VisitState.CLOSED or bool(late))
 
@@ -104,6 +103,13 @@ class AfterClosing(Card):
         if own:
             return self._desk.say("reopen.by_you")
         return self._desk.say("reopen.by_lead", lead=lead_told(self._desk, self._session))
+
+    def _on_take(self) -> None:
+        ask_to_lead(self._desk, self._session, self, taken=self._on_taken)
+
+    def _on_taken(self) -> None:
+        self.show_state()
+        (self._reopen if self._reopen.isVisible() else self).setFocus()
 
     def _on_reopen(self) -> None:
         desk, session = self._desk, self._session

@@ -14,10 +14,11 @@ from assessor_app.services.drafts import draft, keep_draft
 from assessor_app.services.session import Session
 from assessor_app.services.visits import close_visit
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.parts.leading import AfterClosing, ask_to_lead, leads
+from assessor_app.ui.pages.parts.leading import AfterClosing, ask_to_lead
 from assessor_app.ui.pages.parts.reason_bar import ReasonBar
 from assessor_app.ui.pages.parts.rest import rest_of
 from assessor_app.ui.pages.review.closing import ClosingBar
+from assessor_app.ui.pages.review.covering import CoveringHint
 from assessor_app.ui.pages.review.findings import FindingsSection
 from assessor_app.ui.pages.review.looking import Looking
 from assessor_app.ui.pages.review.missing import MissingSection
@@ -66,6 +67,7 @@ class ReviewPage(QWidget):
         self._session = session
         self._notice = Notice(desk.tokens, "review.problem")
         self._missing = MissingSection(desk, session)
+        self._covering = CoveringHint(desk, session)
         self._findings = FindingsSection(desk, session)
         self._receiver = ReceiverSection(desk, session)
         self._closing = ClosingBar(desk, session)
@@ -142,7 +144,7 @@ class ReviewPage(QWidget):
         for section in (self._missing, self._findings, self._receiver):
             self._sections.addWidget(section)
         column.addLayout(head)
-        for bar in (self._notice, self._after, self._reasons):
+        for bar in (self._notice, self._after, self._reasons, self._covering):
             column.addWidget(bar)
         column.addWidget(self._sections, stretch=1)
         column.addWidget(self._closing)
@@ -167,6 +169,7 @@ class ReviewPage(QWidget):
         self._missing.conflict_wanted.connect(self._looking.compare)
         self._after.reopened.connect(self.reopened)
         self._receiver.said.connect(self.said)
+        self._covering.said.connect(self.said)
         self._receiver.recorded.connect(self._refresh)
         self._receiver.exit_talk_begun.connect(self._reasons.show_state)
         self._closing.close_wanted.connect(self._on_close_wanted)
@@ -186,6 +189,7 @@ class ReviewPage(QWidget):
             keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             keys.activated.connect(partial(self._go_to, place))
         tabs.currentChanged.connect(self._sections.setCurrentIndex)
+        tabs.currentChanged.connect(lambda place: self._covering.look(here=place == _MISSING))
         return tabs
 
     def _put_back(self) -> None:
@@ -234,6 +238,7 @@ class ReviewPage(QWidget):
         say = self._desk.say
         open_ = self._missing.refresh()
         found = self._findings.refresh()
+        self._covering.refresh()
         told = "done" if self._session.snapshot.receiver else "open"
         texts = (
             say("review.tab.missing", count=open_),
@@ -265,7 +270,7 @@ class ReviewPage(QWidget):
             self._tabs.setCurrentIndex(_MISSING)
             self._missing.tell_open()
             return
-        if not leads(self._desk, self._session):
+        if not self._session.is_led_here:
             ask_to_lead(self._desk, self._session, self, taken=self._on_lead_taken)
             return
         if self._missing.outcome is not Outcome.COMPLETED and not self._closing.account:
@@ -290,7 +295,7 @@ class ReviewPage(QWidget):
         if count := self._missing.doubts:
             found.append(say("review.close.doubts", count=count))
         if self._missing.outcome is Outcome.COMPLETED:
-            if snapshot.receiver is None:
+            if snapshot.receiver is None and visit.kind is not VisitKind.MYSTERY:
                 found.append(say("review.close.no_receiver"))
             if visit.state is VisitState.OPEN and visit.kind is not VisitKind.MYSTERY:
                 found.append(say("review.close.no_exit_talk"))

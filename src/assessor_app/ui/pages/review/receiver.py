@@ -1,20 +1,23 @@
 """The head of the office: the exit talk, the response, and who receives the document."""
 
-from PySide6.QtCore import Signal, SignalInstance
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem
 from assessor_app.domain.visit import (
-    Capacity,
     Declaration,
     VisitKind,
     VisitState,
 )
 from assessor_app.services.drafts import draft, keep_draft
+from assessor_app.services.receiving import fix_receiver
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.primary import primary
 from assessor_app.ui.pages.parts.rest import rest_of
+from assessor_app.ui.pages.review.receiver_choices import capacities, declarations
 from assessor_app.ui.pages.review.receiver_form import (
     ReceiverForm,
     clean,
@@ -22,10 +25,10 @@ from assessor_app.ui.pages.review.receiver_form import (
     form_of,
     known_form,
 )
+from assessor_app.ui.pages.review.receiver_ways import ReceiverWays
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
-from assessor_app.ui.widgets.choices import Choices, Mark, Option
 from assessor_app.ui.widgets.fields import Field, NoteEdit, choose, combo, line_edit, value_of
 from assessor_app.ui.widgets.labels import body, heading, quiet
 from assessor_app.ui.widgets.notice import Notice, Tone
@@ -33,11 +36,6 @@ from assessor_app.ui.widgets.scrolling import scrolling
 
 _DRAFT = "receiver"
 _OPEN_FOR_RECEIVER = frozenset({VisitState.OPEN, VisitState.EXIT_TALK, VisitState.CLOSED})
-_MARKS = {
-    Declaration.RECEIVED: Mark.PRESENT,
-    Declaration.REFUSED: Mark.ABSENT,
-    Declaration.ABSENT: Mark.NONE,
-}
 
 
 class ReceiverSection(QWidget):
@@ -50,18 +48,31 @@ class ReceiverSection(QWidget):
     recorded = Signal()
     exit_talk_begun = Signal()
 
-    def __init__(self, desk: Desk, session: Session) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        session: Session,
+        *,
+        amends: Callable[[], str | None] | None = None,
+    ) -> None:
+        """`amends` gives the reason why the receiver of an issued document is another one now."""
         super().__init__()
         self._desk = desk
         self._session = session
+        self._amends = amends
         self._declared: Declaration | None = None
         self._notice = Notice(desk.tokens, "review.receiver.notice")
         self._response = NoteEdit("review.response")
         self._name = line_edit("review.receiver.name")
         self._nip = line_edit("review.receiver.nip")
         self._position = line_edit("review.receiver.position")
-        self._capacity = combo("review.receiver.capacity", self._capacities())
-        self._declaration = self._declarations()
+        self._capacity = combo("review.receiver.capacity", capacities(desk))
+        self._declaration = declarations(desk)
+        self._declaration.chosen.connect(self._on_declared)
+        self._ways = ReceiverWays(desk, session)
+        self._ways.spoke.connect(self._bring)
+        self._ways.name_wanted.connect(self._ask_for_name)
+        self._name.textChanged.connect(self._ways.call)
         self._name_field = Field(desk.say("review.receiver.name"), self._name)
         self._exit_talk = button(
             desk.say("review.exit_talk.begin"),
@@ -96,11 +107,12 @@ class ReceiverSection(QWidget):
         open_ = visit.state is VisitState.OPEN
         self._exit_talk.setVisible(open_ and visit.kind is not VisitKind.MYSTERY)
         self._exit_told.setText(self._desk.say(f"review.exit_talk.{self._exit_state()}"))
-        writable = visit.state in _OPEN_FOR_RECEIVER
+        writable = self._is_writable
         for editor in (self._response, self._name, self._nip, self._position):
             editor.setReadOnly(not writable)
         for chooser in (self._capacity, self._declaration):
             chooser.setEnabled(writable)
+        self._ways.allow(writable=writable)
         self._save.setVisible(writable)
         self._fixed.setVisible(not writable)
 
@@ -108,6 +120,7 @@ class ReceiverSection(QWidget):
         """Choose what was declared, as by a tap."""
         self._declared = declared
         self._declaration.show_value(declared.value if declared else None)
+        self._ways.follow(declared)
 
     def settle(self) -> bool:
         """Record what was typed where it is enough; otherwise keep it and say so.
@@ -118,7 +131,7 @@ class ReceiverSection(QWidget):
             return False
         if not self._changed():
             return True
-        if self._declared is None or self._nameless() or self._session.snapshot.paused:
+        if not self._is_enough() or self._session.snapshot.paused:
             self.said.emit(self._desk.say("review.receiver.incomplete"))
             return True
         return self._record()
@@ -132,7 +145,8 @@ class ReceiverSection(QWidget):
         columns.addWidget(self._receiver_card(), stretch=3)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(content, "review.receiver.scroll"))
+        self._area = scrolling(content, "review.receiver.scroll")
+        whole.addWidget(self._area)
 
     def _talk_card(self) -> Card:
         say = self._desk.say
@@ -158,27 +172,12 @@ class ReceiverSection(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         card.body.addLayout(grid)
+        card.body.addWidget(self._ways)
         card.body.addWidget(self._notice)
         card.body.addWidget(self._fixed)
         card.body.addWidget(self._save)
         card.body.addStretch()
         return card
-
-    def _capacities(self) -> list[tuple[str, str]]:
-        words = self._desk.words
-        rows = [(one.value, words(f"capacity.{one.value}")) for one in Capacity]
-        return [("", self._desk.say("review.receiver.no_capacity")), *rows]
-
-    def _declarations(self) -> Choices:
-        say = self._desk.say
-        options = [
-            Option(one.value, say(f"review.declared.{one.value}"), "", _MARKS[one])
-            for one in Declaration
-        ]
-        choices = Choices("review.declared", options, self._desk.tokens, columns=1)
-        choices.setAccessibleName(say("review.receiver.title"))
-        choices.chosen.connect(self._on_declared)
-        return choices
 
     def _exit_state(self) -> str:
         visit = self._session.snapshot.visit
@@ -187,6 +186,7 @@ class ReceiverSection(QWidget):
         return "not_begun" if visit.state is VisitState.OPEN else "begun"
 
     def _show(self, form: ReceiverForm) -> None:
+        self._ways.show_known(signs=form.signs, handwriting=form.handwriting, reason=form.reason)
         self.choose(form.declared)
         self._name.setText(form.name)
         self._nip.setText(form.nip)
@@ -204,6 +204,9 @@ class ReceiverSection(QWidget):
             position=clean(self._position.text()),
             capacity=value_of(self._capacity),
             response=clean(self._response.toPlainText()),
+            reason=self._ways.reason,
+            signs=self._ways.signs.value if self._ways.signs else "",
+            handwriting=self._ways.handwriting,
         )
 
     def _changes(self) -> tuple[SignalInstance, ...]:
@@ -213,11 +216,17 @@ class ReceiverSection(QWidget):
             self._response.textChanged,
             self._capacity.currentIndexChanged,
             self._declaration.chosen,
+            self._ways.changed,
         )
+
+    @property
+    def _is_writable(self) -> bool:
+        state = self._session.snapshot.visit.state
+        return self._amends is not None or state in _OPEN_FOR_RECEIVER
 
     def _unfinished(self) -> ReceiverForm | None:
         """What was typed before and never recorded."""
-        if self._session.snapshot.visit.state not in _OPEN_FOR_RECEIVER:
+        if self._amends is not None or not self._is_writable:
             return None
         kept = draft(self._desk.workplace, self._session.visit_id, name=_DRAFT)
         return form_of(kept) if kept else None
@@ -225,6 +234,8 @@ class ReceiverSection(QWidget):
     def _keep(self) -> bool:
         """Keep what is typed and not recorded as a draft; False where that failed."""
         self._rest.stop()
+        if self._amends is not None:  # Esc leaves everything as it is
+            return True
         value = draft_of(self._typed()) if self._changed() else {}
         try:
             keep_draft(self._desk.workplace, self._session.visit_id, name=_DRAFT, value=value)
@@ -234,17 +245,34 @@ class ReceiverSection(QWidget):
         return True
 
     def _changed(self) -> bool:
-        open_ = self._session.snapshot.visit.state in _OPEN_FOR_RECEIVER
-        return open_ and self._typed() != known_form(self._session)
+        drawn = self._ways.drawn is not None
+        return self._is_writable and (drawn or self._typed() != known_form(self._session))
 
     def _nameless(self) -> bool:
         absent = self._declared is Declaration.ABSENT
         return not absent and not self._typed().name
 
+    def _bring(self, part: QWidget) -> None:
+        """Bring a part into sight, once the column has the height of what was shown."""
+        QTimer.singleShot(0, self._area, lambda: self._area.ensureWidgetVisible(part))
+
+    def _is_enough(self) -> bool:
+        """Whether it can be recorded without another question."""
+        reasonless = self._declared is Declaration.REFUSED and not self._ways.reason
+        asked = self._nameless() or reasonless or self._ways.is_unsigned
+        return self._declared is not None and not asked
+
     def _on_declared(self, value: str) -> None:
         self._declared = Declaration(value)
+        self._ways.follow(self._declared)
+        self._ways.propose()
         self._notice.clear()
         self._name_field.clear_fault()
+
+    def _ask_for_name(self) -> None:
+        self._name_field.show_fault(self._desk.say("review.receiver.nameless"))
+        self._name.setFocus()
+        self._bring(self._name_field)
 
     def _on_save(self) -> None:
         self._notice.clear()
@@ -253,21 +281,35 @@ class ReceiverSection(QWidget):
             self._notice.tell(self._desk.say("review.receiver.undeclared"), Tone.ERROR)
             return
         if self._nameless():
-            self._name_field.show_fault(self._desk.say("review.receiver.nameless"))
-            self._name.setFocus()
-            return
-        self._record()
+            self._ask_for_name()
+        elif self._declared is Declaration.REFUSED and not self._ways.reason:
+            self._ways.ask_for_reason()
+        elif self._ways.is_unsigned:
+            self._notice.tell(self._desk.say("receiving.unsigned"), Tone.ERROR)
+            self._ways.ask_for_signature()
+        else:
+            self._record()
 
     def _record(self) -> bool:
         """Record what is typed; False where that was refused."""
         form = self._typed()
         if not form.declared:
             return True
+        reason = self._amends() if self._amends else None
+        if self._amends and reason is None:
+            return False
         try:
-            self._session.record_receiver(form.receiver(form.declared))
+            fix_receiver(
+                self._session,
+                self._desk.workplace,
+                form.receiver(form.declared),
+                handwriting=self._ways.drawn,
+                amends=reason,
+            )
         except Problem as problem:
             self._notice.tell(self._desk.told(problem), Tone.ERROR)
             return False
+        self._ways.settled()
         self._notice.clear()
         self._keep()
         self.said.emit(self._desk.say("review.receiver.saved"))

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from assessor_app.domain.visit import Capacity, Declaration, Receiver
+from assessor_app.domain.visit import Capacity, Declaration, Receiver, ReceiverSigns
 from assessor_app.services.session import Session
 
 
@@ -18,6 +18,9 @@ class ReceiverForm:
     position: str = ""
     capacity: str = ""
     response: str = ""
+    reason: str = ""
+    signs: str = ""
+    handwriting: str = ""
 
     def receiver(self, declared: Declaration) -> Receiver:
         """What is recorded of it once it was declared whether the document is received."""
@@ -28,6 +31,9 @@ class ReceiverForm:
             position=self.position or None,
             capacity=Capacity(self.capacity) if self.capacity else None,
             response=self.response or None,
+            reason=self.reason or None,
+            signs=ReceiverSigns(self.signs) if self.signs else None,
+            handwriting=self.handwriting or None,
         )
 
 
@@ -56,6 +62,9 @@ def known_form(session: Session) -> ReceiverForm:
         position=known.position or "",
         capacity=known.capacity.value if known.capacity else "",
         response=known.response or "",
+        reason=known.reason or "",
+        signs=known.signs.value if known.signs else "",
+        handwriting=known.handwriting or "",
     )
 
 
