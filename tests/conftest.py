@@ -1,5 +1,6 @@
 """One enrolled store for the whole run, copied for each test: real keys, real SQLCipher."""
 
+import gc
 import itertools
 import os
 import shutil
@@ -34,6 +35,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the groups that stay on one worker: at the end the other would wait for them."""
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often, and not in what was imported: a third of the tests' time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 50, 50)
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from assessor_app.domain.clock import Clock, NewId
@@ -12,6 +11,7 @@ from assessor_app.services import enrolment
 from assessor_app.services.clock import new_id, system_clock
 from assessor_app.services.enrolment import Profile, Workplace
 from assessor_app.services.keys import access
+from assessor_app.services.roots import pinned_roots
 from assessor_app.services.session import Session, open_session
 from assessor_app.services.visits import find_visit
 from assessor_app.storage.keys import Cost
@@ -28,12 +28,10 @@ class Application:
     cost: Cost | None
     """What trying a passphrase costs; None fits it to the device at enrolment."""
 
-    @cached_property
+    @property
     def roots(self) -> tuple[bytes, ...]:
-        """The certificates that a document's signer may be traced to: pinned, shipped."""
-        return tuple(
-            path.read_bytes() for path in sorted((resources_dir() / "trust").glob("*.pem"))
-        )
+        """The certificates that a document's signer may be traced to: shipped, and pinned here."""
+        return tuple(one.certificate for one in pinned_roots(self.home))
 
     def enrol(
         self,

@@ -41,6 +41,22 @@ def attached(application: Application, visit: str, files: dict[str, Path]) -> di
     return files
 
 
+def test_a_file_that_is_shared_takes_the_caption_that_it_had_none_of_and_keeps_it(
+    call: Call, visit: str, tmp_path: Path
+) -> None:
+    file, loket, ruang = photo_file(tmp_path), "Loket 1", "Ruang tunggu"
+    first = call("attach", visit, "P15-06", "practice", file, "--json")
+    second = call("attach", visit, "P15-08", "practice", file, "--caption", loket, "--json")
+    third = call("attach", visit, "P15-12", "practice", file, "--caption", ruang, "--json")
+    same = call("attach", visit, "P15-06", "paperwork", file, "--caption", f" {loket} ", "--json")
+
+    assert [one.data["caption"] for one in (first, second, third, same)] == [None, *[loket] * 3]
+    assert "“Loket 1”; keterangan pertama itu yang tetap" in third.err
+    assert [first.err, second.err, same.err] == ["", "", ""]
+    (listed,) = call("evidence", "list", visit, "--json").data
+    assert listed["caption"] == loket
+
+
 def test_the_list_tells_every_kind_with_its_length_size_and_hash(
     call: Call, visit: str, files: dict[str, Path]
 ) -> None:

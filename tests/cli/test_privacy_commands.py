@@ -164,10 +164,16 @@ def test_settings_are_listed_with_what_they_mean(call: Call) -> None:
         "backup_place": None,
         "retention_days": 365,
         "keyring": False,
+        "letterhead_organisation": None,
+        "letterhead_office": None,
+        "letterhead_address": None,
+        "letterhead_contact": None,
+        "letterhead_logo": None,
     }
     told = call("setting", "list").out
-    assert "lock_on_suspend  hidup" in told
-    assert "backup_place     tidak ada" in told
+    values = {line.split()[0]: line.split()[1:3] for line in told.splitlines()}
+    assert values["lock_on_suspend"][0] == "hidup"
+    assert values["backup_place"] == ["tidak", "ada"]
 
 
 def test_a_setting_is_changed_by_its_name(call: Call, tmp_path: Path) -> None:
@@ -194,6 +200,10 @@ def test_a_setting_is_changed_by_its_name(call: Call, tmp_path: Path) -> None:
         ("backup_place", "/no/such/place", "setting_folder_unfit"),
         ("timezone", "Asia/Ambon", "timezone_unknown"),
         ("colour", "red", "setting_unknown"),
+        ("logo", "x", "setting_unknown"),
+        ("office", "Ambon", "setting_unknown"),
+        ("letterhead_", "x", "setting_unknown"),
+        ("workplace", "x", "setting_unknown"),
         ("keyring", "on", "setting_elsewhere"),
     ],
 )

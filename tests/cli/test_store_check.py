@@ -32,7 +32,7 @@ def test_a_sound_store_is_said_to_be_so(call: Call, world: World) -> None:
     assert said.out.startswith("Hasil pemeriksaan: UTUH.")
     assert said.err == ""
     assert (data["standing"], data["noticed"], data["touched"]) == ("sound", [], [])
-    assert (data["visits"], data["files"]) == (1, 3)
+    assert (data["visits"], data["files"]) == (1, 4)
 
 
 def test_a_changed_event_is_told_with_since_when_and_what_to_do(call: Call, world: World) -> None:

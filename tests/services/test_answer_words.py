@@ -37,6 +37,17 @@ def test_a_share_and_a_mean_are_both_rounded_half_up() -> None:
     assert ENGLISH.mean(part) == "12.3"
 
 
+@pytest.mark.parametrize(("points", "told"), [("1", "1 point"), ("0.5", "0.5 points")])
+def test_english_tells_one_apart_from_several(points: str, told: str) -> None:
+    weight = Decimal(points)
+
+    said = ENGLISH.counted(
+        weight, one="singular.weight", many="cover.weight", weight=ENGLISH.weight(weight)
+    )
+
+    assert said == told
+
+
 @pytest.fixture(scope="module")
 def kinds(library: Library) -> Instrument:
     return library.get("kinds")
@@ -133,7 +144,13 @@ def snapshot(*said: tuple[str, str, str | None, bool], code: str) -> Snapshot:
         team=(),
     )
     respondents = {
-        f"r{place:02}": Respondent(f"r{place:02}", pseudonym, "officer", post, substitute)
+        f"r{place:02}": Respondent(
+            f"r{place:02}",
+            pseudonym,
+            "user" if post == "pengguna" else "officer",
+            post,
+            substitute,
+        )
         for place, (_, pseudonym, post, substitute) in enumerate(said)
     }
     observations = {
@@ -156,18 +173,20 @@ def test_an_interview_is_its_count_and_its_mean(kinds: Instrument) -> None:
     shown = answer(one, Side.PRACTICE, seen, INDONESIAN)
 
     assert (shown.label, shown.mark) == ("n = 3, rerata 3,3", Mark.PARTIAL)
-    assert shown.detail.startswith("58,3 % terpenuhi. U-2, Pengguna layanan: Tidak setuju;")
+    assert shown.detail.startswith("58,3 % terpenuhi. Pengguna layanan: Tidak setuju (1);")
     assert "baru" not in shown.detail
 
 
-def test_a_substitute_weighs_less_and_is_marked(kinds: Instrument) -> None:
+def test_a_substitute_weighs_less_and_two_officers_are_not_told_apart(kinds: Instrument) -> None:
     seen = snapshot(("4", "K-1", "kepala", True), ("1", "P-1", "petugas-loket", False), code="K-10")
     one = asked(kinds, seen, "K-10")
 
     shown = answer(one, Side.PRACTICE, seen, INDONESIAN)
 
     assert shown.label == "n = 2, rerata tertimbang 2,0"
-    assert "K-1, Kepala unit (pengganti): Menyebut 14 komponen" in shown.detail
+    assert "Petugas: 2 orang; jawabannya tidak dirinci" in shown.detail
+    assert "K-1" not in shown.detail
+    assert "Menyebut" not in shown.detail
     assert shown.detail.endswith("Petugas loket: baru 1 dari 2 yang diwawancarai.")
     assert "Counter officer: only 1 of 2" in answer(one, Side.PRACTICE, seen, ENGLISH).detail
 
@@ -210,7 +229,7 @@ def test_answers_in_words_have_no_mean_but_a_share(kinds: Instrument) -> None:
     shown = answer(one, Side.PRACTICE, seen, INDONESIAN)
 
     assert shown.label == "n = 2, 50,0 % terpenuhi"
-    assert shown.detail == "A: Setiap bulan; B: Tidak pernah."
+    assert shown.detail.startswith("Petugas: 2 orang;")
     assert interviews.interviews(one, Side.PRACTICE, seen).mean is None
 
 
@@ -223,7 +242,8 @@ def test_answers_that_give_no_points_are_only_counted(kinds: Instrument) -> None
     shown = answer(one, Side.PRACTICE, seen, INDONESIAN)
 
     assert (shown.label, shown.mark) == ("n = 8", Mark.RECORDED)
-    assert shown.detail.startswith("Responden: Jawaban 0 (1); Jawaban 1 (1);")
+    assert shown.detail.startswith("Petugas: 8 orang; jawabannya tidak dirinci")
+    assert "Jawaban 0" not in shown.detail  # who spoke is known by their own words
 
 
 def test_a_checklist_put_to_several_is_told_by_what_they_missed(kinds: Instrument) -> None:
@@ -242,8 +262,10 @@ def test_a_checklist_put_to_several_is_told_by_what_they_missed(kinds: Instrumen
     shown = answer(one, Side.PRACTICE, seen, INDONESIAN)
 
     assert shown.label == "n = 3, rerata 13,0 dari 14 butir"
-    assert "K-1, Kepala unit: 14 dari 14 butir; P-1, Petugas loket: 13 dari" in shown.detail
+    assert "Petugas: 14 dari 14 butir (1); 13 dari 14 butir (1); 12 dari" in shown.detail
     assert "kurung): Persyaratan (2); Sistem, mekanisme, dan prosedur (1)." in shown.detail
+    few = snapshot((" ".join(every[1:]), "K-1", "kepala", False), code="K-09")
+    assert "kurung)" not in answer(one, Side.PRACTICE, few, INDONESIAN).detail
     assert ".." not in shown.detail
     assert ".;" not in shown.detail
 

@@ -83,7 +83,7 @@ def test_a_whole_visit_is_sound_and_its_document_vouches_for_it(
     found = checked(world, library)
 
     assert (found.worst, found.noticed, found.touched) == (None, (), ())
-    assert (found.visits, found.files, found.documents) == (1, 3, 1)
+    assert (found.visits, found.files, found.documents) == (1, 4, 1)
     assert found.events > 40
 
 

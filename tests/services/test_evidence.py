@@ -28,6 +28,7 @@ from assessor_app.services.evidence.copies import (
 from assessor_app.services.evidence.derived import document_pages
 from assessor_app.services.evidence.intake import take_in, take_in_bytes
 from assessor_app.services.report.content import compose
+from assessor_app.services.report.parties import alone
 from assessor_app.services.report.record import DocumentKind, Imprint
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session
@@ -42,16 +43,18 @@ def test_the_original_comes_back_untouched_and_the_copy_as_a_jpeg(
     (item,) = session.snapshot.evidence.values()
 
     kept = workplace.store.vault.get(item.id, Form.ORIGINAL)
-    shown = photo(workplace, item.id)
+    shown = photo(workplace, item)
 
     assert kept == (tmp_path / "navy.jpg").read_bytes()
     assert hashlib.sha256(kept).hexdigest() == item.sha256
     assert Image.open(BytesIO(shown)).format == "JPEG"
 
 
-def test_evidence_that_is_not_there_is_told(workplace: Workplace) -> None:
+def test_evidence_that_is_not_there_is_told(session: Session, workplace: Workplace) -> None:
+    item = replace(taken_as(session, jpeg("navy")), id="0" * 32)
+
     with pytest.raises(StoreProblem) as refused:
-        photo(workplace, "0" * 32)
+        photo(workplace, item)
 
     assert refused.value.code == "evidence_missing"
 
@@ -116,7 +119,7 @@ def test_lost_pictures_are_made_anew_of_the_original(
     for file in [one for one in vault.walk() if one.form in lost]:
         file.path.write_bytes(b"") if damaged else file.path.unlink()
 
-    assert [photo(workplace, item.id), thumbnail(workplace, item.id)] == before
+    assert [photo(workplace, item), thumbnail(workplace, item)] == before
     assert [vault.get(item.id, form) for form in (Form.REPORT, Form.THUMBNAIL)] == before
 
 
@@ -128,10 +131,10 @@ def test_a_document_has_its_page_and_a_recording_no_picture(
 
     assert (item.kind, item.pages, len(pages)) == (EvidenceKind.DOCUMENT, 2, 2)
     assert {page.width for page in pages} == {300}
-    assert Image.open(BytesIO(thumbnail(workplace, item.id))).format == "JPEG"
+    assert Image.open(BytesIO(thumbnail(workplace, item))).format == "JPEG"
     for form in (Form.REPORT, Form.THUMBNAIL):
         workplace.store.vault.drop(item.id, form)
-    assert Image.open(BytesIO(photo(workplace, item.id))).size == (905, 1280)
+    assert Image.open(BytesIO(photo(workplace, item))).size == (905, 1280)
 
 
 def test_a_recording_is_kept_whole_and_has_no_other_form(
@@ -142,7 +145,7 @@ def test_a_recording_is_kept_whole_and_has_no_other_form(
 
     assert (item.kind, item.duration_ms) == (EvidenceKind.AUDIO, 1500)
     assert [one.form for one in vault.walk()] == [Form.ORIGINAL]
-    assert thumbnail(workplace, item.id) == photo(workplace, item.id) == b""
+    assert thumbnail(workplace, item) == photo(workplace, item) == b""
     assert [one.form for one in vault.walk()] == [Form.ORIGINAL]
 
 
@@ -150,7 +153,7 @@ def test_a_picture_is_shown_where_its_new_copy_cannot_be_written(
     session: Session, workplace: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     item = taken_as(session, jpeg("navy"))
-    shown = thumbnail(workplace, item.id)
+    shown = thumbnail(workplace, item)
     workplace.store.vault.drop(item.id, Form.THUMBNAIL)
 
     def full(*_: object) -> None:
@@ -158,7 +161,7 @@ def test_a_picture_is_shown_where_its_new_copy_cannot_be_written(
 
     monkeypatch.setattr(Vault, "put", full)
 
-    assert thumbnail(workplace, item.id) == shown
+    assert thumbnail(workplace, item) == shown
 
 
 def test_an_original_that_is_no_picture_any_more_is_told_as_damaged(
@@ -169,7 +172,7 @@ def test_an_original_that_is_no_picture_any_more_is_told_as_damaged(
     workplace.store.vault.put(item.id, Form.ORIGINAL, b"GIF89a")
 
     with pytest.raises(StoreProblem) as refused:
-        photo(workplace, item.id)
+        photo(workplace, item)
 
     assert refused.value.code == "evidence_damaged"
 
@@ -184,7 +187,7 @@ def test_a_disk_that_fails_is_not_taken_for_a_lost_picture(
 
     monkeypatch.setattr(Path, "open", failing)
     with pytest.raises(StoreProblem) as refused:
-        photo(workplace, item.id)
+        photo(workplace, item)
 
     assert refused.value.code == "file_failed"
 
@@ -261,12 +264,11 @@ def test_the_record_names_the_kind_of_all_evidence(session: Session, workplace: 
             signers=(),
         ),
         Words(Language.INDONESIAN, UTC),
-        signer=workplace.profile,
-        legal_note="",
+        parties=alone(workplace.profile),
     )
 
     assert composed.record is not None
     (told,) = json.loads(composed.record)["evidence"]
     assert (told["kind"], told["duration_ms"]) == ("video", 2000)
     assert "pages" not in told
-    assert "place" not in told
+    assert told["place"].keys() == {"left_out"}  # where it was made is for nobody to read

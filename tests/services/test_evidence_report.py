@@ -62,6 +62,7 @@ def test_every_kind_of_evidence_is_on_the_pages(
     for words in (
         "Maklumat yang disimpan",
         "Dokumen PDF, 2 halaman, 1,",
+        "Waktu pengambilan tidak tercatat dalam berkas",
         f"Rekaman suara {code}",
         "Rekaman suara, 0:02, 3,5 kB",
         "Rekaman video, 0:02, 7,4 kB",

@@ -44,7 +44,8 @@ def hand(visit: str, *, of: Desk, to: Desk) -> None:
 
 
 def close(desk: Desk, session: Session, outcome: Outcome = Outcome.STOPPED) -> None:
-    close_visit(session, desk.workplace, outcome, departure=desk.clock.now())
+    now = desk.clock.now()
+    close_visit(session, desk.workplace, outcome, departure=now, account="Listrik padam.")
 
 
 def kinds(desk: Desk, visit: str = STORE) -> list[EventKind]:

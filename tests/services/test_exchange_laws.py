@@ -58,7 +58,8 @@ def stepped(desk: Desk, session: Session, chance: random.Random) -> None:
     match chance.choice(("close", "close", "reopen", "lead", "talk", "pause", "resume")):
         case "close":
             outcome = chance.choice((Outcome.STOPPED, Outcome.INTERRUPTED))
-            close_visit(session, desk.workplace, outcome, departure=desk.clock.now())
+            now = desk.clock.now()
+            close_visit(session, desk.workplace, outcome, departure=now, account="hujan")
         case "reopen":
             session.reopen("ada yang belum masuk", at=desk.clock.now())
         case "lead":

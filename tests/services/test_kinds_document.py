@@ -22,6 +22,7 @@ from assessor_app.services import issuing, verifying
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.preview import preview
 from assessor_app.services.report.content import compose
+from assessor_app.services.report.parties import alone
 from assessor_app.services.report.record import DocumentKind, Imprint
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session, open_session
@@ -63,9 +64,7 @@ def content_of(
     words = Words(language, workplace.profile.zone)
     made_at = workplace.store.clock.now()
     imprint = Imprint("1", 1, DocumentKind.FINDINGS, language.value, made_at, (), preview=True)
-    composed = compose(
-        seen, workplace, imprint, words, signer=workplace.profile, legal_note="Pratinjau"
-    )
+    composed = compose(seen, workplace, imprint, words, parties=alone(workplace.profile))
     assert isinstance(composed.content, ReportContent)
     return composed.content
 
@@ -89,7 +88,9 @@ def test_every_kind_of_answer_stands_in_the_document_that_verifies(
             "11 dari 14 butir",
             "Tidak ada: Jaminan pelayanan yang memberikan kepastian",
             "n = 8, rerata 4,0",
-            "Kepala unit (pengganti): Menyebut 14 komponen",
+            "Petugas: 2 orang; jawabannya tidak dirinci",
+            "Wawancara",
+            "Tidak seorang pun disebut namanya.",
             "Petugas loket: baru 1 dari 2 yang diwawancarai.",
             "12 Maret 2024",
             "Antrean Pro 2, dipasang 2023",
@@ -104,7 +105,9 @@ def test_every_kind_of_answer_stands_in_the_document_that_verifies(
             "11 of 14 items",
             "Not found: Guarantee that the service is given",
             "n = 8, mean 4.0",
-            "Head of the unit (substitute): Names all 14 components",
+            "Officers: 2 asked; their answers are not told apart",
+            "Interviews",
+            "Nobody is named.",
             "12 March 2024",
             "Need not be asked: it depends on the answer to K-01.",
             "How far paper and practice agree",
@@ -224,8 +227,9 @@ def test_respondents_who_did_not_answer_are_told_together(
     content = content_of(session.seen(), workplace)
 
     (reason,) = [left.reason for left in content.omissions if left.code == "K-10"]
-    assert "Dalam praktik: Sedang rapat (K-1)" in reason
-    assert "Dalam praktik: belum dinilai. (P-1, P-2)" in reason
+    assert "Dalam praktik: Sedang rapat (Petugas)" in reason
+    assert "Dalam praktik: belum dinilai. (Petugas)" in reason
+    assert "K-1" not in reason
 
 
 def test_products_share_the_weight_of_their_indicator(opened: Open, workplace: Workplace) -> None:

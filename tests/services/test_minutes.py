@@ -109,6 +109,14 @@ def pages_of(pdf: bytes) -> list[str]:
     return [" ".join(text.split()) for text in read_back(pdf).page_texts]
 
 
+def minutes_told(session: Session) -> dict[str, str]:
+    """The counts that the minutes print, by their names."""
+    seen, words = session.seen(), Words(Language.INDONESIAN, UTC)
+    told = minutes.recorded(seen.outlook.compared, seen.snapshot, Outcome.STOPPED, words)
+    assert told is not None
+    return {one.label: one.value for one in told.counts}
+
+
 def record_of(pdf: bytes) -> dict[str, object]:
     (attachment,) = read_back(pdf).attachments
     loaded: dict[str, object] = json.loads(attachment.data)
@@ -154,7 +162,7 @@ def test_a_visit_that_ended_at_the_door_gets_one_page_that_verifies(
     for told in (
         "Dinas Kependudukan dan Pencatatan Sipil",
         "Jl. Sultan Hairun No. 1",
-        "Siti Rahma, S.H., Yusuf Latuconsina",
+        "Siti Rahma, S.H.; Yusuf Latuconsina",
         "B/123/LM.11/XI/2026",
         ACCOUNT,
         "Budi Santoso",
@@ -203,6 +211,21 @@ def test_gaps_are_told_with_both_answers(
     page = pages_of((tmp_path / "ba.pdf").read_bytes())[0]
     assert "P15-06 Ketersediaan maklumat pelayanan Ada Tidak ada Hanya di atas kertas" in page
     assert "Tidak ada Tidak ada Tidak ada di keduanya" in page
+    recorded = minutes_told(visit)
+    assert (recorded["Kesenjangan"], recorded["Tidak ada di keduanya"]) == ("2", "1")
+
+
+@pytest.mark.parametrize("outcome", BEGUN)
+def test_where_nothing_was_answered_nothing_is_said_to_agree(
+    visit: Session, workplace: Workplace, identity: Identity, tmp_path: Path, outcome: Outcome
+) -> None:
+    end(visit, workplace, outcome)
+
+    issued(visit, workplace, identity, tmp_path / "ba.pdf")
+
+    told = " ".join(pages_of((tmp_path / "ba.pdf").read_bytes()))
+    assert "Tidak ada yang dapat dibandingkan" in told
+    assert "Tidak ada kesenjangan" not in told
 
 
 @pytest.mark.parametrize("outcome", [*AT_THE_DOOR, *BEGUN])
@@ -275,16 +298,16 @@ def test_a_pause_is_no_account_where_none_was_given(
     visit: Session, workplace: Workplace, clock: SteppingClock
 ) -> None:
     visit.pause("Istirahat siang", at=clock.now())
-    end(visit, workplace, Outcome.STOPPED, account=None)
 
-    assert visit.snapshot.account is None
+    with pytest.raises(VisitRefused, match="account_missing"):
+        end(visit, workplace, Outcome.STOPPED, account=None)
 
 
 def test_an_older_store_tells_what_happened_where_it_stood(
     visit: Session, workplace: Workplace
 ) -> None:
     """Before `visit.account` there was, the close wrote it as `why` of the last session."""
-    end(visit, workplace, Outcome.STOPPED, account=None)
+    end(visit, workplace, Outcome.STOPPED)
     heads = dict(workplace.store.log.heads(visit.visit_id))
     del heads["visit", "account"]
     heads["session/1", "why"] = (FieldHead("an event", ACCOUNT),)
@@ -333,10 +356,16 @@ def test_there_are_no_bytes_of_a_document_that_was_not_issued(
     assert refused.value.code == "nothing_issued"
 
 
-def test_a_visit_closed_without_a_word_says_so(
-    visit: Session, workplace: Workplace, identity: Identity, tmp_path: Path
+def test_an_older_visit_that_was_closed_without_a_word_says_so(
+    visit: Session,
+    workplace: Workplace,
+    identity: Identity,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    end(visit, workplace, Outcome.OFFICE_CLOSED, account=None)
+    with monkeypatch.context() as older:  # as a version before closed it
+        older.setattr("assessor_app.services.steps.told_account", lambda *_, **__: None)
+        end(visit, workplace, Outcome.OFFICE_CLOSED, account=None)
 
     issued(visit, workplace, identity, tmp_path / "ba.pdf")
 

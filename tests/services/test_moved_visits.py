@@ -434,9 +434,8 @@ def test_a_visit_moves_only_while_it_takes_answers_and_to_an_instrument_it_could
     visit.pause("Istirahat", at=bench.workplace.store.clock.now())
     assert refused(lambda: moves(visit, other)) == "visit_paused"
     visit.resume(at=bench.workplace.store.clock.now())
-    close_visit(
-        visit, bench.workplace, Outcome.STOPPED, departure=bench.workplace.store.clock.now()
-    )
+    now = bench.workplace.store.clock.now()
+    close_visit(visit, bench.workplace, Outcome.STOPPED, departure=now, account="Diminta pergi.")
     assert refused(lambda: moves(visit, other)) == "visit_not_answerable"
 
 

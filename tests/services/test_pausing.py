@@ -120,7 +120,9 @@ def test_a_paused_visit_may_be_closed_and_keeps_when_it_paused(
 
     def close_at(hours: int) -> object:
         departure = arrival + hours * HOUR
-        return close_visit(session, workplace, Outcome.INTERRUPTED, departure=departure)
+        return close_visit(
+            session, workplace, Outcome.INTERRUPTED, departure=departure, account="Masih padam."
+        )
 
     assert refused(lambda: close_at(0)) == "departure_before_session"
     close_at(2)
@@ -158,6 +160,19 @@ def test_what_happened_is_kept_where_a_visit_was_not_completed(
     assert session.snapshot.sessions[-1].why is None
     assert event.reason == told
     assert not workplace.store.rebuild().differences
+
+
+@pytest.mark.parametrize("outcome", [one for one in Outcome if one is not Outcome.COMPLETED])
+@pytest.mark.parametrize("account", [None, " \n "])
+def test_a_visit_that_was_not_completed_closes_only_with_what_happened(
+    session: Session, workplace: Workplace, outcome: Outcome, account: str | None
+) -> None:
+    now = workplace.store.clock.now()
+
+    code = refused(lambda: close_visit(session, workplace, outcome, departure=now, account=account))
+
+    assert code == "account_missing"
+    assert session.snapshot.visit.state is VisitState.OPEN
 
 
 def test_a_completed_visit_takes_no_account_and_loses_none(

@@ -169,7 +169,7 @@ def test_a_signature_is_seen_on_its_page(
     session: Session, workplace: Workplace, tmp_path: Path
 ) -> None:
     now = workplace.store.clock.now()
-    close_visit(session, workplace, Outcome.OFFICE_CLOSED, departure=now)
+    close_visit(session, workplace, Outcome.OFFICE_CLOSED, departure=now, account="Terkunci.")
     identity = issuing.signing_identity(workplace, SIGNING_PASSPHRASE, now=now)
     issuing.issue(
         session, workplace, identity, out=tmp_path / "b.pdf", language=Language.INDONESIAN

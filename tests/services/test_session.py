@@ -242,7 +242,8 @@ def test_a_reason_settles_what_could_not_be_seen_and_what_has_no_photo(
 def test_a_visit_that_never_began_closes_without_answers(
     session: Session, workplace: Workplace, outcome: Outcome
 ) -> None:
-    close_visit(session, workplace, outcome, departure=workplace.store.clock.now())
+    now = workplace.store.clock.now()
+    close_visit(session, workplace, outcome, departure=now, account="Gerbang terkunci.")
 
     assert session.snapshot.visit.outcome is outcome
 

@@ -250,7 +250,8 @@ def test_another_programs_answer_of_a_new_field_does_not_look_untouched(
 def test_a_closed_visit_announces_nothing(session: Session) -> None:
     answer(session, "P15-06", "practice", "absent")
     session.undo()
-    session.close(Outcome.STOPPED, departure=session.snapshot.visit.arrival, due={})
+    arrival = session.snapshot.visit.arrival
+    session.close(Outcome.STOPPED, departure=arrival, due={}, account="Diminta pergi.")
 
     assert (session.next_undo, session.next_redo) == (None, None)
     for verb in (session.undo, session.redo):

@@ -107,10 +107,18 @@ class Context:
                 raise
         return unlock(read_only=True)
 
-    def secret(self, file: Path | None, variable: str, question: str, *, new: bool = False) -> str:
+    def secret(
+        self,
+        file: Path | None,
+        variable: str,
+        question: str,
+        *,
+        new: bool = False,
+        **places: object,
+    ) -> str:
         """A secret from a file, the surroundings or the terminal, where a `new` one is asked twice.
 
-        `question` names the sentence that asks for it. Raises StoreProblem
+        `question` names the sentence that asks for it, with its `places`. Raises StoreProblem
         `passphrase_file_unreadable`, `passphrase_not_given` or `passphrase_differs`.
         """
         if file is not None:
@@ -122,7 +130,7 @@ class Context:
             return os.environ[variable]
         if not sys.stdin.isatty():
             raise StoreProblem("passphrase_not_given", variable=variable)
-        typed = getpass.getpass(self.say(question))
+        typed = getpass.getpass(self.say(question, **places))
         if new and getpass.getpass(self.say("ask.again")) != typed:
             # Nobody can open a store again whose passphrase was mistyped when it was made.
             raise StoreProblem("passphrase_differs")

@@ -19,9 +19,10 @@ from assessor_app.domain.event import Json
 from assessor_app.domain.gap import GapKind
 from assessor_app.domain.problem import IssueProblem
 from assessor_app.domain.results import classify
-from assessor_app.domain.visit import HandoverWay, Outcome
+from assessor_app.domain.visit import Outcome
 from assessor_app.services import results
 from assessor_app.services.enrolment import Profile, Workplace, time_zone
+from assessor_app.services.handing_over import hand_over_by_usb
 from assessor_app.services.report.summary import zone_name
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session
@@ -66,6 +67,7 @@ class _Run:
 
     def walk(self) -> dict[str, Json]:
         """The whole visit; returns what `--json` prints."""
+        from assessor_app.services.sample import walk
         from assessor_app.services.sample.visit import sample_visit
 
         _fresh(self.out)
@@ -74,6 +76,7 @@ class _Run:
         application = build(self.out / "home")
         with self._step("enrol"):
             workplace = _enrolled(application, sample.assessor)
+            walk.head_letters(workplace, sample, folder=self.out / "photos")
         words = Words(self.context.language, workplace.profile.zone)
         aggregated = self._published(workplace, application, words)
         session = self._visited(workplace, application, sample)
@@ -84,11 +87,11 @@ class _Run:
             pdf = issued.path.read_bytes()
             verdict = verifying.verify(pdf, roots=application.roots, trust_trial=True)
         with self._step("handover"):
-            self._handed_over(workplace, session, sample)
+            self._handed_over(application, workplace, session, sample.handed_to)
         with self._step("rebuild") as told:
             differences = workplace.store.rebuild().differences
             told["count"] = len(differences)
-        sentences = list(verifying.explain(verdict, self.context.language))
+        sentences = list(verifying.explain(verdict, self.context.language, words.zone))
         self._conclude(session, words, issued.path, sentences)
         workplace.store.close()
         return {
@@ -142,11 +145,13 @@ class _Run:
             told["number"] = issued.number
         return issued
 
-    def _handed_over(self, workplace: Workplace, session: Session, sample: "SampleVisit") -> None:
-        from assessor_app.services import issuing
-
-        now = workplace.store.clock.now()
-        issuing.hand_over(session, workplace, to=sample.handed_to, way=HandoverWay.USB, at=now)
+    def _handed_over(
+        self, application: Application, workplace: Workplace, session: Session, to: str
+    ) -> None:
+        """Onto a folder in the place of a stick."""
+        stick, now = self.out / "usb", workplace.store.clock.now()
+        stick.mkdir()
+        hand_over_by_usb(session, workplace, to=to, at=now, onto=stick, roots=application.roots)
 
     def _published(
         self, workplace: Workplace, application: Application, words: Words

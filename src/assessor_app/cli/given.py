@@ -21,8 +21,13 @@ def read_given(context: Context, path: Path) -> bytes:
     try:
         return content_of(path)
     except StoreProblem as problem:
-        told = refusal(problem, context.language)
-        typer.echo(told, err=True)
-        if context.as_json:
-            typer.echo(json.dumps({"ok": False, "error": told, "code": problem.code}))
-        raise typer.Exit(_WRONG_USAGE) from problem
+        raise end_as_wrong_usage(context, problem) from problem
+
+
+def end_as_wrong_usage(context: Context, problem: StoreProblem) -> typer.Exit:
+    """Say why a named file cannot be read; to be raised, it ends the command with 2."""
+    told = refusal(problem, context.language)
+    typer.echo(told, err=True)
+    if context.as_json:
+        typer.echo(json.dumps({"ok": False, "error": told, "code": problem.code}))
+    return typer.Exit(_WRONG_USAGE)

@@ -1,5 +1,6 @@
 """`keys` and `recovery`: who can open the store, and what headquarters does when nobody can."""
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +8,7 @@ from typing import Annotated
 import typer
 
 from assessor_app.cli.context import Context, context_of
+from assessor_app.cli.identity_commands import NEW_SIGNING, NewSigningPassphraseFile
 from assessor_app.cli.printing import answer, table
 from assessor_app.domain.event import Json
 from assessor_app.services.enrolment import COMFORTABLE_PASSPHRASE, Profile
@@ -89,14 +91,23 @@ def add_assessor(
     nip: Annotated[str | None, typer.Option(help="NIP.")] = None,
     position: Annotated[str | None, typer.Option(help="Jabatan / position.")] = None,
     new_passphrase_file: NewPassphraseFile = None,
+    new_signing_passphrase_file: NewSigningPassphraseFile = None,
 ) -> None:
     """Tambahkan asesor dengan frasa sandinya sendiri / add an assessor to this device."""
     context = context_of(ctx)
     zone = context.workplace.profile.zone
     profile = Profile(name=name, office=office, nip=nip, position=position, zone=zone)
     passphrase = _new_passphrase(context, new_passphrase_file)
-    made = access.add_assessor(context.workplace, profile, passphrase)
-    answer(context, {"assessor": made}, context.say("keys.added", name=name, id=made))
+    signing = None
+    if new_signing_passphrase_file is not None or NEW_SIGNING in os.environ:
+        signing = context.secret(
+            new_signing_passphrase_file, NEW_SIGNING, "identity.ask.new_signing", new=True
+        )
+    made = access.add_assessor(context.workplace, profile, passphrase, signing=signing)
+    lines = [context.say("keys.added", name=name, id=made)]
+    if signing is None:
+        lines.append(context.say("identity.added_without", name=name))
+    answer(context, {"assessor": made, "identity": signing is not None}, "\n".join(lines))
 
 
 def remove_assessor(

@@ -1,5 +1,6 @@
 """`person …`, `setting …` and `store wipe`: personal data, the store's settings, and the end."""
 
+import hashlib
 import json
 import sys
 from collections.abc import Mapping
@@ -237,4 +238,7 @@ def _read_person(line: bytes) -> Person:
 
 
 def _json(value: object) -> Json:
+    """A setting as data; of a logo the SHA-256, by which it is known again."""
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
     return value if isinstance(value, bool | int) or value is None else str(value)

@@ -92,7 +92,10 @@ def setting_value(context: Context, value: object) -> str:
     """A setting's value as it is printed."""
     if isinstance(value, bool):
         return context.say("setting.on" if value else "setting.off")
-    return context.say("setting.unset") if value is None else str(value)
+    if isinstance(value, bytes):
+        return size(len(value), context.words)
+    told = "" if value is None else str(value).replace("\n", "; ")
+    return told or context.say("setting.unset")
 
 
 def preview_data(preview: WipePreview) -> dict[str, Json]:

@@ -17,6 +17,7 @@ from assessor_app.domain.observation import EvidenceSource
 from assessor_app.domain.problem import Problem, RecordRefused
 from assessor_app.services.embedded_record import SHORT_HASH
 from assessor_app.services.entries import clean_text, read_entry
+from assessor_app.services.evidence.attaching import same_photo
 from assessor_app.services.findings import FindingEdit, edit_finding
 from assessor_app.services.given_file import opened
 from assessor_app.services.history import told
@@ -87,7 +88,12 @@ def attach(
         reason=reason,
     )
     said = context.say("attach.done", file=file.name, hash=taken.sha256[:SHORT_HASH])
-    recorded(context, done, said, kind=taken.kind.value, sha256=taken.sha256)
+    held, wanted = same_photo(session.snapshot, taken), clean_text(caption, "caption")
+    stands = held.caption if held else None
+    if wanted is not None and stands != wanted:
+        typer.echo(context.say("evidence.caption_stays", caption=stands or ""), err=True)
+    facts = {"kind": taken.kind.value, "sha256": taken.sha256, "caption": stands}
+    recorded(context, done, said, **facts)
 
 
 def undo(ctx: typer.Context, visit: str, *, reason: _Reason = None) -> None:

@@ -7,22 +7,26 @@ from assessor_app.cli.history_command import line_data
 from assessor_app.cli.printing import sample_mark
 from assessor_app.domain.event import Json
 from assessor_app.domain.fulfilment import Compared
+from assessor_app.domain.instants import instant_text
 from assessor_app.domain.instrument import AnswerKind, Indicator
 from assessor_app.domain.numbers import exact_text
 from assessor_app.domain.observation import WHOLE_UNIT, Observation, ObservationKey
 from assessor_app.domain.progress import progress
 from assessor_app.domain.scoring import Basis
-from assessor_app.domain.visit import Snapshot
+from assessor_app.domain.visit import Returned, Snapshot
 from assessor_app.services.report.answers import told
 from assessor_app.services.report.cards import notes
 from assessor_app.services.report.counting import because
+from assessor_app.services.report.indicator_record import observation_values
+from assessor_app.services.report.interviews import each_voice
 from assessor_app.services.report.left_out import inapplicable
-from assessor_app.services.report.record import observation_values
 from assessor_app.services.report.summary import standing_reason, zone_of
 from assessor_app.services.report.tables import gap_told
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session
 from assessor_app.services.timeline import late_count, late_history
+
+_SHORT_ID = 12  # characters from the end: these are random, the beginning is the time
 
 
 def seen(context: Context, session: Session) -> tuple[Json, str]:
@@ -69,9 +73,24 @@ def _data(context: Context, session: Session, indicators: list[Json]) -> Json:
             {"number": one.number, "revision": one.revision, "sha256": one.sha256}
             for one in snapshot.documents.values()
         ],
+        "returned": [_came_back(one) for one in snapshot.returned],
         "conflicts": [f"{one.entity} {one.field}" for one in snapshot.conflicts],
         "late": [line_data(one) for one in late_history(session, context.workplace, context.words)],
         "indicators": indicators,
+    }
+
+
+def _came_back(item: Returned) -> Json:
+    return {
+        "id": item.id,
+        "document": item.document,
+        "kind": item.kind.value,
+        "sha256": item.sha256,
+        "media_type": item.media_type,
+        "size": item.size,
+        "received_at": instant_text(item.received_at),
+        "from": item.sender,
+        "note": item.note,
     }
 
 
@@ -142,6 +161,7 @@ def _text(context: Context, session: Session, compared: tuple[Compared, ...]) ->
         f"{kind}, {words.moment(visit.arrival)}; {words(f'state.{visit.state.value}')}",
         *_standing(session, words),
         *_unsettled(context, session),
+        *_back(context, snapshot),
         "",
     ]
     for one in compared:
@@ -153,6 +173,19 @@ def _text(context: Context, session: Session, compared: tuple[Compared, ...]) ->
         lines.append(f"{one.indicator.code}  {name}: {gap_told(one, words)[0]}")
         lines += [f"        {told}" for told in _sides(context, snapshot, one)]
     return "\n".join(lines)
+
+
+def _back(context: Context, snapshot: Snapshot) -> Iterator[str]:
+    """What came back of the visit's documents, a line each."""
+    words = context.words
+    for item in snapshot.returned:
+        yield context.say(
+            "returned.line",
+            kind=words(f"returned.{item.kind.value}"),
+            sender=item.sender,
+            when=words.moment(item.received_at),
+            id=item.id[-_SHORT_ID:],
+        )
 
 
 def _standing(session: Session, words: Words) -> list[str]:
@@ -193,6 +226,7 @@ def _sides(context: Context, snapshot: Snapshot, one: Compared) -> Iterator[str]
         keys = [key for key in one.keys if key.side is side]
         note = notes(one, side, snapshot).replace("\n", "; ")
         count = len(snapshot.evidence_for(*keys))
-        parts = [told(one, side, snapshot, words), *([note] if note else [])]
+        voices = "; ".join(each_voice(one, side, snapshot, words))
+        parts = [part for part in (told(one, side, snapshot, words), voices, note) if part]
         photos = f" ({context.say('show.photos', count=count)})" if count else ""
         yield f"{words.side(side)}: {' – '.join(parts)}{photos}"

@@ -7,16 +7,11 @@ import typer
 
 from assessor_app.cli.context import Context, context_of
 from assessor_app.cli.printing import answer, missed_backup, recorded, sample_mark, table
+from assessor_app.cli.redaction_commands import hint_at_unexamined
 from assessor_app.cli.seen import seen
 from assessor_app.domain.instants import plausible
 from assessor_app.domain.problem import RecordRefused
-from assessor_app.domain.visit import (
-    Capacity,
-    Declaration,
-    Outcome,
-    Receiver,
-    VisitKind,
-)
+from assessor_app.domain.visit import Outcome, VisitKind
 from assessor_app.services.backup import Why, back_up_if_due
 from assessor_app.services.entries import CLOCK_SLACK
 from assessor_app.services.instruments import default_instrument
@@ -30,7 +25,6 @@ def register(app: typer.Typer) -> None:
     app.command()(pause)
     app.command()(resume)
     app.command(name="exit-talk")(exit_talk)
-    app.command()(receiver)
     app.command()(close)
     app.command()(void)
 
@@ -151,25 +145,6 @@ def exit_talk(ctx: typer.Context, visit: str) -> None:
     recorded(context, done, context.say("exit_talk.done"))
 
 
-def receiver(
-    ctx: typer.Context,
-    visit: str,
-    *,
-    declared: Annotated[Declaration, typer.Option(help="Menerima, menolak, atau tidak ada.")],
-    name: Annotated[str | None, typer.Option(help="Nama penerima.")] = None,
-    nip: Annotated[str | None, typer.Option(help="NIP penerima.")] = None,
-    position: Annotated[str | None, typer.Option(help="Jabatan penerima.")] = None,
-    capacity: Annotated[Capacity | None, typer.Option(help="Kedudukan penerima.")] = None,
-    response: Annotated[str | None, typer.Option(help="Tanggapan penyelenggara.")] = None,
-) -> None:
-    """Catat penerima dan tanggapannya, sebelum dokumen dibuat / record the receiver."""
-    context = context_of(ctx)
-    done = context.session(visit).record_receiver(
-        Receiver(declared, name, nip, position, capacity, response)
-    )
-    recorded(context, done, context.say("receiver.done"))
-
-
 def close(
     ctx: typer.Context,
     visit: str,
@@ -198,6 +173,7 @@ def close(
             "event": done.event,
             "findings": count,
             "backups": [str(made.folder) for made in backed_up.made],
+            "unexamined": hint_at_unexamined(context, visit, session.snapshot),
         },
         context.say("close.done", count=count),
     )

@@ -13,17 +13,16 @@ from assessor_app.domain.passphrase import is_blank
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.sealing.cost import Cost, calibrated
 from assessor_app.services.entries import clean_text
+from assessor_app.services.identity_record import identity_values, kept_of, settle_identities
 from assessor_app.services.keys.record import settle
 from assessor_app.services.keys.recovery_key import chosen_key, seal_to
+from assessor_app.services.roots import settle_roots
 from assessor_app.storage.attempts import one_attempt
 from assessor_app.storage.log import Draft
 from assessor_app.storage.store import Store, keys_path, new_store, open_store, write_identity
 
 COMFORTABLE_PASSPHRASE = 12
 """Characters below which a passphrase is taken, but called short."""
-
-SIGNING = ("signing/identity", "sha256_of_file")
-"""Where the record keeps the SHA-256 (hex) of the signing identity's file."""
 
 UNWRITABLE = frozenset({"store_read_only", "not_writable", "disk_full"})
 """Codes that say that the medium takes no writes: a store on it can be read all the same."""
@@ -78,18 +77,25 @@ def enrol(
             raise StoreProblem(code)
     profile = checked_profile(profile)
     recovery = chosen_key(home, recovery_key)
-    from assessor_app.signing.identity import Holder, make_trial_identity
+    from assessor_app.signing.identity import Holder, make_trial_identity, open_expired_too
 
     made = cost or calibrated()
     with new_store(home, passphrase, clock=clock, new_id=new_id, cost=made) as store:
         holder = Holder(name=profile.name, office=profile.office, employee_id=profile.nip)
         p12 = make_trial_identity(holder=holder, passphrase=signing_passphrase, now=clock.now())
         write_identity(store, p12)
+        signs = open_expired_too(p12, signing_passphrase)
         values = profile_values(store.assessor, profile) | {
             ("setting", "timezone"): profile.zone.key,
-            SIGNING: hashlib.sha256(p12).hexdigest(),
             (f"device/{store.device.id}", "public_key"): store.device.public_key,
         }
+        values |= identity_values(
+            kept_of(store, store.assessor),
+            file=hashlib.sha256(p12).hexdigest(),
+            certificate=signs.certificate,
+            chain=signs.chain,
+            not_after=signs.not_after,
+        )
         store.log.append(Draft(STORE, EventKind.ENROLLED, values))
         if recovery is not None:
             seal_to(store, recovery)
@@ -140,7 +146,9 @@ def entered(store: Store, *, read_only: bool = False) -> Workplace:
     if read_only:
         told = StoreProblem("store_opened_to_read", path=store.folder)
         return Workplace(store, profile, notices=(told,))
-    return Workplace(store, profile, notices=(*_migrated(store), *settle(store)))
+    settle_identities(store)
+    notices = (*_migrated(store), *settle(store), *settle_roots(store))
+    return Workplace(store, profile, notices=notices)
 
 
 def _migrated(store: Store) -> tuple[StoreProblem, ...]:

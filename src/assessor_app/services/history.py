@@ -9,7 +9,9 @@ from assessor_app.domain.findings import finding_id
 from assessor_app.domain.instants import instant_from_text
 from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.observation import WHOLE_UNIT, ObservationKey
+from assessor_app.domain.redaction import read_layers
 from assessor_app.domain.visit import Snapshot
+from assessor_app.services.evidence.words import covered_parts
 from assessor_app.services.report.words import NONE, Words
 
 EXCERPT = 60
@@ -35,20 +37,17 @@ def told(
     `snapshot` gives products and respondents that the event does not name itself their names.
     """
     telling = _Telling(event, instrument, words, snapshot)
-    match event.kind:
-        case EventKind.RECORDED:
-            return telling.recorded()
-        case EventKind.ATTACHED:
-            return telling.attached()
-        case EventKind.FINDING_EDITED:
-            return telling.finding_edited()
-        case EventKind.RESOLVED:
-            return telling.resolved()
-        case EventKind.RECEIVER_RECORDED:
-            declared = telling.after("receiver", "declared")
-            return words(f"history.receiver_{declared}")
-        case _:
-            return words(f"history.{event.kind.value}", reason=_excerpt(event.reason or NONE))
+    ways = {
+        EventKind.RECORDED: telling.recorded,
+        EventKind.ATTACHED: telling.attached,
+        EventKind.REDACTED: telling.redacted,
+        EventKind.FINDING_EDITED: telling.finding_edited,
+        EventKind.RESOLVED: telling.resolved,
+        EventKind.RECEIVER_RECORDED: telling.received,
+    }
+    if event.kind in ways:
+        return ways[event.kind]()
+    return words(f"history.{event.kind.value}", reason=_excerpt(event.reason or NONE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,23 @@ class _Telling:
         key = ObservationKey.from_entity(added[0])
         kind = self.after(places.entity, "kind") or self._known_kind(places.entity)
         return self._observation(key, [self.words(f"history.{kind}_attached")])
+
+    def received(self) -> str:
+        """What the receiver declared."""
+        return self.words(f"history.receiver_{self.after('receiver', 'declared')}")
+
+    def redacted(self) -> str:
+        """What of which file is covered since, told at the first place that it proves."""
+        layers = next(one for one in self.event.changes if one.field == "layers")
+        evidence = self.snapshot.evidence if self.snapshot else {}
+        item = evidence.get(layers.entity.partition("/")[2])
+        if item is None:
+            return self.words("history.redacted")
+        covered = covered_parts(read_layers(layers.after), self.words)
+        kind = self.words(f"redacted_kind.{item.kind.value}")
+        way = "covered" if covered else "uncovered" if layers.before else "examined"
+        said = self.words(f"history.{way}", kind=kind, covered=covered)
+        return self._observation(item.attached_to[0], [said])
 
     def resolved(self) -> str:
         """Which of the values holds that devices had set against each other."""

@@ -22,9 +22,16 @@ def told_places(problem: Problem, language: Language) -> dict[str, object]:
     for name, place in places.items():
         if isinstance(place, Wording):
             places[name] = in_language(place, language)
+    if problem.code == "name_missing":
+        places["field"] = _told_name(str(places["field"]), language)
     if "entity" in places:
         places["entity"] = told_entity(str(places["entity"]), language)
     return places
+
+
+def _told_name(field: str, language: Language) -> str:
+    """A name that cannot be left out, as it is called: of a visit, or of who is handed it."""
+    return say(language, f"words.field.{'handover' if field == 'to' else 'visit'}.{field}")
 
 
 def in_language(wording: Wording, language: Language) -> str:

@@ -1,6 +1,6 @@
 """The open visit: every answer goes through here, each in one durable transaction."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from assessor_app.domain.conflicts import settled
@@ -13,11 +13,14 @@ from assessor_app.domain.event import (
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import EvidenceSource
 from assessor_app.domain.problem import RecordRefused, VisitRefused
+from assessor_app.domain.redaction import Layer
 from assessor_app.domain.snapshot import read_visit
 from assessor_app.domain.undoing import Action
+from assessor_app.domain.visit import VisitState
 from assessor_app.instruments.library import Library
 from assessor_app.services.entries import Entry, clean_text
 from assessor_app.services.evidence.attaching import kept, same_photo, shared
+from assessor_app.services.evidence.redacting import redaction
 from assessor_app.services.instruments import instrument_of
 from assessor_app.services.placing import entered, introduced, place
 from assessor_app.services.standing import NOTHING, Done
@@ -60,8 +63,8 @@ class Session(VisitSteps):
     ) -> Done:
         """Keep a photo as evidence of one side. The original goes to the vault before the event.
 
-        A photo that the visit already has is shared, not kept twice. Raises as `record` does,
-        and RecordRefused `evidence_already_there`.
+        A photo that the visit already has is shared, not kept twice, and keeps its caption. Raises
+        as `record` does, and RecordRefused `evidence_already_there`.
         """
         from assessor_app.services.evidence.intake import evidence_values
 
@@ -76,11 +79,36 @@ class Session(VisitSteps):
         )
         known = same_photo(self.snapshot, photo)
         if known is not None:
-            return self._standing.do(EventKind.ATTACHED, values | shared(known, key), reason=told)
+            values |= shared(known, key, caption=caption)
+            return self._standing.do(EventKind.ATTACHED, values, reason=told)
         evidence_id = self._store.new_id()
         values |= evidence_values(evidence_id, photo, key, source=source, caption=caption)
         with kept(self._store.vault, evidence_id, photo) as still_there:
             return self._standing.do(EventKind.ATTACHED, values, reason=told, require=still_there)
+
+    def redact(self, evidence: str, layers: Iterable[Layer], *, reason: str | None = None) -> Done:
+        """Cover a photo or a document's page by just these layers, in whatever the office is given.
+
+        The original stays as it is. It is no answer, so that it goes on until a document is
+        issued, and needs no reason. The copies follow (services/evidence/redacting.py). Raises as
+        `redaction` there, and VisitRefused `visit_moved_on` where anything was recorded elsewhere
+        since: nobody uncovers what somebody else has just covered.
+        """
+        values = redaction(self.snapshot, evidence, layers)
+        (place,) = values
+        with self._standing.turn:
+            if not self._standing.differing(values, about={place[0]}):
+                return NOTHING
+            state = self.snapshot.visit.state
+            if state is VisitState.CLOSED:
+                # As a receiver that is fixed then: it follows from the closing, and is not late.
+                values["visit", "state"] = state.value
+            return self._standing.do(
+                EventKind.REDACTED,
+                values,
+                reason=clean_text(reason, "reason"),
+                acted_upon=self._standing.streams,
+            )
 
     def introduce(
         self,
@@ -123,9 +151,12 @@ class Session(VisitSteps):
     ) -> Done:
         """Settle what two devices said differently of an entity: what this event said holds.
 
-        All fields of the entity in which the event stands against others, or one `field`. Raises
-        VisitRefused `contender_unknown` where there is none, and as `record` does.
+        All fields of the entity in which the event stands against others, or one `field`; of a
+        receiver always all, because nobody signed under half of another's name. Raises VisitRefused
+        `contender_unknown` where there is none, and as `record` does.
         """
+        if entity == "receiver":
+            field = None
         told = self._require_answers(reason)
         values: dict[tuple[str, str], Json] = {}
         for one in self.snapshot.conflicts:

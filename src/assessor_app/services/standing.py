@@ -145,6 +145,6 @@ class Standing:
             self._heads[change.entity, change.field] = (FieldHead(event.id, change.after),)
         self.snapshot = read_after(self.snapshot, event, self._heads)
         self.taking_back.take(event)
-        touched = indicators_touched(event, self._instrument)
+        touched = indicators_touched(event, self._instrument, self.snapshot.evidence)
         self._touched = touched | (self._touched or frozenset())
         return Done(event.id, touched)

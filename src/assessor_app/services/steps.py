@@ -8,7 +8,15 @@ from assessor_app.domain.findings import Finding
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.numbers import exact_text
 from assessor_app.domain.problem import VisitRefused
-from assessor_app.domain.visit import FindingRecord, Outcome, Receiver, Snapshot, VisitSession
+from assessor_app.domain.visit import (
+    Declaration,
+    FindingRecord,
+    Outcome,
+    Receiver,
+    ReceiverSigns,
+    Snapshot,
+    VisitSession,
+)
 from assessor_app.services.advice import proposed_advice, proposed_wording
 from assessor_app.services.entries import clean_text
 
@@ -47,10 +55,24 @@ def reopened(snapshot: Snapshot, *, at: datetime) -> Values:
 
 
 def received(receiver: Receiver) -> Values:
-    """Who receives the document, and what was declared; every field, so that none is left over."""
+    """Who receives the document, and what was declared; every field, so that none is left over.
+
+    What belongs to another declaration, or to another way to sign, is not taken along. Raises
+    VisitRefused `handwriting_missing` where the receiver is said to have signed on the screen and
+    no strokes are named.
+    """
+    takes = receiver.declared is Declaration.RECEIVED
+    signs = receiver.signs if takes else None
+    by_hand, by_certificate = signs is ReceiverSigns.HANDWRITING, signs is ReceiverSigns.CERTIFICATE
+    if by_hand and receiver.handwriting is None:
+        raise VisitRefused("handwriting_missing")
     values: Values = {
         ("receiver", "declared"): receiver.declared.value,
         ("receiver", "capacity"): receiver.capacity.value if receiver.capacity else None,
+        ("receiver", "signs"): signs.value if signs else None,
+        ("receiver", "handwriting"): receiver.handwriting if by_hand else None,
+        ("receiver", "certificate"): receiver.certificate if by_certificate else None,
+        ("receiver", "reason"): None if takes else clean_text(receiver.reason, "reason"),
     }
     for field in ("name", "nip", "position", "response"):
         values["receiver", field] = clean_text(getattr(receiver, field), field)
@@ -68,10 +90,13 @@ def told_reason(reason: str, *, visit: str) -> str:
 def told_account(account: str | None, outcome: Outcome, *, visit: str) -> str | None:
     """What happened, where a visit ends otherwise than completed.
 
-    Raises VisitRefused `account_not_asked` for a completed visit: its findings tell it all, and
+    Raises VisitRefused `account_missing` where it is not told: minutes that say nothing cannot be
+    given it afterwards; `account_not_asked` for a completed visit: its findings tell it all, and
     nothing that was typed may get lost without a word.
     """
     told = clean_text(account, "account")
+    if told is None and outcome is not Outcome.COMPLETED:
+        raise VisitRefused("account_missing", visit=visit)
     if told is not None and outcome is Outcome.COMPLETED:
         raise VisitRefused("account_not_asked", visit=visit)
     return told

@@ -1,5 +1,6 @@
 """The settings that belong to the store: kept as events, so that who changed them can be seen."""
 
+import base64
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -31,6 +32,8 @@ class StoreSettings:
     `idle_minutes` of 0 never locks; `backup_place` is a folder beside the store's own, as on
     another medium; `retention_days` counts from the end of a visit (services/retention.py);
     `keyring` says whether the system's keyring may open the store (services/keys/access.py).
+    `letterhead_…` head the documents (services/letterhead.py): None takes the usual; the lines of
+    an address are apart by a new line, the logo is a small PNG or JPEG.
     """
 
     timezone: str = "UTC"
@@ -39,9 +42,18 @@ class StoreSettings:
     backup_place: Path | None = None
     retention_days: int = DEFAULT_RETENTION
     keyring: bool = False
+    letterhead_organisation: str | None = None
+    letterhead_office: str | None = None
+    letterhead_address: str | None = None
+    letterhead_contact: str | None = None
+    letterhead_logo: bytes | None = None
 
 
+_LINES_AT_MOST = 160
+"""Characters of one line of a letterhead."""
+_ADDRESS_LINES = 3
 NAMES = tuple(field.name for field in fields(StoreSettings))
+_LETTERHEAD = frozenset(name for name in NAMES if name.startswith("letterhead_"))
 
 
 def settings(workplace: Workplace) -> StoreSettings:
@@ -56,12 +68,13 @@ def settings(workplace: Workplace) -> StoreSettings:
     return known
 
 
-def change_settings(workplace: Workplace, **values: object) -> StoreSettings:
+def change_settings(workplace: Workplace, /, **values: object) -> StoreSettings:
     """Set what is named, all or nothing; returns what is set then.
 
     A time zone holds for papers from the next unlocking on. Raises StoreProblem, naming the
     setting: `setting_unknown`, `setting_not_number`, `setting_out_of_range`, `setting_not_truth`,
-    `setting_not_text`, `setting_folder_unfit`, `timezone_unknown`.
+    `setting_not_text`, `setting_folder_unfit`, `timezone_unknown`, `letterhead_too_long`,
+    `logo_unfit`, or as the reading of a logo's file (a Path) does.
     """
     home = workplace.store.folder.parent
     checked = {name: _checked(name, value) for name, value in values.items()}
@@ -78,8 +91,8 @@ def change_settings(workplace: Workplace, **values: object) -> StoreSettings:
 def setting_from_text(name: str, text: str) -> object:
     """What somebody typed for a setting, as `change_settings` takes it.
 
-    Truths are said in either language; an empty text or `-` means none. Raises StoreProblem as
-    `change_settings` does.
+    Truths are said in either language; an empty text or `-` means none, `;` parts the lines of an
+    address, and a logo is the path of its file. Raises StoreProblem as `change_settings` does.
     """
     told = text.strip()
     if name in ("idle_minutes", "retention_days") and told.lstrip("+-").isdecimal():
@@ -87,7 +100,11 @@ def setting_from_text(name: str, text: str) -> object:
             return int(told)
     if name in ("lock_on_suspend", "keyring"):
         return _TRUTHS.get(told.casefold(), told)
-    return None if told in ("", "-") else told
+    if told in ("", "-"):
+        return None
+    if name == "letterhead_address":
+        return "\n".join(line.strip() for line in told.split(";"))
+    return Path(told) if name == "letterhead_logo" else told
 
 
 _TRUTHS: Mapping[str, bool] = {
@@ -101,6 +118,8 @@ def _read(name: str, heads: Heads) -> dict[str, object]:
     if not found:
         return {}
     value = _checked(name, found[-1].value)
+    if name == "letterhead_logo" and isinstance(value, str):
+        return {name: _logo_bytes(name, value)}
     return {name: Path(value) if name == "backup_place" and isinstance(value, str) else value}
 
 
@@ -117,6 +136,8 @@ def _checked(name: str, value: object) -> Json:
             return _truth(name, value)
         case "backup_place":
             return None if value is None else _text(name, value)
+        case _ if name in _LETTERHEAD:
+            return None if value is None else _headed(name, value)
         case _:
             raise StoreProblem("setting_unknown", name=name, known=", ".join(NAMES))
 
@@ -140,6 +161,36 @@ def _text(name: str, value: object) -> str:
     if text is None:
         raise StoreProblem("setting_not_text", name=name)
     return text
+
+
+def _headed(name: str, value: object) -> str:
+    """A part of the letterhead: a logo, or as many short lines as its place has room for."""
+    if name == "letterhead_logo":
+        return _logo(name, value)
+    lines = [line.strip() for line in _text(name, value).split("\n") if line.strip()]
+    most = _ADDRESS_LINES if name == "letterhead_address" else 1
+    longest = max(map(len, lines), default=0)
+    if len(lines) > most or longest > _LINES_AT_MOST:
+        raise StoreProblem("letterhead_too_long", name=name, lines=most, longest=_LINES_AT_MOST)
+    return "\n".join(lines)
+
+
+def _logo(name: str, value: object) -> str:
+    """The picture in a file, made small, or one that is kept already: base64."""
+    if isinstance(value, Path):
+        from assessor_app.services.logo import logo_of
+
+        return base64.b64encode(logo_of(value)).decode("ascii")
+    if not isinstance(value, str) or not _logo_bytes(name, value):
+        raise StoreProblem("setting_not_text", name=name)
+    return value
+
+
+def _logo_bytes(name: str, text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise StoreProblem("setting_not_text", name=name) from error
 
 
 def _require_place(place: Path, *, home: Path) -> None:

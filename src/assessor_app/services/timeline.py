@@ -18,11 +18,19 @@ from assessor_app.services.told_fields import SHORT_DEVICE, FieldWords
 from assessor_app.services.trust import names_of_people
 
 _ANSWERS = frozenset(
-    {EventKind.RECORDED, EventKind.ATTACHED, EventKind.FINDING_EDITED, EventKind.UNDONE}
+    {
+        EventKind.RECORDED,
+        EventKind.ATTACHED,
+        EventKind.REDACTED,
+        EventKind.FINDING_EDITED,
+        EventKind.UNDONE,
+    }
 )
 """What the history of the visit as a whole leaves to that of its indicators."""
 
-_OF_STEPS = frozenset({"visit", "session", "receiver", "document", "handover", "export", "import"})
+_OF_STEPS = frozenset(
+    {"visit", "session", "receiver", "document", "handover", "returned", "export", "import"}
+)
 """The entities that tell of a step; a closing fixes all findings besides."""
 
 
@@ -274,6 +282,7 @@ class _Telling:
             if fields.is_told(one.entity, one.field)
             and ((one.before, one.after) != (None, None) or self._rejected(event, one))
             and not (ends and one.field == "to")  # the session ends with the visit
+            and not (one.field == "state" and one.before == one.after)  # named as a parent only
         ]
         useful.sort(key=lambda one: fields.place_in_order(one.entity, one.field))
         for one in useful:

@@ -9,8 +9,10 @@ from assessor_app.domain.findings import DEFAULT_DUE
 from assessor_app.domain.instants import instant_from_text
 from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.observation import WHOLE_UNIT, ObservationKey
+from assessor_app.domain.redaction import read_layers
 from assessor_app.domain.visit import Snapshot
 from assessor_app.services.embedded_record import SHORT_HASH
+from assessor_app.services.evidence.words import covered_parts
 from assessor_app.services.objections import told_entity
 from assessor_app.services.report.words import NONE, Words
 
@@ -32,9 +34,20 @@ _TOLD = {
         "document_signatory",
         "document_where_seen",
     ),
-    "evidence": ("attached_to", "caption", "captured_at", "sha256"),
+    "evidence": ("attached_to", "caption", "captured_at", "sha256", "layers"),
     "finding": ("wording", "advice", "due_date", "due_set_by", "owner"),
-    "receiver": ("declared", "name", "nip", "position", "capacity", "response"),
+    "receiver": (
+        "declared",
+        "reason",
+        "name",
+        "nip",
+        "position",
+        "capacity",
+        "signs",
+        "certificate",
+        "response",
+    ),
+    "handwriting": ("sha256",),
     "product": ("name",),
     "respondent": ("pseudonym", "post", "is_substitute"),
     "visit": (
@@ -55,12 +68,13 @@ _TOLD = {
     ),
     "session": ("from", "to", "why"),
     "document": ("number", "revision", "sha256"),
-    "handover": ("to", "how", "when"),
+    "handover": ("to", "how", "when", "hash_shown"),
+    "returned": ("kind", "from", "received_at", "sha256", "note"),
     "export": ("events", "files", "head"),
     "import": ("device", "events", "files", "head"),
 }
 _MOMENTS = frozenset(
-    {"observed_at", "captured_at", "arrival", "departure", "reopened", "from", "when"}
+    {"observed_at", "captured_at", "arrival", "departure", "reopened", "when", "received_at"}
 )
 _TERMS = {  # fields whose values are terms with words of their own
     ("visit", "state"): "state",
@@ -69,7 +83,9 @@ _TERMS = {  # fields whose values are terms with words of their own
     ("observation", "document_where_seen"): "where_seen",
     ("receiver", "capacity"): "capacity",
     ("receiver", "declared"): "receiver",
+    ("receiver", "signs"): "receiver_signs",
     ("handover", "how"): "handover",
+    ("returned", "kind"): "returned",
 }
 
 
@@ -120,7 +136,7 @@ class FieldWords:
         place = (_kind(entity), field)
         if place in _TERMS:
             return self.words(f"{_TERMS[place]}.{given}")
-        if field in _MOMENTS or place == ("session", "to"):
+        if field in _MOMENTS or place in (("session", "from"), ("session", "to")):
             return self.words.moment(instant_from_text(str(given)))
         telling = self._tellings().get(place)
         return telling(entity, given) if telling else self._plain(given)
@@ -133,7 +149,12 @@ class FieldWords:
             ("finding", "due_set_by"): self._due_set_by,
             ("evidence", "attached_to"): self._places,
             ("evidence", "sha256"): self._hash,
+            ("evidence", "layers"): self._layers,
             ("document", "sha256"): self._hash,
+            ("handwriting", "sha256"): self._hash,
+            ("receiver", "certificate"): self._hash,
+            ("handover", "hash_shown"): self._hash,
+            ("returned", "sha256"): self._hash,
             ("export", "head"): self._hash,
             ("import", "head"): self._hash,
             ("import", "device"): self._device,
@@ -153,6 +174,9 @@ class FieldWords:
     def _places(self, _: str, given: Json) -> str:
         places = given if isinstance(given, list | tuple) else [given]
         return "; ".join(self.part(str(place)) for place in places)
+
+    def _layers(self, _: str, given: Json) -> str:
+        return covered_parts(read_layers(given), self.words)
 
     def _day(self, _: str, given: Json) -> str:
         return self.words.day(date.fromisoformat(str(given)))

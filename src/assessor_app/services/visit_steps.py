@@ -23,6 +23,7 @@ from assessor_app.domain.visit import (
     Snapshot,
     VisitKind,
     VisitState,
+    is_led_by,
     require_answerable,
     require_lead,
     require_running,
@@ -51,6 +52,11 @@ class VisitSteps:
     def snapshot(self) -> Snapshot:
         """The visit as it stands."""
         return self._standing.snapshot
+
+    @property
+    def is_led_here(self) -> bool:
+        """Whether who works here leads the visit: closes it, opens it again, and certifies."""
+        return is_led_by(self.snapshot.visit, self._store.assessor)
 
     def outlook(self) -> Outlook:
         """Both sides compared, scores and findings as the visit stands; computed once for each."""
@@ -95,25 +101,36 @@ class VisitSteps:
 
     # What it goes through
 
-    def record_receiver(self, receiver: Receiver) -> Done:
+    def record_receiver(
+        self,
+        receiver: Receiver,
+        *,
+        besides: Mapping[tuple[str, str], Json] | None = None,
+        require: Callable[[], None] | None = None,
+        amends: str | None = None,
+    ) -> Done:
         """Fix who receives the document and what was declared, before it is made.
 
-        Raises VisitRefused once a document was issued: a change of mind is a new document.
+        `besides` names the file of a signature that was drawn (services/receiving.py puts it into
+        the vault), `require` is what must hold then. Raises VisitRefused once a document was
+        issued, unless the lead `amends` it with a reason: a change of mind is a new document, which
+        supersedes. The visit is closed then, to be issued once more; its answers stay as they are.
         """
         with self._standing.turn:
-            state = self.snapshot.visit.state
-            if state not in (VisitState.OPEN, VisitState.EXIT_TALK, VisitState.CLOSED):
-                raise VisitRefused("receiver_fixed", visit=self.visit_id, state=state.value)
-            require_running(self.snapshot)
+            told, state = self._receiver_open(amends), self.snapshot.visit.state
             values = steps.received(receiver)
             if not self._standing.differing(values, about={"receiver"}):
                 return NOTHING
-            if state is VisitState.CLOSED:
+            if state is VisitState.CLOSED or told is not None:
                 # It names the closing as its parent: what another device adds afterwards is known
                 # to follow from it, and not taken for late (domain/acceptance.py).
-                values["visit", "state"] = state.value
+                values["visit", "state"] = VisitState.CLOSED.value
             return self._standing.do(
-                EventKind.RECEIVER_RECORDED, values, acted_upon=self._standing.streams
+                EventKind.RECEIVER_RECORDED,
+                {**values, **(besides or {})},
+                reason=told,
+                acted_upon=self._standing.streams,
+                require=require,
             )
 
     def pause(self, reason: str, *, at: datetime) -> Done:
@@ -157,15 +174,16 @@ class VisitSteps:
         `due` gives the due date and who set it for findings that have none yet; `account` tells
         what happened where the visit was not completed. Raises VisitRefused
         `critical_rules_open` with the list while one is open, `only_the_lead`,
-        `departure_before_arrival`, `departure_before_session` or `account_not_asked`.
+        `departure_before_arrival`, `departure_before_session`, `account_missing` or
+        `account_not_asked`.
         """
         require_step(self.snapshot.visit, VisitState.CLOSED)
         require_lead(self.snapshot.visit, self._store.assessor)
         rules = self.open_rules(outcome)
         if rules:
             raise VisitRefused("critical_rules_open", visit=self.visit_id, rules=rules)
-        told = steps.told_account(account, outcome, visit=self.visit_id)
         values = steps.departed(self.snapshot, departure)
+        told = steps.told_account(account, outcome, visit=self.visit_id)
         values["visit", "outcome"] = outcome.value
         values["visit", "account"] = told
         values["visit", "accepted_heads"] = [
@@ -182,7 +200,7 @@ class VisitSteps:
         `visit_step_refused`, `only_the_lead`, `reason_missing` or `resumed_before_pause`.
         """
         visit = self.snapshot.visit
-        if visit.state in ISSUED_STATES:
+        if visit.state in ISSUED_STATES or self.snapshot.documents:
             raise VisitRefused("reopened_by_headquarters", visit=self.visit_id)
         require_step(visit, VisitState.OPEN)
         require_lead(visit, self._store.assessor)
@@ -191,20 +209,22 @@ class VisitSteps:
         return self._step(EventKind.REOPENED, VisitState.OPEN, values, reason=told)
 
     def take_lead(self, reason: str) -> Done:
-        """Lead the visit from now on, where its lead cannot close it; the reason is recorded.
+        """Lead the visit from now on, where its lead cannot close it or sign its document.
 
-        Raises VisitRefused `leads_already`, `reason_missing`, or where the visit is over.
+        The reason is recorded. Raises VisitRefused `leads_already`, `reason_missing`, or where the
+        visit is void.
         """
         visit = self.snapshot.visit
-        require_answerable(visit)
-        if visit.lead in (None, self._store.assessor):
+        if visit.state is VisitState.VOIDED:
+            require_answerable(visit)
+        if self.is_led_here:
             raise VisitRefused("leads_already", visit=self.visit_id)
         told = steps.told_reason(reason, visit=self.visit_id)
+        values: dict[tuple[str, str], Json] = {("visit", "lead"): self._store.assessor}
+        if not visit.answerable:  # it follows from the closing, and is not late
+            values["visit", "state"] = visit.state.value
         return self._standing.do(
-            EventKind.LEAD_TAKEN,
-            {("visit", "lead"): self._store.assessor},
-            reason=told,
-            acted_upon=self._standing.streams,
+            EventKind.LEAD_TAKEN, values, reason=told, acted_upon=self._standing.streams
         )
 
     def void(self, reason: str) -> Done:
@@ -221,12 +241,13 @@ class VisitSteps:
     ) -> Done:
         """Record that a document was signed and written (services/issuing.py makes it).
 
+        A visit of which one is out already stays as far as it has come.
         `of` is the visit as the document tells it: raises VisitRefused `visit_moved_on` where
         anything was recorded since. `require` is what must hold then (storage/log.py, Draft).
         """
-        return self._step(
-            EventKind.ISSUED, VisitState.ISSUED, values, acted_upon=of.streams, require=require
-        )
+        state = self.snapshot.visit.state
+        to = state if state in ISSUED_STATES else VisitState.ISSUED
+        return self._step(EventKind.ISSUED, to, values, acted_upon=of.streams, require=require)
 
     def moved(self, values: Mapping[tuple[str, str], Json], *, reason: str, of: Seen) -> Done:
         """Record that the visit goes on under another instrument, as services/moving.py showed.
@@ -240,7 +261,28 @@ class VisitSteps:
     def handed_over(self, values: Mapping[tuple[str, str], Json]) -> Done:
         return self._step(EventKind.HANDED_OVER, VisitState.HANDED_OVER, values)
 
+    def came_back(
+        self, values: Mapping[tuple[str, str], Json], *, require: Callable[[], None]
+    ) -> Done:
+        """Record what came back of a document (services/returned.py judges it)."""
+        with self._standing.turn:
+            # It names the closing as its parent, and is not taken for late (domain/acceptance.py).
+            state = {("visit", "state"): self.snapshot.visit.state.value}
+            return self._standing.do(EventKind.RETURNED, {**values, **state}, require=require)
+
     # How it is done
+
+    def _receiver_open(self, amends: str | None) -> str | None:
+        """The reason of an amendment; raises VisitRefused where the receiver cannot be recorded."""
+        visit = self.snapshot.visit
+        if visit.state in (VisitState.OPEN, VisitState.EXIT_TALK, VisitState.CLOSED):
+            require_running(self.snapshot)
+            return None
+        amendable = visit.state in (VisitState.ISSUED, VisitState.HANDED_OVER)
+        if amends is None or not amendable:
+            raise VisitRefused("receiver_fixed", visit=self.visit_id, state=visit.state.value)
+        require_lead(visit, self._store.assessor)
+        return steps.told_reason(amends, visit=self.visit_id)
 
     def _require_open(self) -> None:
         require_answerable(self.snapshot.visit)
@@ -266,6 +308,6 @@ class VisitSteps:
                 {**values, ("visit", "state"): to.value},
                 reason=reason,
                 acted_upon=self._standing.streams if acted_upon is None else acted_upon,
-                sealed=to in (VisitState.CLOSED, VisitState.ISSUED),
+                sealed=kind in (EventKind.CLOSED, EventKind.ISSUED),
                 require=require,
             )

@@ -16,6 +16,7 @@ from assessor_app.services.enrolment import Workplace, unlock
 from assessor_app.services.keys import os_keyring
 from assessor_app.services.keys.record import current_keys
 from assessor_app.services.people import people_of
+from assessor_app.services.roots import TRUST
 from assessor_app.services.visits import all_visits
 from assessor_app.storage.destroying import destroy, remove_tree, set_aside
 from assessor_app.storage.files import told_plainly, write_whole
@@ -123,6 +124,7 @@ def wipe(
         with contextlib.suppress(StoreProblem):  # it opens nothing any more
             os_keyring.forget(name)
     remove_tree((home / PINNED).parent if instruments else home / PINNED)
+    remove_tree(home / TRUST)
     return _left(home, copies)
 
 

@@ -10,12 +10,12 @@ from assessor_app.domain.event import STORE
 from assessor_app.domain.problem import StoreProblem, VisitRefused
 from assessor_app.services.awaited import awaited
 from assessor_app.services.checking.anchoring import Paper, of_backups, of_documents, of_paper
+from assessor_app.services.checking.identities import check_identities, check_roots
 from assessor_app.services.checking.noticed import Noticed, Progress, Remedy, Stage, Weight
 from assessor_app.services.checking.store import (
     check_database,
     check_devices,
     check_generation,
-    check_identity,
     check_keys,
     check_memory,
     check_own_stream,
@@ -228,7 +228,8 @@ class _Work:
         if visit == STORE:
             self.noticed += check_own_stream(read)
             self.noticed += check_generation(self.store, read)
-            self.noticed += check_identity(self.store, read)
+            self.noticed += check_identities(self.store, read)
+            self.noticed += check_roots(self.store, read)
             self.noticed += check_people(self.store, read)
 
     def _read(self, visit: str, *, keys: Mapping[str, bytes]) -> VisitRead | None:

@@ -28,6 +28,7 @@ class Remedy(StrEnum):
     KEYS = "keys"
     PEOPLE = "people"
     IDENTITY = "identity"
+    ROOT = "root"  # somebody added a root certificate past the product
     BEHIND = "behind"  # the database is older than what lies beside it
     ANCHOR = "anchor"  # a document was given that says nothing of this store
     NOTHING = "nothing"

@@ -1,7 +1,6 @@
 """What is wrong with the store beside its visits: its pages, keys, devices, people, own stream."""
 
 import contextlib
-import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
@@ -12,12 +11,10 @@ from assessor_app.domain.instants import instant_from_text
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.services.checking.noticed import Noticed, Remedy, Weight
 from assessor_app.services.checking.streams import Restoring
-from assessor_app.services.enrolment import SIGNING
 from assessor_app.services.keys.record import GENERATION
 from assessor_app.services.people import ERASED, KEPT, people_of
 from assessor_app.storage.database import physical_fault, told_plainly_of_database
 from assessor_app.storage.differences import FIELD_HEAD, VisitRead
-from assessor_app.storage.files import told_plainly
 from assessor_app.storage.key_file import read_key_file
 from assessor_app.storage.keys import Unlocked
 from assessor_app.storage.layout import DATABASE
@@ -121,27 +118,6 @@ def check_devices(
         for id_, key in sorted(own.items())
         if known.get(id_, key) != key
     ]
-
-
-def check_identity(store: Store, read: VisitRead) -> list[Noticed]:
-    """The signing identity: whether it is here, and the one that was made at enrolment.
-
-    Its content is sealed under a passphrase of its own; older stores have no hash of it.
-    """
-    path, recorded = store.identity_path, _current(read, *SIGNING)
-    places: dict[str, object] = {"path": path}
-    weight = Weight.BROKEN if recorded else Weight.REMARK
-    if not path.exists():
-        return [Noticed("identity_gone", weight, Remedy.IDENTITY, places=places)]
-    try:
-        with told_plainly(path):
-            content = path.read_bytes()
-    except StoreProblem as problem:
-        unread = {**places, "problem": problem}
-        return [Noticed("identity_unread", Weight.BROKEN, Remedy.IDENTITY, places=unread)]
-    if recorded and hashlib.sha256(content).hexdigest() not in recorded:
-        return [Noticed("identity_changed", Weight.BROKEN, Remedy.IDENTITY, places=places)]
-    return []
 
 
 def check_people(store: Store, read: VisitRead) -> list[Noticed]:

@@ -17,6 +17,7 @@ from assessor_app.services.enrolment import (
     entered,
     profile_values,
 )
+from assessor_app.services.identity_record import taking_place
 from assessor_app.services.keys import os_keyring, recovery_key
 from assessor_app.services.keys.record import change, current_keys
 from assessor_app.storage.attempts import one_attempt
@@ -129,13 +130,16 @@ def change_passphrase(workplace: Workplace, old: str, new: str) -> tuple[Path, .
     return refresh_keys(workplace)
 
 
-def add_assessor(workplace: Workplace, profile: Profile, passphrase: str) -> str:
+def add_assessor(
+    workplace: Workplace, profile: Profile, passphrase: str, *, signing: str | None = None
+) -> str:
     """Let another person open the store with a passphrase of their own; returns their id.
 
     Name and access are one event: nobody opens the store who has no name in it, and nobody is
-    named who never could. The profile's zone is the store's own. Raises StoreProblem
-    `profile_incomplete`, `passphrase_empty`, `passphrase_taken`, RecordRefused for a text that is
-    none, or as the writing does.
+    named who never could. With a passphrase for `signing` they get a trial identity of their own
+    in the same event; without one they make it themselves. The profile's zone is the store's own.
+    Raises StoreProblem `profile_incomplete`, `passphrase_empty`, `passphrase_taken`, RecordRefused
+    for a text that is none, IdentityProblem, or as the writing does: nobody was added then.
     """
     store = workplace.store
     content, profile = current_keys(store), checked_profile(profile)
@@ -148,7 +152,14 @@ def add_assessor(workplace: Workplace, profile: Profile, passphrase: str) -> str
         cost=cost_of(content, store.assessor),
     )
     values = profile_values(assessor, profile) | {(_entity(assessor), _ACCESS): "granted"}
-    change(store, made, values, seen=content.generation)
+    files: dict[Path, bytes] = {}
+    if signing is not None:
+        from assessor_app.services.identity_changes import first_identity
+
+        files, of_identity = first_identity(store, assessor, profile, signing)
+        values |= of_identity
+    with taking_place(store, files, values):
+        change(store, made, values, seen=content.generation)
     return assessor
 
 

@@ -28,6 +28,11 @@ class SampleAssessor(_Form):
     timezone: str
 
 
+class SampleLetterhead(_Form):
+    address: tuple[str, ...]
+    contact: str
+
+
 class SampleFrame(_Form):
     institution: str
     unit: str
@@ -89,6 +94,7 @@ class SampleVisit(_Form):
     """Everything of the sample visit; `resources/sample/visit.yaml` holds it."""
 
     assessor: SampleAssessor
+    letterhead: SampleLetterhead
     visit: SampleFrame
     receiver: SampleReceiver
     handed_to: str

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import EvidenceSource
-from assessor_app.domain.visit import Receiver, VisitKind
+from assessor_app.domain.visit import Receiver, ReceiverSigns, VisitKind
 from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import entry_from
 from assessor_app.services.evidence.intake import take_in
 from assessor_app.services.findings import FindingEdit, edit_finding
+from assessor_app.services.sample import letterhead
 from assessor_app.services.sample.photos import draw
 from assessor_app.services.sample.visit import SampleIndicator, SamplePhoto, SampleSide, SampleVisit
 from assessor_app.services.session import Session, open_session
@@ -19,6 +20,11 @@ from assessor_app.services.visits import NewVisit, start_visit
 
 _AMBON = (-3.6954, 128.1814)
 _MINUTES_EACH = timedelta(minutes=5)
+
+
+def head_letters(workplace: Workplace, sample: SampleVisit, *, folder: Path) -> None:
+    """Set the sample office's letterhead: only in a store that holds nothing but the sample."""
+    letterhead.head(workplace, sample.letterhead, folder=folder)
 
 
 def start(workplace: Workplace, sample: SampleVisit, library: Library) -> Session:
@@ -90,6 +96,7 @@ def finish_findings(session: Session, workplace: Workplace, sample: SampleVisit)
             nip=receiver.nip,
             position=receiver.position,
             capacity=receiver.capacity,
+            signs=ReceiverSigns.ON_PAPER,
             response=receiver.response,
         )
     )
