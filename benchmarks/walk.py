@@ -105,12 +105,10 @@ class Walk:
         return Said(step, held, files)
 
     def named_files(self) -> frozenset[str]:
-        """The ids of the files in the vault that the visit's events name."""
-        if self._session is None:
+        """The ids of the files in the vault that events name."""
+        if self._workplace is None:
             return frozenset()
-        return frozenset(self._session.snapshot.evidence) | frozenset(
-            self._session.snapshot.documents
-        )
+        return frozenset(self._workplace.store.log.vault_files())
 
     def close(self) -> None:
         if self._workplace is not None:
