@@ -9,6 +9,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assessor_app.domain.event import Event, EventKind, FieldHead, Heads, current_heads
 
@@ -27,7 +28,7 @@ def late_events(events: Iterable[Event]) -> frozenset[str]:
     closing, opens no visit that was issued meanwhile.
     """
     known = {event.id: event for event in events}
-    if len({event.device for event in known.values()}) < 2:  # noqa: PLR2004 - one device knows all
+    if len({event.device for event in known.values()}) <= 1:  # one device knows all
         return frozenset()
     closings, reopenings = (
         sorted(id_ for id_, one in known.items() if one.kind is kind)
@@ -128,6 +129,6 @@ def _is_issued(after: Iterable[str], known: Mapping[str, Event]) -> bool:
 def _accepted(closing: Event) -> Mapping[str, int]:
     for change in closing.changes:
         if (change.entity, change.field) == ACCEPTED and isinstance(change.after, Sequence):
-            # The border of what another device wrote: [device, seq, hash].
-            return {str(one[0]): int(one[1]) for one in change.after}  # type: ignore[index, arg-type]  # written by a closing: pairs of device and number
+            heads: Any = change.after  # the border of what another device wrote: device, seq, hash
+            return {str(head[0]): int(head[1]) for head in heads}
     return {}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from json.encoder import encode_basestring as _quoted
+from typing import Any
 
 import rfc8785
 
@@ -181,25 +182,25 @@ def event_from_json(loaded: Mapping[str, object]) -> Event:
     """
     if loaded["v"] != EVENT_VERSION:
         raise ValueError(f"event version {loaded['v']} is not known")
-    data: dict[str, object] = dict(loaded)
+    data: dict[str, Any] = dict(loaded)  # the JSON border: wrong names raise TypeError
     data["wall"] = instant_from_text(str(loaded["wall"]))
     data["kind"] = EventKind(str(loaded["kind"]))
     changes = loaded["changes"]
     if not isinstance(changes, list):
         raise TypeError("changes is not a list")
     data["changes"] = tuple([_change(one) for one in changes])
-    event = Event(**data)  # type: ignore[arg-type]  # the JSON border: wrong names raise TypeError
+    event = Event(**data)
     _require_kinds(event)
     return event
 
 
-def _change(loaded: Mapping[str, Json]) -> Change:
+def _change(loaded: Mapping[str, Any]) -> Change:
     parents = loaded["parents"]
     if not isinstance(parents, list) or parents != sorted(parents) or len(loaded) != _CHANGE_NAMES:
         raise TypeError("a change of the event is none")
     return Change(
-        loaded["entity"],  # type: ignore[arg-type]  # its kind is looked at with the event's
-        loaded["field"],  # type: ignore[arg-type]  # its kind too
+        loaded["entity"],  # its kind and the field's are looked at with the event's
+        loaded["field"],
         loaded["before"],
         loaded["after"],
         tuple(parents),

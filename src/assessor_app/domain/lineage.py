@@ -50,7 +50,7 @@ def given_up(events: Sequence[Event]) -> frozenset[str]:
     lost: set[str] = set()
     for event in events:
         for change in event.changes:
-            if event.kind is not EventKind.RESOLVED and len(change.parents) < 2:  # noqa: PLR2004 - a pair
+            if event.kind is not EventKind.RESOLVED and len(change.parents) <= 1:
                 continue
             for parent in change.parents:
                 before = values.get((parent, change.entity, change.field))
