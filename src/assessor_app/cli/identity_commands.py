@@ -11,6 +11,7 @@ from assessor_app.cli.context import Context, context_of
 from assessor_app.cli.printing import answer, refusal, table
 from assessor_app.domain.event import Json
 from assessor_app.domain.instants import instant_text
+from assessor_app.domain.numbers import in_fours
 from assessor_app.services.identities import ending, identity_file
 
 if TYPE_CHECKING:  # what they are made of is large
@@ -20,7 +21,6 @@ if TYPE_CHECKING:  # what they are made of is large
 
 NEW_SIGNING = "ASSESSOR_NEW_SIGNING_PASSPHRASE"
 _INDENT = "  "
-_GROUP = 4  # hex digits that are read out at one go
 
 NewSigningPassphraseFile = Annotated[
     Path | None,
@@ -73,7 +73,7 @@ def request(
     signing = context.signing_passphrase(new=not identity_file(workplace).exists())
     asked = identity_changes.request_certificate(workplace, signing, out=out, new_key=new_key)
     name = "identity.requested_again" if asked.again else "identity.requested"
-    told = context.say(name, path=asked.path, key=_grouped(asked.key))
+    told = context.say(name, path=asked.path, key=in_fours(asked.key))
     data: Json = {"ok": True, "path": str(asked.path), "key": asked.key, "again": asked.again}
     answer(context, data, told)
 
@@ -140,7 +140,7 @@ def roots(ctx: typer.Context) -> None:
             one.name,
             context.words.moment(one.not_after),
             context.say(f"identity.root.{_source(one)}"),
-            _grouped(one.fingerprint),
+            in_fours(one.fingerprint),
         )
         for one in listed
     ]
@@ -162,7 +162,7 @@ def add(
     context = context_of(ctx)
     root = pinning.add_root(context.workplace, file, fingerprint=fingerprint)
     told = context.say(
-        "identity.root.added", name=root.name, fingerprint=_grouped(root.fingerprint)
+        "identity.root.added", name=root.name, fingerprint=in_fours(root.fingerprint)
     )
     answer(context, _root_data(root), told)
 
@@ -230,7 +230,7 @@ def _lines(context: Context, one: "Known") -> list[str]:
                 "identity.issuer", issuer=facts.issuer, standing=words(f"identity.standing.{worth}")
             ),
             say("identity.label", label=words(f"identity.label.{worth}")),
-            say("identity.fingerprint", fingerprint=_grouped(facts.fingerprint)),
+            say("identity.fingerprint", fingerprint=in_fours(facts.fingerprint)),
             say(
                 f"identity.{validity}",
                 since=words.moment(facts.not_before),
@@ -241,7 +241,7 @@ def _lines(context: Context, one: "Known") -> list[str]:
         notice = ending(facts.common_name, facts.not_after, now, zone=context.words.zone)
         lines += [refusal(notice, context.language)] if notice else []
     if one.request is not None:
-        moment, key = words.moment(one.request.at), _grouped(one.request.key)
+        moment, key = words.moment(one.request.at), in_fours(one.request.key)
         lines.append(say("identity.waiting", moment=moment, key=key))
     return [*lines, *(say("identity.former", path=path) for path in one.formers)]
 
@@ -289,7 +289,3 @@ def _source(one: "Root") -> str:
     if one.is_shipped:
         return "shipped"
     return "recorded" if one.is_recorded else "unrecorded"
-
-
-def _grouped(digits: str) -> str:
-    return " ".join(digits[at : at + _GROUP] for at in range(0, len(digits), _GROUP))

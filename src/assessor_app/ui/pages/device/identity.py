@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
+from assessor_app.domain.numbers import in_fours
 from assessor_app.services.identities import ending, is_ending
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.device.parts import State, emptied, row_of
@@ -26,7 +27,6 @@ if TYPE_CHECKING:  # what they are made of is large
     from assessor_app.services.identity_changes import Asked, Imported
     from assessor_app.services.identity_known import Known
 
-_GROUP = 4  # hex digits that are read aloud at one go
 _SUFFIX = ".csr"
 
 
@@ -136,11 +136,11 @@ class IdentitySection(Card):
                     until=words.moment(facts.not_after),
                     days=one.days_left(now, zone=words.zone),
                 ),
-                say("device.identity.fingerprint", fingerprint=_grouped(facts.fingerprint)),
+                say("device.identity.fingerprint", fingerprint=in_fours(facts.fingerprint)),
             ]
         if one.request is not None:
             moment = words.moment(one.request.at)
-            key = _grouped(one.request.key)
+            key = in_fours(one.request.key)
             lines.append(say("device.identity.waiting", moment=moment, key=key))
         return lines
 
@@ -173,7 +173,7 @@ class IdentitySection(Card):
 
     def _on_requested(self, asked: "Asked") -> None:
         name = "requested_again" if asked.again else "requested"
-        key, file = _grouped(asked.key), asked.path.name
+        key, file = in_fours(asked.key), asked.path.name
         self._after(self._desk.say(f"device.identity.{name}", file=file, key=key))
 
     def _on_import(self) -> None:
@@ -239,7 +239,3 @@ def _make(desk: Desk, _: str, new: str) -> "Imported":
     from assessor_app.services.identity_changes import new_identity
 
     return new_identity(desk.workplace, new)
-
-
-def _grouped(digits: str) -> str:
-    return " ".join(digits[at : at + _GROUP] for at in range(0, len(digits), _GROUP))

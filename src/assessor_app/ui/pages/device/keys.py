@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from assessor_app.domain.numbers import in_fours
 from assessor_app.domain.problem import Problem
 from assessor_app.services.keys import access
 from assessor_app.services.trust import fingerprint, known_devices
@@ -20,7 +21,6 @@ from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.labels import heading, quiet
 from assessor_app.ui.widgets.notice import Notice, Tone
 
-_GROUP = 4  # hex digits that are read aloud at one go
 _SHORT = 8
 
 
@@ -73,7 +73,7 @@ class KeysSection(Card):
                 desk.tokens,
                 "device",
                 say("device.keys.device", id=own),
-                say("device.keys.fingerprint", fingerprint=_grouped(print_of_key)),
+                say("device.keys.fingerprint", fingerprint=in_fours(print_of_key)),
             )
         )
         emptied(self._rows)
@@ -96,7 +96,7 @@ class KeysSection(Card):
             self._desk.tokens,
             "key",
             say("device.recovery.one"),
-            _grouped(of_key),
+            in_fours(of_key),
             buttons=(take,),
         )
 
@@ -114,14 +114,14 @@ class KeysSection(Card):
         except Problem as problem:
             self._notice.tell(self._desk.told(problem), Tone.ERROR)
             return
-        self._after(self._desk.say("device.recovery.added", fingerprint=_grouped(made)))
+        self._after(self._desk.say("device.recovery.added", fingerprint=in_fours(made)))
 
     def _on_remove(self, of_key: str) -> None:
         say = self._desk.say
         step = Step(
             name="device.unseal",
             heading=say("device.unseal.title"),
-            told=say("device.unseal.told", fingerprint=_grouped(of_key[:_SHORT])),
+            told=say("device.unseal.told", fingerprint=in_fours(of_key[:_SHORT])),
             example=say("device.unseal.example"),
             go=say("device.unseal.go"),
         )
@@ -142,7 +142,3 @@ class KeysSection(Card):
         self.refresh()
         self._notice.tell(told, Tone.SUCCESS)
         self.changed.emit()
-
-
-def _grouped(digits: str) -> str:
-    return " ".join(digits[at : at + _GROUP] for at in range(0, len(digits), _GROUP))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from assessor_app.domain.numbers import in_fours
 from assessor_app.domain.problem import Problem
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.asking import AskingDialog, percents, show_fault
@@ -22,7 +23,6 @@ if TYPE_CHECKING:  # the ciphers: imported by the work that needs them
     from assessor_app.ui.tasks import Tell
 
 _OF_PASSPHRASE = frozenset({"bundle_passphrase_wrong"})
-_GROUP = 4  # hex digits of a fingerprint that are read aloud at one go
 _FINGERPRINT = 32  # hex digits that are compared
 
 
@@ -120,12 +120,8 @@ def _told(desk: Desk, imported: "Imported") -> Iterator[str]:
         yield say(
             "exchange.import.device",
             device=device.device[-8:],
-            fingerprint=_grouped(device.fingerprint[:_FINGERPRINT]),
+            fingerprint=in_fours(device.fingerprint[:_FINGERPRINT]),
         )
-
-
-def _grouped(digits: str) -> str:
-    return " ".join(digits[at : at + _GROUP] for at in range(0, len(digits), _GROUP))
 
 
 # In a worker, which knows no widget.
