@@ -137,7 +137,7 @@ def _values(indicator: Indicator) -> Iterator[tuple[Place, str]]:
 
 def _rules(instrument: Instrument) -> Iterator[tuple[Place, str]]:
     for field in fields(instrument):
-        if field.name not in _OWN:
+        if field.compare and field.name not in _OWN:  # what is not, follows from the rest
             yield from _leaves(getattr(instrument, field.name), (field.name,))
     dimensions = instrument.dimensions
     if dimensions:

@@ -1,6 +1,6 @@
 """What still stands in the way of closing a visit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,10 +50,17 @@ def open_rules(
             product=one.product,
             product_name=snapshot.products.get(one.product),
         )
-        for one in compared
-        if one.gap is not None and one.gap.needs_evidence and not _proven(snapshot, one)
+        for one in without_evidence(snapshot, compared)
     ]
     return tuple(found)
+
+
+def without_evidence(snapshot: Snapshot, compared: Iterable[Compared]) -> Iterator[Compared]:
+    """Those with a gap that neither evidence nor an attested reason stands for."""
+    gaps = [one for one in compared if one.gap is not None and one.gap.needs_evidence]
+    if gaps:
+        proven = {key for item in snapshot.evidence.values() for key in item.attached_to}
+        yield from (one for one in gaps if not _proven(snapshot, one, by=proven))
 
 
 def _conflict(snapshot: Snapshot, entity: str) -> OpenRule:
@@ -75,9 +82,8 @@ def _missing(snapshot: Snapshot, one: Compared) -> Iterator[OpenRule]:
             yield OpenRule(CriticalRule.ANSWER_MISSING, code, side, one.product, name)
 
 
-def _proven(snapshot: Snapshot, one: Compared) -> bool:
+def _proven(snapshot: Snapshot, one: Compared, *, by: Collection[ObservationKey]) -> bool:
     keys: list[ObservationKey] = []
     for key in one.keys:
         keys += [key, ObservationKey(key.indicator, key.side)]
-    attested = any(snapshot.observation(key).no_evidence_reason for key in keys)
-    return attested or bool(snapshot.evidence_for(*keys))
+    return any(key in by or snapshot.observation(key).no_evidence_reason for key in keys)

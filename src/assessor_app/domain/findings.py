@@ -1,7 +1,8 @@
 """Findings: what an office has to repair, heaviest first."""
 
 import uuid
-from collections.abc import Sequence
+from bisect import insort
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +15,10 @@ from assessor_app.domain.observation import ObservationKey
 
 DEFAULT_DUE = "default"
 """Who set a due date, where nobody did: the product proposed it."""
+
+
+HEAD_DUE = "head"
+"""Who set a due date, where the head of the office named it during the exit talk."""
 
 
 class FindingKind(StrEnum):
@@ -66,24 +71,40 @@ def finding_id(visit_id: str, indicator: str, product: str) -> str:
     return str(uuid.uuid5(uuid.UUID(visit_id), f"finding/{indicator}/{product}"))
 
 
-def find(visit_id: str, compared: Sequence[Compared]) -> tuple[Finding, ...]:
+def find(visit_id: str, compared: Iterable[Compared]) -> tuple[Finding, ...]:
     """All findings of a visit, by weight, then kind, then code: our own ordering."""
-    found = [
-        Finding(finding_id(visit_id, one.indicator.code, one.product), kind, one)
-        for one in compared
-        if (kind := _kind(one)) is not None
-    ]
-    return tuple(
-        sorted(
-            found,
-            key=lambda finding: (
-                -finding.weight,
-                _ORDER[finding.kind],
-                finding.indicator.code,
-                finding.product,
-            ),
-        )
-    )
+    return tuple(sorted(_found(visit_id, compared), key=_place))
+
+
+def count_findings(compared: Iterable[Compared]) -> int:
+    """How many findings there are: for a list, which neither names nor orders them."""
+    return sum(_kind(one) is not None for one in compared)
+
+
+def find_again(
+    before: Iterable[Finding],
+    visit_id: str,
+    compared: Iterable[Compared],
+    *,
+    touched: Collection[str],
+) -> tuple[Finding, ...]:
+    """The same after `compared`, all that there is of the indicators `touched`, has changed."""
+    kept = [one for one in before if one.compared.indicator.code not in touched]
+    for finding in _found(visit_id, compared):
+        insort(kept, finding, key=_place)
+    return tuple(kept)
+
+
+def _found(visit_id: str, compared: Iterable[Compared]) -> Iterator[Finding]:
+    for one in compared:
+        kind = _kind(one)
+        if kind is not None:
+            yield Finding(finding_id(visit_id, one.indicator.code, one.product), kind, one)
+
+
+def _place(finding: Finding) -> tuple[Decimal, int, str, str]:
+    """Where a finding stands among the others; no two stand at the same place."""
+    return -finding.weight, _ORDER[finding.kind], finding.indicator.code, finding.product
 
 
 def _kind(one: Compared) -> FindingKind | None:

@@ -1,14 +1,15 @@
 """How far one indicator is fulfilled on each side, from what was recorded."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 
 from assessor_app.domain.gap import Gap, measure_gap
 from assessor_app.domain.instrument import AnswerKind, Asked, Indicator, Instrument, Side
 from assessor_app.domain.observation import WHOLE_UNIT, Observation, ObservationKey
-from assessor_app.domain.relevance import Relevance, dependents
+from assessor_app.domain.relevance import Relevance
 from assessor_app.domain.visit import Snapshot
 
 _Found = tuple[ObservationKey, Observation]
@@ -21,6 +22,7 @@ class Applies(StrEnum):
     ASKED = "asked"
     NOT_APPLICABLE = "not_applicable"  # the assessor recorded that it does not apply, and why
     NOT_RELEVANT = "not_relevant"  # its condition does not hold
+    NOT_FOLLOWED = "not_followed"  # a follow-up visit asks only what was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,41 +51,20 @@ class Compared:
         return self.paper if side is Side.PAPERWORK else self.practice
 
 
+Parts = dict[str, tuple[Compared, ...]]
+"""What was compared of each indicator (code): one for each product that it is asked of."""
+
+
 def compare(snapshot: Snapshot, instrument: Instrument) -> tuple[Compared, ...]:
     """Every indicator, for every product that it is asked of, in the instrument's order."""
+    return tuple(chain.from_iterable(parts(snapshot, instrument, instrument.by_code).values()))
+
+
+def parts(snapshot: Snapshot, instrument: Instrument, codes: Iterable[str]) -> Parts:
+    """The same of these indicators alone: an answer touches one of a thousand."""
     relevance = _Conditions(snapshot, instrument)
-    return tuple(
-        one
-        for indicator in instrument.indicators()
-        for one in _products(snapshot, indicator, relevance)
-    )
-
-
-def compare_again(
-    before: Sequence[Compared],
-    snapshot: Snapshot,
-    instrument: Instrument,
-    *,
-    touched: Collection[str],
-) -> tuple[Compared, ...]:
-    """The same after an action that touched only these indicators (codes); the others are kept.
-
-    An answer touches one of 150: to compare all again takes longer than to record it durably.
-    """
-    relevance = _Conditions(snapshot, instrument)
-    touched = dependents(instrument, touched)
-    known: dict[str, list[Compared]] = {}
-    for one in before:
-        known.setdefault(one.indicator.code, []).append(one)
-    return tuple(
-        one
-        for indicator in instrument.indicators()
-        for one in (
-            _products(snapshot, indicator, relevance)
-            if indicator.code in touched
-            else known[indicator.code]
-        )
-    )
+    by_code = instrument.by_code
+    return {code: tuple(_products(snapshot, by_code[code], relevance)) for code in codes}
 
 
 def products_of(snapshot: Snapshot, indicator: Indicator) -> tuple[str, ...]:
@@ -124,7 +105,18 @@ class _Conditions:
     def hold(self, indicator: Indicator, product: str) -> bool:
         if product not in self._products:
             self._products[product] = Relevance(self._snapshot, self._instrument, product=product)
-        return self._products[product].asked(indicator)
+        known = self._products[product]
+        return self._undecidable(indicator, known) or known.asked(indicator)
+
+    def _undecidable(self, indicator: Indicator, known: Relevance) -> bool:
+        """Whether a follow-up has no answer to what a condition looks at.
+
+        What was found applied then: where nothing of this visit speaks against it, it is asked.
+        """
+        if not self._snapshot.followed or indicator.relevant is None:
+            return False
+        names = self._instrument.by_code.keys() & set(indicator.relevant.names)
+        return not names <= known.answers(names).keys()
 
 
 def _products(snapshot: Snapshot, indicator: Indicator, conditions: _Conditions) -> list[Compared]:
@@ -133,6 +125,8 @@ def _products(snapshot: Snapshot, indicator: Indicator, conditions: _Conditions)
         _compared(
             snapshot, indicator, product, relevant=free or conditions.hold(indicator, product)
         )
+        if not snapshot.followed or snapshot.follows(indicator.code, product)
+        else Compared(indicator, product, None, None, None, (), Applies.NOT_FOLLOWED)
         for product in products_of(snapshot, indicator)
     ]
 

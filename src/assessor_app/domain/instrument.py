@@ -1,7 +1,7 @@
 """An instrument: what one year's method asks of one kind of office, as data."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -219,6 +219,7 @@ class Instrument:
     `dimensions` is empty where only the bounds of a year are known: such an instrument classifies
     scores but no visit can be made with it. `bands` is empty where the bounds were not published.
     Without weights (`weighted` is false) it gives no score, and `unweighted_because` says why.
+    `by_code` holds all indicators in their order.
     """
 
     id: str
@@ -248,6 +249,21 @@ class Instrument:
     opinions: tuple[Opinion, ...] = ()
     without: Wording | None = None
     composition: tuple[PartOfWhole, ...] = ()
+    by_code: Mapping[str, Indicator] = field(init=False, repr=False, compare=False)
+    _watchers: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """What every answer looks up is put together once."""
+        found: dict[str, Indicator] = {}
+        watchers: dict[str, list[str]] = {}
+        for one in (one for dimension in self.dimensions for one in dimension.indicators()):
+            found.setdefault(one.code, one)
+            for name in one.relevant.names if one.relevant is not None else ():
+                watchers.setdefault(name, []).append(one.code)
+        object.__setattr__(self, "by_code", found)
+        object.__setattr__(
+            self, "_watchers", {name: tuple(codes) for name, codes in watchers.items()}
+        )
 
     @property
     def pin(self) -> str:
@@ -270,15 +286,18 @@ class Instrument:
         return next((kind for kind in self.object_types if kind.code == code), None)
 
     def indicators(self) -> Iterator[Indicator]:
-        for dimension in self.dimensions:
-            yield from dimension.indicators()
+        return iter(self.by_code.values())
 
     def indicator(self, code: str) -> Indicator:
         """The indicator of that code. Raises RecordRefused where there is none."""
-        for indicator in self.indicators():
-            if indicator.code == code:
-                return indicator
-        raise RecordRefused("indicator_unknown", indicator=code, instrument=self.pin)
+        found = self.by_code.get(code)
+        if found is None:
+            raise RecordRefused("indicator_unknown", indicator=code, instrument=self.pin)
+        return found
+
+    def watchers(self, code: str) -> tuple[str, ...]:
+        """The codes of the indicators whose conditions look at this one."""
+        return self._watchers.get(code, ())
 
     def band(self, score: Decimal) -> Band | None:
         """The band a score (points, 0 to `maximum`) falls in; None where none were published.

@@ -17,7 +17,7 @@ class Relevance:
     def __init__(self, snapshot: Snapshot, instrument: Instrument, *, product: str) -> None:
         self._snapshot = snapshot
         self._product = product
-        self._indicators = {one.code: one for one in instrument.indicators()}
+        self._indicators = instrument.by_code
         self._known: dict[str, bool] = {}
 
     def asked(self, indicator: Indicator) -> bool:
@@ -69,13 +69,9 @@ class Relevance:
 
 def dependents(instrument: Instrument, codes: Collection[str]) -> frozenset[str]:
     """These indicators and those whose conditions look at them, near or far."""
-    watchers: dict[str, list[str]] = {}
-    for one in instrument.indicators():
-        for name in one.relevant.names if one.relevant is not None else ():
-            watchers.setdefault(name, []).append(one.code)
     found, waiting = set(codes), list(codes)
-    while waiting and watchers:
-        for code in watchers.get(waiting.pop(), ()):
+    while waiting:
+        for code in instrument.watchers(waiting.pop()):
             if code not in found:
                 found.add(code)
                 waiting.append(code)

@@ -17,7 +17,6 @@ from assessor_app.domain.instrument import (
     Side,
     SideRule,
 )
-from assessor_app.domain.relevance import dependents
 
 
 class Basis(StrEnum):
@@ -34,9 +33,6 @@ class Standing(StrEnum):
     PROVISIONAL = "provisional"
     SIMULATION = "simulation"
 
-
-Grouped = Sequence[Sequence[Compared]]
-"""What was compared, by indicator: of one in as many products as it is asked of."""
 
 _NEEDED: Mapping[SideRule, frozenset[Side]] = {
     SideRule.PRACTICE: frozenset({Side.PRACTICE}),
@@ -88,142 +84,166 @@ class Score:
     lines: tuple[ScoreLine, ...]
 
 
-def score(compared: Sequence[Compared], instrument: Instrument, basis: Basis) -> Score | None:
+def score(compared: Iterable[Compared], instrument: Instrument, basis: Basis) -> Score | None:
     """The score of a visit on one basis, with its derivation; None without weights.
 
     Only `OFFICIAL` has a band: the published bounds are meant for no other number.
     """
-    if not instrument.weighted:
-        return None
-    grouped = _by_indicator(compared)
-    official = _found(grouped, instrument, Basis.OFFICIAL)
-    found = official if basis is Basis.OFFICIAL else _found(grouped, instrument, basis)
-    return _score(found, instrument, basis, grown=_growth(official, instrument))
+    return scores(compared, instrument, on=(basis,)).get(basis)
 
 
 def scores(
-    compared: Sequence[Compared],
-    instrument: Instrument,
-    *,
-    before: Mapping[Basis, Score] | None = None,
-    touched: Collection[str] = (),
-) -> dict[Basis, Score]:
-    """The scores on every basis; where nothing but `touched` differs, on the lines of `before`.
+    compared: Iterable[Compared], instrument: Instrument, *, on: Collection[Basis] = tuple(Basis)
+) -> Mapping[Basis, Score]:
+    """The scores on these bases; empty for an instrument without weights: it gives no score."""
+    parts: dict[str, list[Compared]] = {}
+    for one in compared:
+        parts.setdefault(one.indicator.code, []).append(one)
+    return Scoring(parts, instrument, on=on).scores()
 
-    Empty for an instrument without weights: it gives no score.
+
+Parts = Mapping[str, Sequence[Compared]]
+"""What was compared of each indicator (code): one for each product that it is asked of."""
+
+
+class Scoring:
+    """The scores of a visit that goes on: of each action only what it changed is counted anew.
+
+    What each indicator adds is kept, and the sums are made of it afresh: a sum that is added to
+    and taken from need not end in the digits of one that is made at once.
     """
-    if not instrument.weighted:
-        return {}
-    grouped = _by_indicator(compared)
-    touched = dependents(instrument, touched)
-    found = {}
-    for basis in Basis:
-        known = None
-        if before:
-            known = {line.indicator.code: line for line in before[basis].lines}
-        found[basis] = _found(grouped, instrument, basis, known=known, touched=touched)
-    grown = _growth(found[Basis.OFFICIAL], instrument)
-    return {basis: _score(found[basis], instrument, basis, grown=grown) for basis in Basis}
+
+    def __init__(
+        self, parts: Parts, instrument: Instrument, *, on: Collection[Basis] = tuple(Basis)
+    ) -> None:
+        """`parts` of all indicators."""
+        self._instrument = instrument
+        self._official = _Column(instrument, Basis.OFFICIAL)
+        self._columns = {basis: self._column(basis) for basis in on} if instrument.weighted else {}
+        self._grown: Mapping[str, Growth] = {}
+        self.take(parts)
+
+    def take(self, parts: Parts) -> None:
+        """Count these indicators (all that was compared of each) anew."""
+        columns = {self._official, *self._columns.values()}
+        for column in columns:
+            column.take(parts)
+        grown = self._official.growth()
+        codes = parts.keys()
+        if grown != self._grown:
+            self._grown, codes = grown, self._instrument.by_code.keys()
+        for column in columns:
+            column.grow(codes, grown)
+
+    def scores(self) -> Mapping[Basis, Score]:
+        return {basis: column.score() for basis, column in self._columns.items()}
+
+    def _column(self, basis: Basis) -> "_Column":
+        return self._official if basis is Basis.OFFICIAL else _Column(self._instrument, basis)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """The lines of what applies, by their own weights, and the weights of all that has the side."""
+class _Column:
+    """One basis: the line of each indicator that has the side, and what it adds to each sum.
 
-    lines: Sequence[ScoreLine]
-    weights: Mapping[str, Decimal]
-
-
-def _found(
-    grouped: Grouped,
-    instrument: Instrument,
-    basis: Basis,
-    *,
-    known: Mapping[str, ScoreLine] | None = None,
-    touched: Collection[str] = (),
-) -> _Lines:
-    weights: dict[str, Decimal] = {}
-    lines: list[ScoreLine] = []
-    for products in grouped:
-        indicator = products[0].indicator
-        rule = rule_on(indicator, basis)
-        if rule is None or not indicator.weight:
-            continue
-        weights[indicator.code] = indicator.weight
-        if known is not None and indicator.code not in touched:
-            line = known.get(indicator.code)
-        else:
-            line = _line(products, rule, instrument.not_assessable)
-        if line is not None:
-            lines.append(line)
-    return _Lines(lines, weights)
-
-
-def _score(
-    found: _Lines, instrument: Instrument, basis: Basis, *, grown: Mapping[str, Growth]
-) -> Score:
-    lines = tuple(_grown(line, grown) for line in found.lines)
-    official = basis is Basis.OFFICIAL
-    # What does not apply gives its points to the others: officially the maximum stays.
-    maximum = sum(found.weights.values(), _NOTHING) if official else _maximum(found.lines, grown)
-    points = measured = verified = _NOTHING
-    all_measured = all_verified = bool(lines)
-    for line in lines:
-        if line.fulfilment is None:
-            all_measured = False
-        else:
-            points += line.fulfilment * line.weight
-            measured += line.weight
-        if line.indicator.verified:
-            verified += line.weight
-        else:
-            all_verified = False
-    measured = maximum if all_measured else measured
-    sure = all_measured and all_verified
-    return Score(
-        basis=basis,
-        points=points,
-        maximum=maximum,
-        measured=measured,
-        verified=maximum if all_verified else verified,
-        standing=Standing.PROVISIONAL if sure else Standing.SIMULATION,
-        band=band_between(instrument, points, points + maximum - measured)
-        if official and measured
-        else None,
-        lines=lines,
-    )
-
-
-def _growth(official: _Lines, instrument: Instrument) -> Mapping[str, Growth]:
-    """Of each indicator, by what it grows on every basis; empty where all of them apply.
-
-    A point is the same on every basis: the official lines say what applies.
+    All are in the instrument's order. A line is None while the indicator leaves the denominator;
+    `_own` are lines by their own weights, the others by the weights that they have grown to.
     """
-    if len(official.lines) == len(official.weights):
-        return {}
-    within = denominators(instrument)
-    whole: defaultdict[str, Decimal] = defaultdict(Decimal)
-    there: defaultdict[str, Decimal] = defaultdict(Decimal)
-    for code, weight in official.weights.items():
-        whole[within[code]] += weight
-    for line in official.lines:
-        there[within[line.indicator.code]] += line.indicator.weight
-    found = growth(whole, there)
-    return {code: found[name] for code, name in within.items() if name in found}
 
+    def __init__(self, instrument: Instrument, basis: Basis) -> None:
+        self._instrument = instrument
+        self._basis = basis
+        self._rules = {
+            one.code: rule
+            for one in instrument.indicators()
+            if one.weight and (rule := rule_on(one, basis)) is not None
+        }
+        self._weights = {code: instrument.by_code[code].weight for code in self._rules}
+        self._left_out = set(self._rules)
+        self._own: dict[str, ScoreLine | None] = dict.fromkeys(self._rules)
+        self._lines: dict[str, ScoreLine | None] = dict.fromkeys(self._rules)
+        self._points = dict.fromkeys(self._rules, _NOTHING)
+        self._measured = dict.fromkeys(self._rules, _NOTHING)
+        self._verified = dict.fromkeys(self._rules, _NOTHING)
+        self._open = dict.fromkeys(self._rules, False)
+        self._unverified = dict.fromkeys(self._rules, False)
+        self._maximum = _NOTHING
 
-def _maximum(lines: Sequence[ScoreLine], grown: Mapping[str, Growth]) -> Decimal:
-    """The points of all lines, grown once for each denominator: a sum of quotients is not exact."""
-    own: defaultdict[Growth | None, Decimal] = defaultdict(Decimal)
-    for line in lines:
-        own[grown.get(line.indicator.code)] += line.indicator.weight
-    return sum((one.of(points) if one else points for one, points in own.items()), _NOTHING)
+    def take(self, parts: Parts) -> None:
+        for code in parts.keys() & self._rules.keys():
+            line = _line(parts[code], self._rules[code], self._instrument.not_assessable)
+            self._own[code] = line
+            (self._left_out.discard if line else self._left_out.add)(code)
 
+    def growth(self) -> Mapping[str, Growth]:
+        """Of each indicator, by what it grows on every basis; empty where all of them apply.
 
-def _grown(line: ScoreLine, grown: Mapping[str, Growth]) -> ScoreLine:
-    known = grown.get(line.indicator.code)
-    weight = known.of(line.indicator.weight) if known else line.indicator.weight
-    return line if line.weight == weight else replace(line, weight=weight)
+        A point is the same on every basis: the official lines say what applies.
+        """
+        if not self._left_out:
+            return {}
+        within = denominators(self._instrument)
+        whole: defaultdict[str, Decimal] = defaultdict(Decimal)
+        there: defaultdict[str, Decimal] = defaultdict(Decimal)
+        for code, weight in self._weights.items():
+            whole[within[code]] += weight
+            if code not in self._left_out:
+                there[within[code]] += weight
+        found = growth(whole, there)
+        return {code: found[name] for code, name in within.items() if name in found}
+
+    def grow(self, codes: Iterable[str], grown: Mapping[str, Growth]) -> None:
+        """Let the lines of these indicators weigh what they have grown to."""
+        for code in codes:
+            if code in self._rules:
+                self._put(code, self._own[code], grown.get(code))
+        self._maximum = self._whole(grown)
+
+    def score(self) -> Score:
+        lines = tuple([line for line in self._lines.values() if line is not None])
+        all_measured = bool(lines) and not any(self._open.values())
+        all_verified = bool(lines) and not any(self._unverified.values())
+        maximum = self._maximum
+        points = sum(self._points.values(), _NOTHING)
+        measured = maximum if all_measured else sum(self._measured.values(), _NOTHING)
+        official = self._basis is Basis.OFFICIAL
+        sure = all_measured and all_verified
+        return Score(
+            basis=self._basis,
+            points=points,
+            maximum=maximum,
+            measured=measured,
+            verified=maximum if all_verified else sum(self._verified.values(), _NOTHING),
+            standing=Standing.PROVISIONAL if sure else Standing.SIMULATION,
+            band=band_between(self._instrument, points, points + maximum - measured)
+            if official and measured
+            else None,
+            lines=lines,
+        )
+
+    def _put(self, code: str, own: ScoreLine | None, grown: Growth | None) -> None:
+        line = replace(own, weight=grown.of(own.weight)) if own and grown else own
+        known = line is not None and line.fulfilment is not None
+        verified = line is not None and line.indicator.verified
+        weight = line.weight if line is not None else _NOTHING
+        self._lines[code] = line
+        self._points[code] = line.points if line is not None and known else _NOTHING
+        self._measured[code] = weight if known else _NOTHING
+        self._verified[code] = weight if verified else _NOTHING
+        self._open[code] = line is not None and not known
+        self._unverified[code] = line is not None and not verified
+
+    def _whole(self, grown: Mapping[str, Growth]) -> Decimal:
+        """The points of all: what does not apply gives its own to others, officially they stay.
+
+        They grow once for each denominator: a sum of quotients is not exact.
+        """
+        if self._basis is Basis.OFFICIAL or not (grown or self._left_out):
+            return sum(self._weights.values(), _NOTHING)
+        own: defaultdict[Growth | None, Decimal] = defaultdict(Decimal)
+        for code, weight in self._weights.items():
+            if code not in self._left_out:
+                own[grown.get(code)] += weight
+        return sum((one.of(points) if one else points for one, points in own.items()), _NOTHING)
 
 
 def published(points: Decimal) -> Decimal:
@@ -235,13 +255,6 @@ def band_between(instrument: Instrument, least: Decimal, most: Decimal) -> Band 
     """The band of a score between two bounds (points); None where they lie in different ones."""
     lowest, highest = (instrument.band(published(points)) for points in (least, most))
     return lowest if lowest == highest else None
-
-
-def _by_indicator(compared: Iterable[Compared]) -> Grouped:
-    grouped: dict[str, list[Compared]] = {}
-    for one in compared:
-        grouped.setdefault(one.indicator.code, []).append(one)
-    return tuple(grouped.values())
 
 
 def _line(

@@ -1,17 +1,22 @@
 """From the current fields of a visit to its snapshot."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from assessor_app.domain.annotation import read_annotations, united_annotations
+from assessor_app.domain.components import read_components, united_components
 from assessor_app.domain.conflicts import conflicts, furthest, united
 from assessor_app.domain.event import Event, FieldHead, Heads, Json
+from assessor_app.domain.followed import followed_place, read_followed
 from assessor_app.domain.instants import instant_from_text
 from assessor_app.domain.instrument import Asked, Instrument
+from assessor_app.domain.marks import UNMARKED, marked_indicator, read_mark, read_marks
 from assessor_app.domain.observation import (
+    OF_VISIT,
     DocumentSeen,
     Evidence,
     EvidenceKind,
@@ -21,9 +26,11 @@ from assessor_app.domain.observation import (
     Place,
     WhereSeen,
 )
+from assessor_app.domain.pseudonyms import told_apart
 from assessor_app.domain.redaction import read_layers, united_layers
 from assessor_app.domain.relevance import dependents
 from assessor_app.domain.respondents import Respondent
+from assessor_app.domain.tried import read_timings, read_trials
 from assessor_app.domain.visit import (
     Capacity,
     Declaration,
@@ -70,43 +77,41 @@ def read_snapshot(visit_id: str, heads: Heads) -> Snapshot:
     among the `conflicts`. Raises KeyError where the visit has no frame, as for an unknown id.
     """
     entities = _by_entity(heads)
-    sessions = _sessions(_of_kind(entities, "session"))
+    kinds = _by_kind(entities)
+    sessions = _sessions(_of_kind(kinds, "session"))
     return Snapshot(
         visit=_visit(visit_id, entities["visit"]),
         observations={
             ObservationKey.from_entity(entity): _observation(fields)
-            for entity, fields in _of_kind(entities, "observation", whole=True)
+            for entity, fields in _of_kind(kinds, "observation", whole=True)
         },
         products={
             id_: fields["name"]
-            for id_, fields in _of_kind(entities, "product")
+            for id_, fields in _of_kind(kinds, "product")
             if fields["name"] is not None
         },
-        respondents={
-            id_: Respondent(
-                id_,
-                fields["pseudonym"],
-                fields["role"],
-                post=fields.get("post"),
-                substitute=bool(fields.get("is_substitute")),
-            )
-            for id_, fields in _of_kind(entities, "respondent")
-            if fields["pseudonym"] is not None
-        },
+        respondents=_respondents(_of_kind(kinds, "respondent")),
         evidence={
             id_: _evidence(id_, fields)
-            for id_, fields in _of_kind(entities, "evidence")
+            for id_, fields in _of_kind(kinds, "evidence")
             if fields.get("attached_to")
         },
-        findings={id_: _finding(fields) for id_, fields in _of_kind(entities, "finding")},
-        documents={id_: _document(id_, fields) for id_, fields in _of_kind(entities, "document")},
+        unattached={
+            id_: _evidence(id_, fields)
+            for id_, fields in _of_kind(kinds, "evidence")
+            if fields.get("attached_to") == [] and fields.get("sha256") is not None
+        },
+        findings={id_: _finding(fields) for id_, fields in _of_kind(kinds, "finding")},
+        documents={id_: _document(id_, fields) for id_, fields in _of_kind(kinds, "document")},
         receiver=_receiver(entities),
-        returned=_in_order(
-            _returned(id_, fields) for id_, fields in _of_kind(entities, "returned")
-        ),
+        returned=_in_order(_returned(id_, fields) for id_, fields in _of_kind(kinds, "returned")),
         conflicts=conflicts(heads),
+        marks=read_marks(heads),
         sessions=sessions,
         account=_account(entities["visit"], sessions),
+        followed=read_followed(entities),
+        trials=read_trials(_of_kind(kinds, "trial")),
+        timings=read_timings(_of_kind(kinds, "timing")),
     )
 
 
@@ -124,9 +129,13 @@ def read_observation(entity: str, heads: Heads) -> Observation:
 def read_after(before: Snapshot, event: Event, heads: Heads) -> Snapshot:
     """The snapshot after an event, `heads` being current; observations are taken over one by one.
 
-    The other kinds of entity change rarely: the whole is read anew for them.
+    So are marks. The other kinds of entity change rarely: the whole is read anew for them.
     """
     entities = {change.entity for change in event.changes}
+    if all(marked_indicator(entity) is not None for entity in entities):
+        read = {entity.partition("/")[2]: read_mark(entity, heads) for entity in entities}
+        marks = {**before.marks, **read}
+        return replace(before, marks={code: one for code, one in marks.items() if one != UNMARKED})
     if not all(entity.startswith("observation/") for entity in entities):
         return read_snapshot(before.visit.id, heads)
     observations = dict(before.observations)
@@ -148,12 +157,19 @@ def indicators_touched(
     for change in event.changes:
         if change.entity.startswith("observation/"):
             touched.add(ObservationKey.from_entity(change.entity).indicator)
+        marked = marked_indicator(change.entity)
+        if marked is not None:
+            touched.add(marked)
+        followed = followed_place(change.entity)
+        if followed is not None:
+            touched.add(followed[0])
         asked = _ASKED_OF.get(change.entity.partition("/")[0])
         if asked is not None:
             touched |= {one.code for one in instrument.indicators() if one.asked is asked}
         if change.field == "attached_to":
             touched |= _attached(change.before) | _attached(change.after)
-        if change.field == "layers" and (id_ := change.entity.partition("/")[2]) in evidence:
+        kind, _, id_ = change.entity.partition("/")
+        if kind == "evidence" and change.field != "attached_to" and id_ in evidence:
             touched |= {key.indicator for key in evidence[id_].attached_to}
     return dependents(instrument, touched)
 
@@ -161,7 +177,9 @@ def indicators_touched(
 def _attached(places: Json) -> set[str]:
     if not isinstance(places, list):
         return set()
-    return {ObservationKey.from_entity(str(place)).indicator for place in places}
+    return {
+        ObservationKey.from_entity(str(place)).indicator for place in places if place != OF_VISIT
+    }
 
 
 def _by_entity(heads: Heads) -> dict[str, dict[str, Json]]:
@@ -171,26 +189,39 @@ def _by_entity(heads: Heads) -> dict[str, dict[str, Json]]:
     return dict(entities)
 
 
+_UNITING: Mapping[str, Callable[[Iterable[Json]], Json]] = {
+    "layers": united_layers,
+    "annotations": united_annotations,
+    "components": united_components,
+}
+"""What holds of evidence is all that any device said of it."""
+
+
 def _held(entity: str, field: str, found: tuple[FieldHead, ...]) -> Json:
     """The value that is shown of a field: of several heads the latest, by event id."""
     if len(found) > 1 and (entity, field) == ("visit", "state"):
         return furthest(found)
     if len(found) > 1 and field == "attached_to":
         return united(found)
-    if len(found) > 1 and field == "layers":
-        return united_layers(one.value for one in found)
+    uniting = _UNITING.get(field) if len(found) > 1 else None
+    if uniting is not None:
+        return uniting(one.value for one in found)
     return found[-1].value
 
 
+def _by_kind(entities: Mapping[str, Fields]) -> Mapping[str, list[tuple[str, Fields]]]:
+    """The entities in order, by what stands before the stroke: looked through once."""
+    found: defaultdict[str, list[tuple[str, Fields]]] = defaultdict(list)
+    for entity in sorted(entities):
+        found[entity.partition("/")[0]].append((entity, entities[entity]))
+    return found
+
+
 def _of_kind(
-    entities: Mapping[str, Fields], kind: str, *, whole: bool = False
+    kinds: Mapping[str, list[tuple[str, Fields]]], kind: str, *, whole: bool = False
 ) -> list[tuple[str, Fields]]:
-    prefix = f"{kind}/"
-    return [
-        (entity if whole else entity.removeprefix(prefix), fields)
-        for entity, fields in sorted(entities.items())
-        if entity.startswith(prefix)
-    ]
+    found = kinds.get(kind, [])
+    return found if whole else [(entity[len(kind) + 1 :], fields) for entity, fields in found]
 
 
 def _visit(visit_id: str, fields: Fields) -> Visit:
@@ -213,6 +244,8 @@ def _visit(visit_id: str, fields: Fields) -> Visit:
         sample=bool(fields.get("sample")),
         lead=fields.get("lead"),
         reopened=_instant(fields.get("reopened")),
+        institution_ref=fields.get("institution_ref"),
+        unit_ref=fields.get("unit_ref"),
     )
 
 
@@ -242,6 +275,22 @@ def _observation(fields: Fields) -> Observation:
     )
 
 
+def _respondents(found: Iterable[tuple[str, Fields]]) -> dict[str, Respondent]:
+    """Who was asked; no two are called the same, though two devices may have named them so."""
+    named = {id_: fields for id_, fields in found if fields["pseudonym"] is not None}
+    called = told_apart({id_: fields["pseudonym"] for id_, fields in named.items()})
+    return {
+        id_: Respondent(
+            id_,
+            called[id_],
+            fields["role"],
+            post=fields.get("post"),
+            substitute=bool(fields.get("is_substitute")),
+        )
+        for id_, fields in named.items()
+    }
+
+
 def _evidence(id_: str, fields: Fields) -> Evidence:
     place = fields.get("place")
     return Evidence(
@@ -250,7 +299,12 @@ def _evidence(id_: str, fields: Fields) -> Evidence:
         media_type=fields["media_type"],
         size=fields["size"],
         source=EvidenceSource(fields["source"]),
-        attached_to=tuple(ObservationKey.from_entity(entity) for entity in fields["attached_to"]),
+        attached_to=tuple(
+            ObservationKey.from_entity(entity)
+            for entity in fields["attached_to"]
+            if entity != OF_VISIT
+        ),
+        of_visit=OF_VISIT in fields["attached_to"],
         captured_at=_instant(fields.get("captured_at")),
         place=Place(place["latitude"], place["longitude"]) if place else None,
         caption=fields.get("caption"),
@@ -259,6 +313,12 @@ def _evidence(id_: str, fields: Fields) -> Evidence:
         duration_ms=fields.get("duration_ms"),
         layers=read_layers(fields.get("layers")),
         examined=fields.get("layers") is not None,
+        annotations=read_annotations(fields.get("annotations")),
+        file_name=fields.get("file_name"),
+        url=fields.get("url"),
+        seen_at=_instant(fields.get("seen_at")),
+        components=read_components(fields.get("components")),
+        page=fields.get("page"),
     )
 
 
@@ -315,6 +375,8 @@ def _receiver(entities: Mapping[str, Fields]) -> Receiver | None:
         handwriting=fields.get("handwriting"),
         certificate=fields.get("certificate"),
         handwriting_sha256=drawn.get("sha256"),
+        said_by=fields.get("response_said_by"),
+        said_at=_instant(fields.get("response_said_at")),
     )
 
 

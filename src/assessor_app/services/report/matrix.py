@@ -1,8 +1,9 @@
 """Paper against practice in one picture: how many indicators have which pair of answers."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from operator import attrgetter
 
 from assessor_app.domain.fulfilment import Compared
 from assessor_app.domain.instrument import Indicator, Instrument, Side
@@ -13,6 +14,8 @@ from assessor_app.services.report.tables import TONES
 from assessor_app.services.report.words import Words
 
 _ONE = Decimal(1)
+_SIDES = attrgetter("paper", "practice")
+_AHEAD = tuple(kind for kind, tone in TONES.items() if tone is GapTone.PAPER_AHEAD)
 
 
 def matrix(
@@ -29,7 +32,7 @@ def matrix(
     """
     asked = [one for one in compared if one.asked and one.indicator.scored]
     both = [one for one in asked if one.gap is not None]
-    graded = any(one.scale.graded for one in _two_sided(instrument))
+    graded = is_graded(instrument)
     points = _points(asked, weights or {}) if instrument.weighted else None
     steps = (2, 1, 0) if graded else (1, 0)
     return figures.Matrix(
@@ -41,9 +44,48 @@ def matrix(
             )
             for paper in steps
         ),
-        summary=_summary(both, points, words),
+        summary=_summary(_paper_ahead(both), points, words),
         note=" ".join(_notes(asked, both, words, graded=graded)),
     )
+
+
+class RunningMatrix:
+    """The counts of a visit that goes on; what the instrument says of them is read once."""
+
+    def __init__(self, instrument: Instrument, words: Words) -> None:
+        self._words = words
+        self._weighted = instrument.weighted
+        self._graded = is_graded(instrument)
+        self.labels = _labels(instrument, words, graded=self._graded)
+
+    def counted(self, compared: Sequence[Compared]) -> tuple[list[list[int]], str]:
+        """`counts[paper][practice]`, from full to none, and the sentence that they prove."""
+        both = [one for one in compared if one.gap is not None]
+        counts = [[0] * len(self.labels) for _ in self.labels]
+        most = len(self.labels) - 1
+        # Few pairs of answers differ, however long the checklist is.
+        for pair, count in Counter(map(_SIDES, both)).items():
+            paper, practice = (_step(value, graded=self._graded) for value in pair)
+            counts[most - paper][most - practice] += count
+        ahead = _paper_ahead(both)
+        codes = {one.indicator.code for one in ahead}
+        asked = [one for one in compared if one.indicator.code in codes and one.asked]
+        points = _points(asked, {}) if self._weighted else None
+        return counts, _summary(ahead, points, self._words)
+
+
+def is_graded(instrument: Instrument) -> bool:
+    """Whether the matrix has a row and a column between full and none."""
+    return any(one.scale.graded for one in _two_sided(instrument))
+
+
+def cell_of(one: Compared, *, graded: bool) -> tuple[int, int] | None:
+    """The row (on paper) and the column (in practice) of an indicator; None where it is in none."""
+    if not one.asked or not one.indicator.scored or one.gap is None:
+        return None
+    most = 2 if graded else 1
+    paper, practice = (_step(value, graded=graded) for value in (one.paper, one.practice))
+    return most - paper, most - practice
 
 
 def _notes(
@@ -82,9 +124,8 @@ def _weight(found: Sequence[Compared], points: Mapping[str, Decimal]) -> Decimal
     return sum((points[one.indicator.code] for one in found), Decimal(0))
 
 
-def _summary(both: Sequence[Compared], points: Mapping[str, Decimal] | None, words: Words) -> str:
-    """The sentence that the picture proves."""
-    ahead = [one for one in both if one.gap and TONES[one.gap.kind] is GapTone.PAPER_AHEAD]
+def _summary(ahead: Sequence[Compared], points: Mapping[str, Decimal] | None, words: Words) -> str:
+    """The sentence that the picture proves, of what is better on paper than in practice."""
     if not ahead:
         return words("matrix.summary_none")
     count = len({one.indicator.code for one in ahead})
@@ -94,6 +135,10 @@ def _summary(both: Sequence[Compared], points: Mapping[str, Decimal] | None, wor
     weight = words.weight(_weight(ahead, points))
     one, many = "singular.matrix_summary", "matrix.summary"
     return words.counted(count, one=one, many=many, paper_only=count, points=weight)
+
+
+def _paper_ahead(both: Iterable[Compared]) -> list[Compared]:
+    return [one for one in both if one.gap is not None and one.gap.kind in _AHEAD]
 
 
 def _at(both: Sequence[Compared], place: tuple[int, int], *, graded: bool) -> list[Compared]:
