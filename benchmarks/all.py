@@ -2,6 +2,8 @@
 
 import bench_document
 import bench_improve
+import bench_list
+import bench_photos
 import bench_record
 import bench_score
 import bench_store
@@ -17,3 +19,5 @@ if __name__ == "__main__":
     bench_improve.main()
     bench_xlsform.main()
     bench_window.main()
+    bench_list.main()
+    bench_photos.main()

@@ -23,7 +23,8 @@ from assessor_app.domain.event import EventKind
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import EvidenceSource, ObservationKey
 from assessor_app.services.entries import Entry
-from assessor_app.services.evidence.intake import TakenIn, evidence_values, take_in_bytes
+from assessor_app.services.evidence.intake import take_in_bytes
+from assessor_app.services.evidence.taken import TakenIn, evidence_values
 from assessor_app.services.placing import entered
 from assessor_app.services.session import Session
 from assessor_app.storage.log import Draft
@@ -106,7 +107,9 @@ def _attach(session: Session, store: Store, photo: TakenIn, *, number: int, plac
     store.vault.put(evidence, Form.REPORT, _picture())
     taken = replace(photo, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
     key = ObservationKey(code, side)
-    values = evidence_values(evidence, taken, key, source=EvidenceSource.CAMERA, caption=None)
+    values = evidence_values(
+        evidence, taken, key.entity, source=EvidenceSource.CAMERA, caption=None
+    )
     store.log.append(Draft(session.visit_id, EventKind.ATTACHED, values))
 
 

@@ -14,6 +14,15 @@ from assessor_app.storage.keys import Cost
 
 PASSPHRASE = "sandi tolok ukur"
 WIDE = "lebar"
+_PER_VARIABLE, _PER_DIMENSION = 10, 10
+_HELP = {
+    "evidence_asked": {"id": "Foto.", "en": "Photo."},
+    "advice": {
+        "id": "Penyelenggara agar menyediakan unsur ini di ruang pelayanan.",
+        "en": "The provider should provide this item in the service room.",
+    },
+}
+_HELPED = 2000  # indicators: with more, an instrument's file would pass 2 MB with all that help
 QUICK = Cost(memory_kib=64, passes=1, lanes=1)
 
 
@@ -76,7 +85,7 @@ def percentile(seconds: Sequence[float], share: float) -> float:
 
 def _wide(count: int) -> str:
     text = "Ketersediaan unsur pelayanan yang terlihat oleh pengguna layanan, butir {number}"
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "code": f"W-{number:03}",
             "text": {"id": text.format(number=number), "en": f"Visible item {number}"},
@@ -88,11 +97,7 @@ def _wide(count: int) -> str:
             "weight_source": "buatan",
             "legal_basis": ["UU Nomor 25 Tahun 2009, Pasal 21"],
             "legal_source": "buatan",
-            "evidence_asked": {"id": "Foto.", "en": "Photo."},
-            "advice": {
-                "id": "Penyelenggara agar menyediakan unsur ini di ruang pelayanan.",
-                "en": "The provider should provide this item in the service room.",
-            },
+            **(_HELP if count <= _HELPED else {}),
         }
         for number in range(1, count + 1)
     ]
@@ -132,11 +137,18 @@ def _wide(count: int) -> str:
             },
             "dimensions": [
                 {
-                    "code": "satu",
-                    "name": wording,
+                    "code": f"d{at}",
+                    "name": {"id": f"Dimensi {at}", "en": f"Dimension {at}"},
                     "source": "buatan",
-                    "variables": [{"name": wording, "indicators": rows}],
+                    "variables": [
+                        {"name": wording, "indicators": of} for of in _parts(within, _PER_VARIABLE)
+                    ],
                 }
+                for at, within in enumerate(_parts(rows, _PER_VARIABLE * _PER_DIMENSION), start=1)
             ],
         }
     )
+
+
+def _parts(rows: Sequence[object], size: int) -> list[Sequence[object]]:
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
