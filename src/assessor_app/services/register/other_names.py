@@ -1,0 +1,40 @@
+"""Under which other names the office of a visit is known: what it was called, what it is now."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from assessor_app.domain.register import Entry, names_of, standing
+from assessor_app.domain.visit import Visit
+from assessor_app.services.register.belonging import unit_of_visit
+from assessor_app.services.register.reading import has_register, kept
+from assessor_app.storage.store import Store
+
+
+def other_names(store: Store, visits: Iterable[Visit]) -> dict[str, tuple[str, ...]]:
+    """By visit (id), the names of its unit and institution and of all that were merged into them.
+
+    What the register does not know has none. A window asks in a worker: it may read the register.
+    """
+    if not has_register(store):
+        return {}
+    register, index = kept(store).register, kept(store).index
+    units, institutions = _gone(register.units), _gone(register.institutions)
+    found: dict[str, tuple[str, ...]] = {}
+    for visit in visits:
+        unit = unit_of_visit(index, visit)
+        own = register.institution_of(unit) if unit is not None else None
+        own = own or index.institution_of(visit.institution, ref=visit.institution_ref)
+        names = names_of(unit, units.get(unit.id, ())) if unit is not None else ()
+        names += names_of(own, institutions.get(own.id, ())) if own is not None else ()
+        if names:
+            found[visit.id] = names
+    return found
+
+
+def _gone(entries: Mapping[str, Entry]) -> Mapping[str, list[Entry]]:
+    """What was merged away, by the id of what stands in its place now."""
+    gone: defaultdict[str, list[Entry]] = defaultdict(list)
+    for one in entries.values():
+        if one.merged_into is not None:
+            gone[standing(one, entries).id].append(one)
+    return gone

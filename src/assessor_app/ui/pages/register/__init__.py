@@ -1,0 +1,1 @@
+"""The register of institutions and units: looked through, mended, filled from tables."""
