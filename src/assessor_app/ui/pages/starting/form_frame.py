@@ -27,6 +27,7 @@ class FormFrame(QWidget):
 
     wanted = Signal()  # to go on with what is typed
     left = Signal()
+    discarded = Signal()  # what is typed is thrown away
 
     def __init__(
         self,
@@ -49,7 +50,8 @@ class FormFrame(QWidget):
         self._question = Notice(desk.tokens, f"{prefix}.leave")
         self._question.acted.connect(self._on_discarded)
         self._intro = quiet("")
-        self._lay_out(content, self._on(act, sign))
+        self._go = self._on(act, sign)
+        self._lay_out(content, self._go)
         for keys, do in (
             ("Ctrl+Return", self._on_wanted),
             ("Ctrl+Enter", self._on_wanted),
@@ -60,6 +62,10 @@ class FormFrame(QWidget):
     def show_intro(self, text: str) -> None:
         """Say under the title what the form is for."""
         self._intro.setText(text)
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the button that goes on: Enter presses it."""
+        self._go.setFocus()
 
     def may_leave(self) -> bool:
         """Whether leaving loses nothing that is typed; otherwise it is asked here."""
@@ -111,4 +117,5 @@ class FormFrame(QWidget):
 
     def _on_discarded(self) -> None:
         self._discarded = True
+        self.discarded.emit()
         self.left.emit()

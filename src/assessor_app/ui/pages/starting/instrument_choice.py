@@ -54,6 +54,10 @@ class InstrumentChoice(QWidget):
         """The chosen one; None where there is none at all."""
         return self._instruments.get(value_of(self.combo))
 
+    def offers(self, pin: str) -> bool:
+        """Whether an instrument (`id@version`) can be chosen."""
+        return pin in self._instruments
+
     def offer(self, instruments: Sequence[Instrument]) -> None:
         """Offer these, of which the first is chosen unless another one was that is among them."""
         before = value_of(self.combo)

@@ -1,23 +1,39 @@
 """The page for a door that stayed shut: refused entry or a closed office, under a minute."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from assessor_app.domain.instants import instant_from_text, instant_text
 from assessor_app.domain.problem import Problem
 from assessor_app.domain.visit import Declaration, Outcome, Receiver, VisitKind
+from assessor_app.services.first_choices import kind_under
 from assessor_app.services.visits import NewVisit, close_visit, start_visit
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.starting.door_photos import DoorPhotos
 from assessor_app.ui.pages.starting.form_frame import MARGIN, FormFrame
-from assessor_app.ui.pages.starting.office_fields import OfficeFields, show_faults, text_fault
+from assessor_app.ui.pages.starting.kept_form import KeptForm
+from assessor_app.ui.pages.starting.office_fields import (
+    ChosenOffice,
+    OfficeFields,
+    show_faults,
+    text_fault,
+)
 from assessor_app.ui.pages.starting.refused_account import RefusedAccount
 from assessor_app.ui.pages.starting.refused_declaration import RefusedDeclaration, proposed_for
 from assessor_app.ui.widgets.card import Card
-from assessor_app.ui.widgets.fields import Field, line_edit
+from assessor_app.ui.widgets.fields import Field, choose, line_edit
 from assessor_app.ui.widgets.notice import Tone
+from assessor_app.ui.widgets.stacking import Stacking
+
+_OUTCOME, _DECLARED, _ARRIVAL = "(outcome)", "(declared)", "(arrival)"
+
+
+_BOTH_PX = 860  # of both halves beside each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +74,7 @@ class RefusedPage(QWidget):
         self._name = line_edit("refused.name")
         self._position = line_edit("refused.position")
         self._declaring = RefusedDeclaration(desk)
+        self._door = DoorPhotos(desk)
         self._happened.outcome_chosen.connect(self._declaring.follow)
         self._fields = self._all_fields()
         self._frame = FormFrame(
@@ -74,11 +91,15 @@ class RefusedPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._frame)
+        self._office.chosen.connect(self._on_office_chosen)
+        self._kept = KeptForm(desk, self, name="refused", more=self._chosen_here)
+        self._frame.discarded.connect(self._kept.end)
+        self._put_back(self._kept.begin())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
         super().focusInEvent(event)
-        self._office.institution.setFocus()
+        self._office.first.setFocus()
 
     @property
     def standing(self) -> Standing:
@@ -102,6 +123,43 @@ class RefusedPage(QWidget):
     def may_leave(self) -> bool:
         """Whether leaving loses nothing that is typed; otherwise the page asks."""
         return self._frame.may_leave()
+
+    def settle(self) -> bool:
+        """Keep what is typed for when the form is come back to."""
+        self._kept.keep()
+        return True
+
+    # What was typed here before
+
+    def _chosen_here(self) -> dict[str, str]:
+        """What is chosen and in none of the editors; nothing while nothing is chosen."""
+        outcome, declared = self._happened.outcome, self._declaring.by_hand
+        if outcome is None:
+            return {}
+        told = {_OUTCOME: outcome.value, _ARRIVAL: instant_text(self._arrival)}
+        return told if declared is None else {**told, _DECLARED: declared.value}
+
+    def _put_back(self, before: Mapping[str, object]) -> None:
+        if not before:
+            return
+        self._frame.notice.tell(self._desk.say("refused.kept"), Tone.INFO)
+        outcome, declared = before.get(_OUTCOME), before.get(_DECLARED)
+        if outcome is not None:
+            self.stand(
+                Standing(
+                    instant_from_text(str(before[_ARRIVAL])),
+                    Outcome(str(outcome)),
+                    None if declared is None else Declaration(str(declared)),
+                    None,
+                )
+            )
+
+    def _on_office_chosen(self, office: ChosenOffice) -> None:
+        """The kind comes along, and who was met is asked next."""
+        if office.object_type and self._office.instruments:
+            code = kind_under(self._office.instruments[0], office.object_type)
+            choose(self._office.kind, code or self._office.object_type)
+        self._name.setFocus()
 
     # How it is laid out
 
@@ -130,8 +188,11 @@ class RefusedPage(QWidget):
         who = Card(say("refused.who"))
         what = Card(say("refused.what"))
         fields = list(self._fields)
-        for field in fields[:3]:
+        where.body.addWidget(self._office.search_field)
+        for field in fields[:2]:
             where.body.addWidget(field)
+        where.body.addWidget(self._office.register, alignment=Qt.AlignmentFlag.AlignLeft)
+        where.body.addWidget(fields[2])
         pair = QHBoxLayout()
         pair.setSpacing(MARGIN)
         for field in fields[3:5]:
@@ -139,6 +200,7 @@ class RefusedPage(QWidget):
         who.body.addLayout(pair)
         what.body.addWidget(self._happened)
         what.body.addWidget(self._declaring)
+        what.body.addWidget(Field(self._desk.say("door.photos"), self._door))
         what.body.addStretch(1)
         left = QVBoxLayout()
         left.setSpacing(MARGIN)
@@ -146,9 +208,8 @@ class RefusedPage(QWidget):
         left.addWidget(who)
         left.addStretch()
         content = QWidget()
-        row = QHBoxLayout(content)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(MARGIN)
+        row = Stacking(below=_BOTH_PX, space=MARGIN)
+        content.setLayout(row)
         row.addLayout(left, 2)
         row.addWidget(what, 3)
         return content
@@ -159,17 +220,22 @@ class RefusedPage(QWidget):
         """Whether something is typed or chosen that leaving would lose."""
         lines = (self._office.institution, self._office.unit, self._name, self._position)
         texts = (*(line.text() for line in lines), self._happened.text)
-        return any(text.strip() for text in texts) or self._happened.outcome is not None
+        chosen = self._happened.outcome is not None or self._door.count > 0
+        return chosen or any(text.strip() for text in texts)
 
     def _on_made(self) -> None:
         outcome = self._happened.outcome
         if not show_faults(self._fields, self._faults()) or outcome is None:
+            return
+        if self._door.busy:
+            self._frame.notice.tell(self._desk.say("door.busy"), Tone.INFO)
             return
         try:
             visit = self._recorded(outcome)
         except Problem as problem:
             self._tell(problem)
             return
+        self._kept.end()
         self.closed.emit(visit)
 
     def _recorded(self, outcome: Outcome) -> str:
@@ -179,6 +245,7 @@ class RefusedPage(QWidget):
         session = desk.application.open(desk.workplace, begun.visit)
         if session.snapshot.receiver != begun.receiver:
             session.record_receiver(begun.receiver)
+        self._door.attach_to(session)
         now = desk.workplace.store.clock.now()
         close_visit(session, desk.workplace, outcome, departure=now, account=self._happened.text)
         return begun.visit
@@ -197,7 +264,10 @@ class RefusedPage(QWidget):
         if self._begun is None:
             instrument = self._office.instruments[0]
             library = desk.application.library
-            visit = start_visit(desk.workplace.store, new, instrument, library=library)
+            self._office.keep_new()
+            institution_ref, unit_ref = self._office.refs
+            started = replace(new, institution_ref=institution_ref, unit_ref=unit_ref)
+            visit = start_visit(desk.workplace.store, started, instrument, library=library)
             self._begun = _Begun(visit, new, receiver)
         return self._begun
 
