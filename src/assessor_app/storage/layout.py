@@ -11,6 +11,7 @@ DATABASE = "store.db"
 EVIDENCE = "evidence"
 IDENTITY = "signing.p12"
 MEMORY = "memory.bin"
+COUNTED = "counted.bin"
 PEOPLE = "people"
 BACKUPS = "backups"  # in the home, beside the store
 PINNED = str(Path("instruments") / "pinned")  # in the home, beside the store

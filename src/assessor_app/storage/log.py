@@ -12,6 +12,7 @@ from assessor_app.domain.acceptance import counting, counting_all
 from assessor_app.domain.chain import Link, read_link
 from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.event import (
+    STORE,
     Event,
     EventKind,
     Heads,
@@ -114,10 +115,18 @@ class EventLog:
                 self._seal(cursor, draft.visit)
             return stored
 
-    def heads(self, visit: str) -> Heads:
-        """The current values of every field of a visit (or of `store`)."""
+    def heads(self, visit: str, *, kind: str | None = None) -> Heads:
+        """The current values of every field of a visit (or of `store`, without its tables).
+
+        Of a `kind` only those of its entities, `kind/<id>`: they are read without the others.
+        """
         with told_plainly_of_database(self._path), self._transaction() as cursor:
-            return statements.field_heads(cursor, visit)
+            return statements.field_heads(cursor, visit, kind=kind)
+
+    def has(self, visit: str, *, kind: str) -> bool:
+        """Whether a visit (or `store`) has any entity of a kind: asked where nobody may wait."""
+        with told_plainly_of_database(self._path), self._transaction() as cursor:
+            return statements.has_kind(cursor, visit, kind)
 
     def frames(self) -> Mapping[str, Heads]:
         """The `visit` entity of every visit, in order of visit id: what a list of visits shows."""
@@ -229,6 +238,28 @@ class EventLog:
         """The last event of each device in a visit, sorted."""
         with told_plainly_of_database(self._path), self._transaction() as cursor:
             return statements.stream_heads(cursor, visit)
+
+    def latest(self, *, of_visits: bool = False) -> Event | None:
+        """What was recorded here last; `of_visits` leaves out what concerns the store itself.
+
+        Raises StoreProblem `store_damaged` where it is no event.
+        """
+        columns = (event_table.c.body, event_table.c.hash)
+        query = sa.select(*columns).where(event_table.c.origin == "local")
+        if of_visits:
+            query = query.where(event_table.c.visit != STORE)
+        found = self._rows(query.order_by(event_table.c.place.desc()).limit(1))
+        for row in found:
+            try:
+                return read_link(row.body, row.hash).event
+            except (ValueError, KeyError, TypeError) as error:
+                raise StoreProblem("store_damaged", path=self._path, cause=str(error)) from error
+        return None
+
+    def streams(self) -> Mapping[str, tuple[StreamHead, ...]]:
+        """The last event of each device in every visit (and in `store`): what a list goes by."""
+        with told_plainly_of_database(self._path), self._transaction() as cursor:
+            return statements.streams(cursor)
 
     def _rows(self, query: sa.Select[tuple[object, ...]]) -> Sequence[sa.Row[tuple[object, ...]]]:
         with told_plainly_of_database(self._path), self._engine.begin() as connection:

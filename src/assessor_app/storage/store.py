@@ -21,6 +21,7 @@ from assessor_app.storage.files import make_folder, sync_folder, told_plainly, w
 from assessor_app.storage.keys import Cost, DataKey, Unlocked, create_keys, open_keys
 from assessor_app.storage.layout import (
     BACKUPS,
+    COUNTED,
     DATABASE,
     DRAFTS,
     EVIDENCE,
@@ -62,6 +63,12 @@ class Store:
     @property
     def keys_path(self) -> Path:
         return self.folder / KEYS
+
+    @property
+    def counted(self) -> Memory:
+        """What was counted for the list of visits: apart, since the memory is written at every
+        step from one indicator to the next."""
+        return Memory(self.folder / COUNTED, self.unlocked.key, bound=b"counted-v1")
 
     def head(self, visit: str) -> str:
         return visit_head(self.log.stream_heads(visit))

@@ -1,51 +1,69 @@
 """The page that lists the visits: what there is, how far each has come, and how to begin one."""
 
-import time
-from collections import deque
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
+from PySide6.QtCore import Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHideEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
 )
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from assessor_app.domain.listing import COUNTED_ORDERS, Order, Sieve
 from assessor_app.domain.problem import Problem
-from assessor_app.services.visits import all_visits
+from assessor_app.domain.visit import VisitKind
+from assessor_app.services.starting import NewVisitFrom, following_up, next_office
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.file_place import BUNDLE_SUFFIX, documents_folder
-from assessor_app.ui.pages.parts.primary import primary
+from assessor_app.ui.pages.parts.waiting import Waiting
+from assessor_app.ui.pages.visits.bar import BeginBar, VisitsTools
+from assessor_app.ui.pages.visits.counting import VisitsCounter
+from assessor_app.ui.pages.visits.details import VisitDetails
 from assessor_app.ui.pages.visits.empty import VisitsEmpty
-from assessor_app.ui.pages.visits.rows import counted_row, first_row
+from assessor_app.ui.pages.visits.nothing import NothingFits
 from assessor_app.ui.pages.visits.sample_round import loading
-from assessor_app.ui.pages.visits.table import visits_table
-from assessor_app.ui.theme import icon
+from assessor_app.ui.pages.visits.shelf import VisitShelf
+from assessor_app.ui.pages.visits.sieve_bar import SieveBar
+from assessor_app.ui.pages.visits.table import VisitsTable
+from assessor_app.ui.theme import grown
 from assessor_app.ui.widgets.busy import Busy
-from assessor_app.ui.widgets.buttons import button
-from assessor_app.ui.widgets.labels import quiet, title
 from assessor_app.ui.widgets.notice import Notice, Tone
 
-if TYPE_CHECKING:  # a value that is only passed on here
-    from assessor_app.domain.visit import Visit
-
 _MARGIN = 16
-_TURN_S = 0.008  # of counting at one go: half a frame, so that a key is never kept waiting
-_PAINTED_AFTER_MS = 50
+_ROOM_BESIDE = 1200  # pixels of the page from which the details stand beside the table
+_KEPT = "visits"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How the list was left: what was searched for, how it was sorted, which row was chosen."""
+
+    sieve: Sieve = field(default_factory=Sieve)
+    order: Order = Order.NEWEST
+    chosen: str | None = None
+
+
+def show_at_next(desk: Desk, sieve: object) -> None:
+    """Let the list show what a sieve lets through when it is gone to next."""
+    if isinstance(sieve, Sieve):
+        desk.standing[_KEPT] = Looked(sieve)
 
 
 class VisitsPage(QWidget):
-    """All visits of the store, the latest first; what takes counting follows row by row."""
+    """All visits of the store; what takes counting follows row by row."""
 
     visit_opened = Signal(str)
     new_wanted = Signal()
+    new_from_wanted = Signal(object)  # NewVisitFrom: with what is known already
     refused_wanted = Signal()
     results_wanted = Signal()
+    register_wanted = Signal()
+    preflight_wanted = Signal()
     verify_wanted = Signal()
     said = Signal(str)
 
@@ -53,37 +71,42 @@ class VisitsPage(QWidget):
         super().__init__()
         self.setObjectName("visits")
         self._desk = desk
-        self._chosen: str | None = None  # until the list is read
-        self._visits: tuple[Visit, ...] = ()
-        self._uncounted: deque[int] = deque()
-        self._counting = QTimer(self)
-        self._counting.setInterval(0)
-        self._counting.timeout.connect(self._count_some)
-        # What counts is imported once the rows are painted: they can be chosen and opened before.
-        self._beginning = QTimer(self)
-        self._beginning.setSingleShot(True)
-        self._beginning.setInterval(_PAINTED_AFTER_MS)
-        self._beginning.timeout.connect(self._counting.start)
+        kept = desk.standing.get(_KEPT)
+        self._looked = kept if isinstance(kept, Looked) else Looked()
+        self._table = VisitsTable(desk)
+        self._shelf = VisitShelf(desk, self)
+        self._shelf.changed.connect(self._on_changed)
+        self._shelf.row_changed.connect(self._table.show_visit)
+        self._counter = VisitsCounter(desk, self)
+        self._shelf.more_known.connect(self._on_more_known)
+        self._table.painted.connect(self._counter.hurry)
+        self._counter.begun.connect(self._shelf.read_more)
+        self._counter.counted.connect(self._shelf.take)
+        self._counter.finished.connect(self._shelf.settle)
         self._notice = Notice(desk.tokens, "visits.notice")
-        self._table = visits_table(desk)
-        self._table.opened.connect(self.visit_opened)
+        self._sieve = SieveBar(desk, self._looked.sieve, self._looked.order)
+        self._details = VisitDetails(desk)
+        self._nothing: NothingFits | None = None
+        self._none: VisitsEmpty | None = None
+        self._tools = VisitsTools(desk)
+        self._begin = BeginBar(desk, self._sieve.search)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._filled())
-        self._stack.addWidget(self._empty())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        column.setSpacing(12)
-        column.addLayout(self._bar())
-        column.addWidget(self._notice)
-        column.addWidget(self._stack, 1)
-        self._busy = Busy(self, desk.tokens)
-        QShortcut(QKeySequence("Ctrl+N"), self, self.new_wanted.emit)
-        QShortcut(QKeySequence("Ctrl+H"), self, self.results_wanted.emit)
+        self._lay_out()
+        self._connect()
+        self._waiting = Waiting(
+            desk, Busy(self, desk.tokens), owner=self, stopped=self._on_sample_stopped
+        )
 
     def take_over(self, before: QWidget) -> None:
         """Keep the chosen row of the same page in another language or other colours."""
         if isinstance(before, VisitsPage):
-            self._chosen = before.chosen
+            before.keep_looked()
+            self._looked = before.looked
+
+    @property
+    def looked(self) -> Looked:
+        """How the list stands."""
+        return self._looked
 
     @property
     def chosen(self) -> str | None:
@@ -91,21 +114,50 @@ class VisitsPage(QWidget):
         return self._table.chosen
 
     @property
+    def shown(self) -> tuple[str, ...]:
+        """The visits (ids) that the list shows, from the top."""
+        return self._table.visits
+
+    def show_sieve(self, sieve: Sieve) -> None:
+        """Show what a sieve lets through, as if it had been chosen here."""
+        self._sieve.show_sieve(sieve)
+
+    @property
     def counting(self) -> bool:
         """Whether some rows still wait for their progress and zone."""
-        return self._beginning.isActive() or self._counting.isActive()
+        return self._counter.active
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.show_visits(chosen=self.chosen or self._chosen)
+        self.show_visits(chosen=self.chosen or self._looked.chosen)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A hidden list does not count; how it stood is kept until the store is locked."""
+        self.keep_looked()
+        self._counter.stop()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = event.size().width() >= grown(_ROOM_BESIDE)
+        ways = QBoxLayout.Direction
+        self._halves.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        self._details.show_beside(beside=beside)
+        self._sieve.show_folded(folded=not beside)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the keyboard on; a focus proxy would bend the order of the Tab key."""
         super().focusInEvent(event)
-        if self._visits:
+        if self._shelf.visits:
             self._table.setFocus()
-        else:
+        elif self._none is not None:
             self._none.take_focus()
+
+    def keep_looked(self) -> None:
+        """Keep how the list stands, for the next time it is gone to."""
+        chosen = self._table.chosen or self._looked.chosen
+        self._looked = Looked(self._looked.sieve, self._looked.order, chosen)
+        self._desk.standing[_KEPT] = self._looked
 
     def import_file(self, path: Path) -> None:
         """Ask for the passphrase of a colleague's file and take its visit in."""
@@ -118,106 +170,177 @@ class VisitsPage(QWidget):
 
     def show_visits(self, *, chosen: str | None = None) -> None:
         """Read the list anew and keep or set the chosen row."""
-        self._visits = all_visits(self._desk.workplace.store)
-        self._table.show_rows([first_row(self._desk, visit) for visit in self._visits])
-        self._stack.setCurrentIndex(0 if self._visits else 1)
-        for wanted in (self._title, self._bar_buttons):
-            wanted.setVisible(bool(self._visits))
-        if self._visits:
+        self._shelf.read()
+        filled = bool(self._shelf.visits)
+        for part in (self._begin, self._sieve):
+            part.setVisible(filled)
+        self._tools.show_for(empty=not filled)
+        self._begin.show_next(possible=self._next_office() is not None)
+        self._sift()
+        if filled:
             self._table.choose(chosen)
         self.setFocus()
-        self._uncounted = deque(range(len(self._visits)))
-        self._beginning.start()
+        self._counter.begin(self._shelf.visits)
 
     # How it is laid out
 
-    def _bar(self) -> QHBoxLayout:
-        say, tokens = self._desk.say, self._desk.tokens
-        self._title = title(say("visits.title"))
-        self._bar_buttons = QWidget()
-        row = QHBoxLayout(self._bar_buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for name, sign, act in (
-            ("sample", "play", self._on_sample_wanted),
-            ("refused", "door", self.refused_wanted.emit),
+    def _lay_out(self) -> None:
+        fitting = QWidget()
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, fitting)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._halves.setSpacing(12)
+        self._halves.addWidget(self._table, stretch=1)
+        self._halves.addWidget(self._details)
+        self._stack.addWidget(fitting)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
+        column.setSpacing(8)
+        for widget in (self._tools, self._begin, self._sieve, self._notice):
+            column.addWidget(widget)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        tools, begin = self._tools, self._begin
+        for told, meant in (
+            (tools.preflight_wanted, self.preflight_wanted),
+            (tools.register_wanted, self.register_wanted),
+            (tools.results_wanted, self.results_wanted),
+            (tools.verify_wanted, self.verify_wanted),
+            (tools.import_wanted, self._on_import_wanted),
+            (tools.sample_wanted, self._on_sample_wanted),
+            (begin.refused_wanted, self.refused_wanted),
+            (begin.new_wanted, self.new_wanted),
         ):
-            one = button(say(f"visits.{name}"), f"visits.{name}", icon=icon(sign, tokens.ink))
-            one.clicked.connect(act)
-            row.addWidget(one)
-        new = primary(
-            self._desk,
-            "visits.new",
-            text=say("visits.new"),
-            sign="add",
-            act=self.new_wanted,
-            tip=say("visits.new_tip"),
-        )
-        row.addWidget(new)
-        bar = QHBoxLayout()
-        bar.addWidget(self._title)
-        bar.addStretch()
-        bar.addWidget(self._results())
-        bar.addWidget(self._verify())
-        bar.addWidget(self._bar_buttons)
-        return bar
-
-    def _results(self) -> QPushButton:
-        results = button(
-            self._desk.say("visits.results"),
-            "visits.results",
-            role="flat",
-            icon=icon("ranking", self._desk.tokens.accent),
-            tip=self._desk.say("visits.results_tip"),
-        )
-        results.clicked.connect(self.results_wanted)
-        return results
-
-    def _verify(self) -> QPushButton:
-        verify = button(
-            self._desk.say("visits.verify"),
-            "visits.verify",
-            role="flat",
-            icon=icon("shield-check", self._desk.tokens.accent),
-        )
-        verify.clicked.connect(self.verify_wanted)
-        return verify
-
-    def _filled(self) -> QWidget:
-        filled = QWidget()
-        column = QVBoxLayout(filled)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self._table, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(quiet(self._desk.say("visits.how_to_open")), 1)
-        go = button(
-            self._desk.say("visits.open"),
-            "visits.open",
-            icon=icon("next", self._desk.tokens.ink),
-        )
-        go.clicked.connect(self._on_open_wanted)
-        for name, sign, act in (
-            ("import", "drawer", self._on_import_wanted),
-            ("export", "send", self._on_export_wanted),
+            told.connect(meant)
+        begin.next_wanted.connect(self._on_next_wanted)
+        self._table.opened.connect(self.visit_opened)
+        self._table.typed.connect(self._on_typed)
+        self._table.current_changed.connect(self._show_details)
+        self._details.open_wanted.connect(self._on_open_wanted)
+        self._details.export_wanted.connect(self._on_export_wanted)
+        self._details.follow_up_wanted.connect(lambda: self._follow(VisitKind.FOLLOW_UP))
+        self._details.coaching_wanted.connect(lambda: self._follow(VisitKind.COACHING))
+        self._sieve.sifting.connect(self._on_sifting)
+        self._sieve.sorted_by.connect(self._on_sorted)
+        self._table.sort_wanted.connect(self._on_sorted)
+        self._sieve.list_wanted.connect(self._table.setFocus)
+        self._sieve.first_wanted.connect(self._on_open_wanted)
+        for keys, act in (
+            ("Ctrl+N", self.new_wanted.emit),
+            ("Ctrl+Shift+N", self._on_next_wanted),
+            ("Ctrl+H", self.results_wanted.emit),
+            ("Ctrl+F", self._on_search_wanted),
         ):
-            text = self._desk.say(f"exchange.{name}.ask")
-            one = button(text, f"visits.{name}", icon=icon(sign, self._desk.tokens.ink))
-            one.clicked.connect(act)
-            foot.addWidget(one)
-        foot.addWidget(go)
-        column.addLayout(foot)
-        return filled
+            QShortcut(QKeySequence(keys), self, act)
 
-    def _empty(self) -> QWidget:
-        self._none = VisitsEmpty(self._desk)
-        self._none.new_wanted.connect(self.new_wanted)
-        self._none.refused_wanted.connect(self.refused_wanted)
-        self._none.sample_wanted.connect(self._on_sample_wanted)
-        self._none.import_wanted.connect(self._on_import_wanted)
+    # What is looked for
+
+    def _on_sifting(self, sieve: Sieve) -> None:
+        self._looked = Looked(sieve, self._looked.order, self.chosen or self._looked.chosen)
+        self._sift()
+
+    def _on_sorted(self, order: str) -> None:
+        self._looked = Looked(self._looked.sieve, Order(order), self.chosen)
+        self._sieve.show_order(self._looked.order)
+        self._sift()
+
+    def _on_typed(self, text: str) -> None:
+        """A letter over the list begins a search."""
+        self._sieve.search.setFocus()
+        self._sieve.search.setText(text)
+
+    def _on_search_wanted(self) -> None:
+        if self._shelf.visits:
+            self._sieve.search.setFocus()
+            self._sieve.search.selectAll()
+
+    def _sift(self) -> None:
+        """Show what is wanted, and say what of it is hidden or not known yet."""
+        looked, shelf = self._looked, self._shelf
+        sifted = shelf.sifted(looked.sieve, looked.order)
+        self._table.show_order(looked.order)
+        self._table.show_listed(*shelf.rows_of(sifted))
+        self._sieve.show_found(shelf.shelf, sifted, counting=self.counting)
+        if sifted.rows:
+            self._stack.setCurrentIndex(0)
+        elif shelf.visits:
+            self._show_nothing(sifted.undecided)
+        else:
+            self._stack.setCurrentWidget(self._ways_to_begin())
+        self._show_due()
+        self._show_details()
+
+    def _show_nothing(self, undecided: int) -> None:
+        """No visit fits: how to see some again."""
+        if self._nothing is None:
+            self._nothing = NothingFits(self._desk)
+            self._nothing.clear_wanted.connect(self._sieve.clear)
+            self._stack.addWidget(self._nothing)
+        self._nothing.show_why(undecided=undecided)
+        self._stack.setCurrentWidget(self._nothing)
+
+    def _ways_to_begin(self) -> VisitsEmpty:
+        """What an empty store offers."""
+        if self._none is None:
+            self._none = none = VisitsEmpty(self._desk)
+            for told, meant in (
+                (none.refused_wanted, self.refused_wanted),
+                (none.new_wanted, self.new_wanted),
+                (none.import_wanted, self._on_import_wanted),
+                (none.sample_wanted, self._on_sample_wanted),
+            ):
+                told.connect(meant)
+            self._stack.addWidget(none)
         return self._none
 
+    def _show_due(self) -> None:
+        found = self._shelf.reminders
+        over, near = sum(one.over for one in found), sum(one.near for one in found)
+        self._sieve.show_due(over=over, near=near)
+
+    def _show_details(self) -> None:
+        chosen = self._shelf.listed(self._table.chosen)
+        self._details.show_visit(chosen, self._shelf.names)
+
+    def _on_more_known(self) -> None:
+        """What the rows were painted without may let more of them through."""
+        sieve = self._looked.sieve
+        if self.isVisible() and (sieve.text or sieve.sync):
+            self._sift()
+        else:
+            self._show_details()
+
+    def _on_changed(self) -> None:
+        """Something more is known: it may decide a filter, a place in the order, what is due."""
+        if not self.isVisible():
+            return
+        if self._looked.sieve.counting or self._looked.order in COUNTED_ORDERS or not self.counting:
+            self._sift()
+        else:
+            self._show_due()
+            self._show_details()
+
     # What happens
+
+    def _next_office(self) -> NewVisitFrom | None:
+        workplace = self._desk.workplace
+        return next_office(
+            self._shelf.visits,
+            own_name=workplace.profile.name,
+            now=workplace.store.clock.now(),
+            zone=workplace.profile.zone,
+        )
+
+    def _on_next_wanted(self) -> None:
+        office = self._next_office()
+        if office is not None:
+            self.new_from_wanted.emit(office)
+
+    def _follow(self, kind: VisitKind) -> None:
+        chosen = self._shelf.listed(self._table.chosen)
+        if chosen is not None:
+            name = self._desk.workplace.profile.name
+            self.new_from_wanted.emit(following_up(chosen.visit, own_name=name, kind=kind))
 
     def _on_open_wanted(self) -> None:
         if self._table.chosen:
@@ -227,9 +350,16 @@ class VisitsPage(QWidget):
         """The chosen visit into a file."""
         from assessor_app.ui.pages.visits.exporting import ExportDialog
 
-        for visit in self._visits:
-            if visit.id == self._table.chosen:
-                ExportDialog(self._desk, visit, self).open()
+        chosen = self._shelf.listed(self._table.chosen)
+        if chosen is not None:
+            dialog = ExportDialog(self._desk, chosen.visit, self)
+            dialog.exported.connect(self._on_exported)
+            dialog.open()
+
+    def _on_exported(self, _: Path) -> None:
+        """Its line says from now on that it left."""
+        self._shelf.show_travelled()
+        self._sift()
 
     def _on_import_wanted(self) -> None:
         chosen = self._ask_which()
@@ -244,38 +374,26 @@ class VisitsPage(QWidget):
         title = say("exchange.import.choose")
         return QFileDialog.getOpenFileName(self, title, str(documents_folder()), kinds)[0]
 
-    def _count_some(self) -> None:
-        """Count a few visits, then let the window breathe; a hidden list does not count."""
-        from assessor_app.services.overview import visit_line
-
-        desk, until = self._desk, time.monotonic() + _TURN_S
-        while self._uncounted and self.isVisible() and time.monotonic() < until:
-            place = self._uncounted.popleft()
-            line = visit_line(desk.workplace, desk.application.library, self._visits[place])
-            self._table.show_row(place, counted_row(desk, self._table.rows[place], line))
-        if not self._uncounted or not self.isVisible():
-            self._counting.stop()
-
     def _on_sample_wanted(self) -> None:
         self._notice.clear()
-        self._beginning.stop()
-        self._counting.stop()
-        self._busy.begin(self._desk.say("visits.sample_recording"))
-        self._desk.tasks.run(
+        self._counter.stop()
+        self._waiting.begin(
             loading(self._desk),
-            owner=self,
+            self._desk.say("visits.sample_recording"),
             done=self._on_sample_loaded,
             failed=self._on_sample_failed,
-            progress=self._busy.show_progress,
         )
 
     def _on_sample_loaded(self, visit: str) -> None:
-        self._busy.end()
         self.show_visits(chosen=visit)
         self._notice.tell(self._desk.say("visits.sample_loaded"), Tone.SUCCESS)
         self.said.emit(self._desk.say("visits.sample_loaded"))
 
+    def _on_sample_stopped(self, _told: str) -> None:
+        """What is recorded of a visit stays: it can be gone on with, or voided."""
+        self.show_visits()
+        self._notice.tell(self._desk.say("visits.sample_stopped"), Tone.INFO)
+
     def _on_sample_failed(self, problem: Problem) -> None:
-        self._busy.end()
         self.show_visits()
         self._notice.tell(self._desk.told(problem), Tone.ERROR)

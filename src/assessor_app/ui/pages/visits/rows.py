@@ -1,18 +1,11 @@
 """A visit in the words of the list."""
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
-
-from assessor_app.domain.visit import Outcome, Visit
-from assessor_app.services.report.words import NONE
+from assessor_app.domain.listing import UNENTERED, Counts, Listed, Sync
+from assessor_app.domain.reminders import Nearness, Reminder
+from assessor_app.domain.visit import VisitState
+from assessor_app.services.report.words import NONE, Words
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.models.visit_list import Column, Counted, VisitRow
-
-if TYPE_CHECKING:  # a value that is only read here
-    from assessor_app.services.overview import VisitLine
-
-_UNENTERED = frozenset({Outcome.ENTRY_REFUSED, Outcome.OFFICE_CLOSED})
-"""Nothing could be answered: to count what was not would look like negligence."""
 
 
 def heads(desk: Desk) -> list[str]:
@@ -20,9 +13,9 @@ def heads(desk: Desk) -> list[str]:
     return [desk.say(f"visits.head_{column.name.lower()}") for column in Column]
 
 
-def first_row(desk: Desk, visit: Visit) -> VisitRow:
-    """What the frame of a visit tells, at once."""
-    words = desk.words
+def row_of(desk: Desk, one: Listed, *, words: Words) -> VisitRow:
+    """What is known of a visit now: its frame at once, the rest when it is counted."""
+    visit = one.visit
     return VisitRow(
         target=visit.id,
         institution=visit.institution,
@@ -34,46 +27,58 @@ def first_row(desk: Desk, visit: Visit) -> VisitRow:
             institution=visit.institution,
         ),
         arrived=words.moment(visit.arrival),
-        state=_begun_large(words(f"state.{visit.state.value}")),
+        state=_standing(desk, one, words),
         outcome=words(f"outcome.{visit.outcome.value}") if visit.outcome else NONE,
+        counted=_counted(desk, one, one.counts, words) if one.counts else None,
+        sync="" if one.sync[0] is Sync.LOCAL else desk.say(f"listing.sync.{one.sync[0].value}"),
+        due=due_told(desk, one.reminder) if one.reminder else "",
+        over=one.reminder is not None and one.reminder.nearness is Nearness.OVER,
+        void=visit.state is VisitState.VOIDED,
     )
 
 
-def counted_row(desk: Desk, row: VisitRow, line: "VisitLine") -> VisitRow:
-    """The same row with progress and provisional zone, which its answers were read for."""
-    words = desk.words
-    state = _standing(desk, row, line)
-    if not line.instrument_found:
-        unknown = desk.say("visits.no_instrument")
-        return replace(row, state=state, counted=Counted(unknown, 0.0, None, ""))
-    if line.visit.outcome in _UNENTERED and not line.answered:
-        return replace(row, state=state, counted=Counted(NONE, 0.0, None, ""))
-    band = line.official.band if line.official else None
-    zone = band.zone if band else None
-    counted = Counted(
-        progress=desk.say("visits.progress", answered=line.answered, asked=line.asked),
-        share=line.answered / line.asked if line.asked else 0.0,
+def due_told(desk: Desk, reminder: Reminder) -> str:
+    """Which date is over or near, in a few words."""
+    if reminder.days == 0:
+        return desk.say("listing.due_today")
+    name = "over" if reminder.nearness is Nearness.OVER else "near"
+    return desk.say(f"listing.due_{name}", days=abs(reminder.days))
+
+
+def begun_large(text: str) -> str:
+    """A term that stands alone in its cell begins with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def _counted(desk: Desk, one: Listed, counts: Counts, words: Words) -> Counted:
+    if not counts.instrument_found:
+        return Counted(desk.say("visits.no_instrument"), 0.0, None, "")
+    if one.visit.outcome in UNENTERED and not counts.answered:
+        return Counted(NONE, 0.0, None, "")
+    zone = counts.zone
+    return Counted(
+        progress=desk.say("visits.progress", answered=counts.answered, asked=counts.asked),
+        share=counts.answered / counts.asked if counts.asked else 0.0,
         zone=zone,
-        zone_text=words(f"zone.{zone.value}") if zone else desk.say(_no_zone(line)),
+        zone_text=words(f"zone.{zone.value}") if zone else desk.say(_no_zone(counts)),
     )
-    return replace(row, state=state, counted=counted)
 
 
-def _standing(desk: Desk, row: VisitRow, line: "VisitLine") -> str:
+def _standing(desk: Desk, one: Listed, words: Words) -> str:
     """Where the visit stands, and what of it waits for somebody."""
-    state = desk.say("visits.paused") if line.paused else row.state
-    if line.conflicts:
-        return desk.say("exchange.state_conflicts", state=state, count=line.conflicts)
-    if line.late:
-        return desk.say("exchange.state_late", state=state, count=line.late)
+    state = begun_large(words(f"state.{one.visit.state.value}"))
+    counts = one.counts
+    if counts is None:
+        return state
+    if counts.paused:
+        state = desk.say("visits.paused")
+    if counts.conflicts:
+        return desk.say("exchange.state_conflicts", state=state, count=counts.conflicts)
+    if counts.late:
+        return desk.say("exchange.state_late", state=state, count=counts.late)
     return state
 
 
-def _no_zone(line: "VisitLine") -> str:
+def _no_zone(counts: Counts) -> str:
     """Why there is no zone: it can still change, or the year gives no score."""
-    return "visits.zone_open" if line.weighted else "visits.no_score"
-
-
-def _begun_large(text: str) -> str:
-    """A term that stands alone in its cell begins with a capital."""
-    return text[:1].upper() + text[1:]
+    return "visits.zone_open" if counts.weighted else "visits.no_score"

@@ -1,0 +1,1 @@
+"""The check before leaving for the field."""
