@@ -1,48 +1,22 @@
 """What contradicts in a visit and does not forbid to close it: shown to the assessor, no more."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
+from assessor_app.domain.contradictions import contradictions
+from assessor_app.domain.doubt_kinds import Doubt, DoubtKind
 from assessor_app.domain.fulfilment import Applies, Compared
 from assessor_app.domain.instrument import AnswerKind, Instrument, Side
 from assessor_app.domain.interviews import shortfalls
 from assessor_app.domain.observation import Observation, ObservationKey
 from assessor_app.domain.respondents import RespondentKind
 from assessor_app.domain.visit import Snapshot
-from assessor_app.domain.wording import Wording
+
+__all__ = ["PHOTO_SLACK", "Doubt", "DoubtKind", "doubts"]
 
 PHOTO_SLACK = timedelta(hours=12)
-"""How long before the arrival a photo may claim to be taken: camera clocks are rarely right."""
-
-
-class DoubtKind(StrEnum):
-    PAPER_ABSENT_WITH_DOCUMENT = "paper_absent_with_document"
-    OBSERVED_OUTSIDE_VISIT = "observed_outside_visit"
-    PHOTO_OUTSIDE_VISIT = "photo_outside_visit"
-    GAP_WITHOUT_NOTE = "gap_without_note"
-    ANSWERED_THOUGH_NOT_APPLICABLE = "answered_though_not_applicable"
-    NO_PROMISE_TO_KEEP = "no_promise_to_keep"
-    POST_NOT_INTERVIEWED = "post_not_interviewed"
-    TOO_FEW_USERS = "too_few_users"
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """One contradiction, and where; `side` is None where it lies between the two.
-
-    Of interviews: `asked` of the `wanted` holders of a `post`, or users, were interviewed;
-    `indicator` is the first that asks them.
-    """
-
-    kind: DoubtKind
-    indicator: str
-    side: Side | None = None
-    product_name: str | None = None
-    post: Wording | None = None
-    asked: int = 0
-    wanted: int = 0
+"""How long before the arrival, or after the departure, a photo may claim to be taken: camera clocks
+are rarely right."""
 
 
 def doubts(
@@ -53,10 +27,11 @@ def doubts(
     found = [
         *_papers(snapshot, instrument),
         *_times(snapshot, now=now),
-        *_photos(snapshot),
+        *_photos(snapshot, now=now),
         *_gaps(snapshot, compared),
         *_inapplicable(snapshot, compared),
         *_promises(snapshot, compared),
+        *contradictions(snapshot, compared, ended=snapshot.visit.departure or now),
         *_interviews(snapshot, compared),
     ]
     # Of an indicator that the visit's present instrument does not have nothing is asked any more.
@@ -86,12 +61,17 @@ def _times(snapshot: Snapshot, *, now: datetime) -> Iterator[Doubt]:
             yield _doubt(DoubtKind.OBSERVED_OUTSIDE_VISIT, snapshot, key)
 
 
-def _photos(snapshot: Snapshot) -> Iterator[Doubt]:
+def _photos(snapshot: Snapshot, *, now: datetime) -> Iterator[Doubt]:
+    """A photo of another day shows another day; one from after the visit was not taken at it."""
     earliest = snapshot.visit.arrival - PHOTO_SLACK
+    latest = (snapshot.visit.departure or now) + PHOTO_SLACK
     for _, photo in sorted(snapshot.evidence.items()):
-        if photo.captured_at is not None and photo.captured_at < earliest:
-            for key in photo.attached_to:
-                yield _doubt(DoubtKind.PHOTO_OUTSIDE_VISIT, snapshot, key)
+        if photo.captured_at is None or earliest <= photo.captured_at <= latest:
+            continue
+        before = photo.captured_at < earliest
+        kind = DoubtKind.PHOTO_OUTSIDE_VISIT if before else DoubtKind.PHOTO_AFTER_VISIT
+        for key in photo.attached_to:
+            yield _doubt(kind, snapshot, key)
 
 
 def _gaps(snapshot: Snapshot, compared: Sequence[Compared]) -> Iterator[Doubt]:

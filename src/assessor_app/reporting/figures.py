@@ -79,7 +79,8 @@ class Unscored:
     """What stands in the place of scores where an instrument has no weights.
 
     `statement` is that there is no number, `reason` why. `answered` of `asked` sides are settled,
-    printed as `progress`; `counts` are gaps, findings and photos, few and short.
+    printed as `progress`; `counts` are gaps, findings and photos, few and short. `label` stands
+    over the progress where that counts something else than answers.
     """
 
     statement: str
@@ -89,6 +90,7 @@ class Unscored:
     progress: str
     counts: tuple[Fact, ...]
     rows: tuple[CountRow, ...]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

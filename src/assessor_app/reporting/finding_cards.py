@@ -90,10 +90,11 @@ def _rows(draft: ReportDraft, finding: Finding) -> list[list[Story | str]]:
 
 
 def _lead(draft: ReportDraft, finding: Finding, *, about: str) -> Story:
-    """The finding in one sentence, where one was recorded."""
-    if not finding.wording:
-        return []
-    return [text(draft.excerpt(finding.wording, about=about), design.BODY, width=_INNER)]
+    """How it stands since before, and the finding in one sentence, where they are told."""
+    parts = ((finding.lead, design.SMALL_BOLD), (finding.wording, design.BODY))
+    return [
+        text(draft.excerpt(told, about=about), kind, width=_INNER) for told, kind in parts if told
+    ]
 
 
 def _both_sides(draft: ReportDraft, finding: Finding, *, about: str) -> list[Story | str]:

@@ -111,12 +111,14 @@ def _draw_entry(canvas: Canvas, title: str, *, page: int) -> None:
 
 def _entries(draft: ReportDraft) -> list[tuple[str, str]]:
     """Key and title of every section that this report has."""
-    words = draft.words
+    words, follow_up = draft.words, draft.content.follow_up
     return [
         ("overview", overview_title(draft)),
+        *([("follow_up", follow_up.title)] if follow_up else []),
         ("findings", words.findings),
         ("indicators", words.indicators),
         *([("interviews", words.interviews)] if draft.content.interviews else []),
+        *([("tried", draft.content.tried.title)] if draft.content.tried else []),
         ("omissions", words.omissions),
         *([("photos", words.other_photos)] if draft.content.other_photos else []),
         ("receiver", words.receiver),

@@ -15,6 +15,7 @@ from assessor_app.reporting.masthead import masthead
 from assessor_app.reporting.minutes_content import Recorded
 from assessor_app.reporting.omission_table import omission_table
 from assessor_app.reporting.outcome_signs import outcome_picture
+from assessor_app.reporting.photos import photo_rows
 from assessor_app.reporting.sections import part
 from assessor_app.reporting.session_table import session_table
 from assessor_app.reporting.short_ending import integrity, signatures
@@ -38,6 +39,7 @@ def minutes(draft: MinutesDraft) -> Story:
         *_sessions(draft),
         *part(draft, "account", words.account),
         _paragraph(draft, content.account, limit=_ACCOUNT_LIMIT, about=words.account),
+        *_photos(draft),
         *_recorded(draft),
         *part(draft, "receiver", words.receiver),
         _paragraph(draft, content.receiver.response, limit=_RESPONSE_LIMIT, about=words.receiver),
@@ -78,6 +80,16 @@ def _sessions(draft: MinutesDraft) -> Story:
     if not sessions:
         return []
     return [*part(draft, "sessions", words.sessions), session_table(draft, sessions)]
+
+
+def _photos(draft: MinutesDraft) -> Story:
+    """What proves the visit itself, two beside each other."""
+    content = draft.content
+    if not content.photos:
+        return []
+    each = (design.WIDTH - design.GUTTER) / 2
+    rows = photo_rows(draft, content.photos, width=design.WIDTH)
+    return [space(1.0), grid(rows, widths=(each, design.GUTTER, each))]
 
 
 def _recorded(draft: MinutesDraft) -> Story:

@@ -10,6 +10,7 @@ from assessor_app.reporting.content import (
     IndicatorRow,
     Integrity,
     Omission,
+    Photo,
     Receiver,
     SessionRow,
     Signature,
@@ -42,7 +43,7 @@ class MinutesContent:
     `headline` is the outcome as the page's headline, `meaning` the sentence under it, `no_score`
     says that no score is told. `account` is what happened, in the assessor's words and of any
     length. `sessions` are given where the visit had more than one, `recorded` where there is
-    anything to tell of it.
+    anything to tell of it. `photos` prove the visit itself: the door that stayed shut.
     """
 
     document: Document
@@ -57,3 +58,4 @@ class MinutesContent:
     integrity: Integrity
     sessions: tuple[SessionRow, ...] = ()
     recorded: Recorded | None = None
+    photos: tuple[Photo, ...] = ()

@@ -47,6 +47,18 @@ def pictures(
     return tuple(made)
 
 
+def page_picture(pdf: bytes, page: int, *, width: int) -> Picture:
+    """One page of a PDF, counted from 1. Raises IssueProblem `pdf_unreadable`, also for no page."""
+    try:
+        with opened(pdf) as document, PDFIUM:
+            document.init_forms()
+            if not 1 <= page <= len(document):
+                raise ValueError(f"no page {page}")
+            return draw_page(document, page - 1, width=width)
+    except UNREADABLE as error:
+        raise IssueProblem("pdf_unreadable", reason=type(error).__name__) from error
+
+
 def draw_page(document: pypdfium2.PdfDocument, number: int, *, width: int) -> Picture:
     """One page of an open document; `PDFIUM` is held by the caller. Raises one of `UNREADABLE`."""
     page = document[number]

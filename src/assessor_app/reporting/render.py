@@ -9,6 +9,7 @@ from assessor_app.reporting.draft import AnyDraft, Draft, MinutesDraft, ReportDr
 from assessor_app.reporting.embedding import Properties, finish
 from assessor_app.reporting.finding_cards import findings
 from assessor_app.reporting.flowables import Story
+from assessor_app.reporting.follow_up_section import follow_up
 from assessor_app.reporting.front_page import front_page
 from assessor_app.reporting.indicator_table import indicator_table
 from assessor_app.reporting.interview_section import interviews
@@ -21,6 +22,7 @@ from assessor_app.reporting.page_furniture import draw_furniture
 from assessor_app.reporting.pages import set_pages
 from assessor_app.reporting.report_content import ReportContent
 from assessor_app.reporting.signature_fields import SignatureField
+from assessor_app.reporting.tried_section import tried
 from assessor_app.reporting.typefaces import register
 
 
@@ -78,9 +80,11 @@ def _report(draft: ReportDraft) -> Story:
     parts: tuple[Callable[[ReportDraft], Story], ...] = (
         front_page,
         overview,
+        follow_up,
         findings,
         indicator_table,
         interviews,
+        tried,
         omissions,
         closing_pages.other_photos,
         closing_pages.receiver,

@@ -11,6 +11,7 @@ from assessor_app.reporting.content import (
     GapTone,
     IndicatorGroup,
     Integrity,
+    Mark,
     Omission,
     Photo,
     Receiver,
@@ -41,7 +42,8 @@ class Finding:
     in words. `due_date` and `due_set_by` say until when and who set it; `check` how it will be
     checked (may be empty).
     `no_photo_reason` is the attested statement why no photo was taken. `unverified` sets †.
-    `wording` is the finding in one sentence, recorded with the visit; it leads the card.
+    `wording` is the finding in one sentence, recorded with the visit; it leads the card. `lead`
+    says before it how it stands since an earlier visit; empty outside of follow-up visits.
     """
 
     number: int
@@ -61,6 +63,41 @@ class Finding:
     check: str = ""
     unverified: bool = False
     wording: str = ""
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRow:
+    """One item of a follow-up visit: what it was `then`, and how it stands now.
+
+    `since` says when it was found first and in which document, `due` until when it was to be
+    repaired; both are empty for one that was added. `owed` says whether something is still to be
+    done, `new_due` until when. `mark` is the sign beside the word of its `standing`.
+    """
+
+    code: str
+    text: str
+    then: str
+    since: str
+    due: str
+    standing: str
+    mark: Mark
+    owed: str
+    new_due: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What became of what was found: a sentence, a note on the words, and every item.
+
+    `heads` are the titles of the five columns: item, then, due, now, new due date.
+    """
+
+    title: str
+    summary: str
+    note: str
+    heads: tuple[str, ...]
+    rows: tuple[FollowUpRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +142,28 @@ class Interviews:
 
 
 @dataclass(frozen=True, slots=True)
+class TriedTable:
+    """One table of what was tried: every row has as many cells as there are `heads`.
+
+    `summary` stands above it, `notes` below: why a channel does not count.
+    """
+
+    name: str
+    summary: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Complaint channels that were tried, and service times that were measured."""
+
+    title: str
+    tables: tuple[TriedTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
     """The annex on method: how it was scored, and what of it is unverified."""
 
@@ -122,7 +181,7 @@ class ReportContent:
     `dimensions` is empty where `scores` is Unscored. `inapplicable` are indicators that do not
     apply to this office, or whose condition does not hold. `visit` are all facts of the visit, of
     which the cover tells the first; `team` is one name a line, `sessions` are given where the visit
-    was interrupted.
+    was interrupted, `follow_up` where the visit looked whether something was repaired.
     """
 
     document: Document
@@ -147,3 +206,5 @@ class ReportContent:
     team: tuple[str, ...] = ()
     sessions: tuple[SessionRow, ...] = ()
     interviews: Interviews | None = None
+    tried: Tried | None = None
+    follow_up: FollowUp | None = None

@@ -21,7 +21,7 @@ def unscored_panel(draft: ReportDraft, found: Unscored) -> Table:
     inner = design.WIDTH - 2 * design.PAD
     reason = draft.excerpt(found.reason, 2 * LINE_LIMIT, about=found.statement)
     left = [
-        label(draft.words.completeness, width=_LEFT),
+        label(found.label or draft.words.completeness, width=_LEFT),
         space(0.6),
         text(brief(found.progress), design.HEADING, width=_LEFT),
         space(0.8),

@@ -2,15 +2,18 @@
 
 from assessor_app.domain.event import Json
 from assessor_app.domain.findings import Finding, FindingKind
-from assessor_app.domain.instrument import AnswerKind
+from assessor_app.services.finding_templates import Part, name_of, proposed
 from assessor_app.texts import Language, say
 
 _DOCUMENT_IT = frozenset({FindingKind.PRACTICE_ONLY, FindingKind.PRACTICE_AHEAD})
 
 
 def proposed_wording(finding: Finding) -> dict[str, Json]:
-    """The finding in one sentence, by its kind and by what was asked."""
-    name = _wording(finding)
+    """The finding in one sentence: the indicator's own, else by its kind and by what was asked."""
+    name = name_of(finding)
+    own = proposed(finding, Part.WORDING, name=name)
+    if own is not None:
+        return own
     return {language.value: say(language, f"words.finding_wording.{name}") for language in Language}
 
 
@@ -25,16 +28,3 @@ def proposed_advice(finding: Finding) -> dict[str, Json]:
         "id": say(Language.INDONESIAN, f"words.finding_advice.{name}", text=text.id),
         "en": say(Language.ENGLISH, f"words.finding_advice.{name}", text=text.en),
     }
-
-
-def _wording(finding: Finding) -> str:
-    """The name of the sentence: a promise is kept or not, and what is complete is not partial."""
-    one = finding.compared
-    if one.indicator.kind is AnswerKind.DURATION:
-        late = one.practice is not None and one.practice < 1
-        return "promise_not_kept" if late else "promise_missing"
-    if finding.kind is FindingKind.PAPER_AHEAD and one.paper != 1:
-        return "paper_ahead_in_part"
-    if finding.kind is FindingKind.PRACTICE_AHEAD and one.practice != 1:
-        return "practice_ahead_in_part"
-    return finding.kind.value

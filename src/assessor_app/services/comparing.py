@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from assessor_app.domain.comparison import Since, Stood, Traced, compare_visits
-from assessor_app.domain.institutions import name_key
 from assessor_app.domain.outlook import outlook
 from assessor_app.domain.problem import ImprovementRefused
 from assessor_app.domain.scoring import Basis, Score
 from assessor_app.domain.snapshot import read_snapshot
-from assessor_app.domain.visit import Visit, VisitState
+from assessor_app.domain.visit import Visit
 from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.instruments import instrument_of
-from assessor_app.services.visits import all_visits
+from assessor_app.services.register.belonging import earlier_visits, same_office
+from assessor_app.services.register.reading import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +31,22 @@ class VisitThen:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Both visits, and every indicator of either."""
+    """Both visits, and every indicator of either.
+
+    `same_unit` says whether both went to what is one office now: names are typed by hand, and
+    offices are renamed and merged.
+    """
 
     earlier: VisitThen
     later: VisitThen
     traced: tuple[Traced, ...]
+    same_unit: bool
 
     @property
     def counts(self) -> Mapping[Since, int]:
         """How many indicators became what, each kind named."""
         found = [one.since for one in self.traced]
         return MappingProxyType({since: found.count(since) for since in Since})
-
-    @property
-    def same_unit(self) -> bool:
-        """Whether both visits went to the office of one name; names are typed by hand."""
-        return _office(self.earlier.visit) == _office(self.later.visit)
 
 
 def compare_to_earlier(
@@ -63,9 +63,16 @@ def compare_to_earlier(
     if before is None:
         raise ImprovementRefused("compare_no_earlier", unit=later.visit.unit)
     known = _then(workplace, library, before)
-    if known.visit.arrival >= later.visit.arrival:
+    # Arrivals are told to the minute; ids grow with the time that visits were begun.
+    if (known.visit.arrival, before) >= (later.visit.arrival, later.visit.id):
         raise ImprovementRefused("compare_not_earlier", visit=visit, earlier=before)
-    return Comparison(known, later, compare_visits(known.stood, later.stood))
+    index = kept(workplace.store).index
+    return Comparison(
+        known,
+        later,
+        compare_visits(known.stood, later.stood),
+        same_unit=same_office(index, known.visit, later.visit),
+    )
 
 
 def carried_over(comparison: Comparison) -> tuple[Traced, ...]:
@@ -75,22 +82,10 @@ def carried_over(comparison: Comparison) -> tuple[Traced, ...]:
 
 
 def _followed(workplace: Workplace, visit: Visit) -> str | None:
-    known = all_visits(workplace.store)
-    if visit.predecessor in {one.id for one in known}:
+    if visit.predecessor in workplace.store.log.visits():
         return visit.predecessor
-    before = [
-        one
-        for one in known
-        if one.arrival < visit.arrival
-        and one.state is not VisitState.VOIDED
-        and one.sample is visit.sample
-        and _office(one) == _office(visit)
-    ]
-    return max(before, key=lambda one: (one.arrival, one.id)).id if before else None
-
-
-def _office(visit: Visit) -> tuple[str, str]:
-    return name_key(visit.institution), name_key(visit.unit)
+    before = earlier_visits(workplace, visit)
+    return before[0].id if before else None
 
 
 def _then(workplace: Workplace, library: Library, visit: str) -> VisitThen:

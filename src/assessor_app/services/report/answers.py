@@ -25,7 +25,7 @@ def answer(one: Compared, side: Side, snapshot: Snapshot, words: Words) -> Answe
     match one.applies:
         case Applies.NOT_APPLICABLE:
             return Answer(words("level.not_applicable"), Mark.NOT_ASKED)
-        case Applies.NOT_RELEVANT:
+        case Applies.NOT_RELEVANT | Applies.NOT_FOLLOWED:
             return Answer(words("level.not_asked"), Mark.NOT_ASKED)
         case Applies.ASKED:
             return _asked(one, side, snapshot, words)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assessor_app.domain.event import Json
-from assessor_app.domain.findings import DEFAULT_DUE, Finding, FindingKind
+from assessor_app.domain.findings import DEFAULT_DUE, HEAD_DUE, Finding, FindingKind
 from assessor_app.domain.fulfilment import Compared
 from assessor_app.domain.instrument import Indicator, Side
 from assessor_app.domain.observation import Evidence, EvidenceKind, ObservationKey
@@ -47,10 +47,12 @@ def card(
     words: Words,
     *,
     counted: Decimal | None = None,
+    lead: str = "",
 ) -> Card:
     """A finding with its proof; it has no weight where its indicator has none.
 
-    `counted` is what the indicator weighs in this visit, with its share of what does not apply.
+    `counted` is what the indicator weighs in this visit, with its share of what does not apply;
+    `lead` says how it stands since an earlier visit.
     """
     indicator = finding.indicator
     known = snapshot.findings.get(finding.id, FindingRecord())
@@ -66,7 +68,7 @@ def card(
         code=indicator.code,
         text=f"{text} – {product}" if product else text,
         wording=in_language(known.wording or proposed_wording(finding), words),
-        weight=_weight(finding.weight, words, counted=counted) if finding.weight else "",
+        weight=told_weight(finding.weight, words, counted=counted) if finding.weight else "",
         gap=words(f"finding.{finding.kind.value}"),
         tone=_TONES[finding.kind],
         claimed=_claimed(finding, snapshot, words),
@@ -76,9 +78,10 @@ def card(
         legal_basis=indicator.legal_basis,
         advice=in_language(known.advice or proposed_advice(finding), words),
         due_date=words.day(known.due_date) if known.due_date else "",
-        due_set_by=_who(known.due_set_by, words),
+        due_set_by=due_set_by_told(known.due_set_by, words),
         check=words("findings.check"),
         unverified=not (indicator.verified and _law_verified(indicator)),
+        lead=lead,
     )
 
 
@@ -98,24 +101,35 @@ def photos(
     )
 
 
-def photo(item: Evidence, key: ObservationKey, vault: Vault, words: Words) -> Photo:
-    """A photo as it is printed; a document by its first page, a recording by what is told of it."""
-    side = words.side(key.side)
-    named = {"code": key.indicator, "side": side.lower()}
+def photo(item: Evidence, key: ObservationKey | None, vault: Vault, words: Words) -> Photo:
+    """A photo as it is printed; a document by the page that proves, a recording by what is told.
+
+    Without a `key` it proves the visit as a whole.
+    """
+    side = words.side(key.side) if key else ""
+    named = {"code": key.indicator if key else words("findings.whole_visit"), "side": side.lower()}
     shown = Photo(
         jpeg=report_copy(vault, item) if item.kind in _PICTURED else b"",
-        caption=item.caption or words("findings.photo_caption", **named),
+        caption=item.caption or _unnamed("findings.photo_caption", key, words, **named),
         taken_at=_taken_at(item, words),
         short_hash=item.sha256[:16],
         side=side,
-        details=evidence_words.covering_told(item, words),
+        details=". ".join(
+            part
+            for part in (
+                evidence_words.web_told(item, words),
+                words("evidence_told.annotated").rstrip(".") if item.annotations else "",
+                evidence_words.covering_told(item, words),
+            )
+            if part
+        ),
     )
     if item.kind is EvidenceKind.PHOTO:
         return shown
     kind = evidence_words.kind(item, words)
     return replace(
         shown,
-        caption=item.caption or words("evidence_told.of", kind=kind, **named),
+        caption=item.caption or _unnamed("evidence_told.of", key, words, kind=kind, **named),
         taken_at=shown.taken_at if item.captured_at else "",
         medium=_MEDIA[item.kind],
         details=". ".join(filter(None, (evidence_words.facts(item, words), shown.details))),
@@ -123,7 +137,12 @@ def photo(item: Evidence, key: ObservationKey, vault: Vault, words: Words) -> Ph
     )
 
 
-def _weight(weight: Decimal, words: Words, *, counted: Decimal | None) -> str:
+def _unnamed(name: str, key: ObservationKey | None, words: Words, **named: str) -> str:
+    """What stands under evidence that has no caption."""
+    return words("findings.of_visit") if key is None else words(name, **named)
+
+
+def told_weight(weight: Decimal, words: Words, *, counted: Decimal | None) -> str:
     """The instrument's weight, and beside it the one of the table where they differ."""
     told = words.weight(weight)
     if counted is not None and words.weight(counted) != told:
@@ -190,9 +209,12 @@ def _seen(finding: Finding, snapshot: Snapshot, words: Words) -> SideRecord:
     )
 
 
-def _who(due_set_by: str | None, words: Words) -> str:
+def due_set_by_told(due_set_by: str | None, words: Words) -> str:
+    """Who set a due date: an assessor by name, the head of the office, or nobody yet."""
     if due_set_by is None:
         return ""
     if due_set_by == DEFAULT_DUE:
         return words("findings.default_due")
+    if due_set_by == HEAD_DUE:
+        return words("findings.head_due")
     return words("findings.due_by", who=due_set_by)

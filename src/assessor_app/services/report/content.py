@@ -23,6 +23,7 @@ from assessor_app.services.report import (
     annexes,
     cards,
     counting,
+    follow_up,
     left_out,
     matrix,
     method,
@@ -30,6 +31,7 @@ from assessor_app.services.report import (
     receivers,
     summary,
     tables,
+    tried,
 )
 from assessor_app.services.report.for_office import for_office, imprint_for_office, kept_names
 from assessor_app.services.report.interview_summary import interview_summary
@@ -38,6 +40,7 @@ from assessor_app.services.report.parties import Parties
 from assessor_app.services.report.record import DocumentKind, Imprint
 from assessor_app.services.report.words import NONE, Words
 from assessor_app.services.results import of_institution
+from assessor_app.storage.vault import Vault
 
 _TITLES = {
     DocumentKind.FINDINGS: "document.title",
@@ -82,6 +85,7 @@ def compose(
     `parties` are whom the certificates name: the pages name nobody else. Raises StoreProblem for a
     lost photo, or lost strokes of the receiver's.
     """
+    seen = follow_up.only_asked(seen)
     names = kept_names(workplace, seen.snapshot.visit.id)
     whole, seen = seen, for_office(seen, names, words)
     full, imprint = imprint, imprint_for_office(imprint, names, words)
@@ -106,7 +110,8 @@ def compose(
         case DocumentKind.FINDINGS:
             return Composed(_findings(seen, workplace, frame, words, parties=parties), *carried)
         case DocumentKind.MINUTES:
-            return Composed(_minutes(seen, frame, words), *carried)
+            vault = workplace.store.vault
+            return Composed(_minutes(seen, frame, vault, words), *carried)
         case DocumentKind.ADDENDUM:
             return Composed(_addendum(seen, imprint, frame, words), *carried)
         case _:
@@ -139,7 +144,7 @@ def _findings(
         integrity=frame.integrity,
         unverified_note=words("unverified.note"),
         other_photos=tuple(
-            cards.photo(item, item.attached_to[0], vault, words)
+            cards.photo(item, next(iter(item.attached_to), None), vault, words)
             for _, item in sorted(snapshot.evidence.items())
             if not told & set(item.attached_to)
         ),
@@ -149,10 +154,14 @@ def _findings(
         team=visit.team,
         sessions=tuple(minutes.sessions(snapshot, words)),
         interviews=interview_summary(seen, words),
+        tried=tried.section(seen, words),
+        follow_up=follow_up.section(seen, words),
     )
 
 
 def _scores(seen: Seen, words: Words) -> Scores | Unscored:
+    if seen.snapshot.followed:
+        return follow_up.panel(seen, words)
     if not seen.outlook.scores:
         return counting.unscored(seen, words)
     return summary.scores(seen.outlook.scores, seen.instrument, words)
@@ -175,6 +184,7 @@ def _dimensions(seen: Seen, words: Words) -> tuple[DimensionRow, ...]:
 
 def _cards(seen: Seen, workplace: Workplace, words: Words) -> tuple[Finding, ...]:
     vault, weights = workplace.store.vault, _weights(seen)
+    items = follow_up.judged(seen, on=follow_up.visit_day(seen.snapshot, words))
     return tuple(
         cards.card(
             number,
@@ -183,6 +193,7 @@ def _cards(seen: Seen, workplace: Workplace, words: Words) -> tuple[Finding, ...
             vault,
             words,
             counted=weights.get(finding.indicator.code),
+            lead=follow_up.lead(finding, items, words),
         )
         for number, finding in enumerate(seen.outlook.findings, start=1)
     )
@@ -194,7 +205,7 @@ def _findings_note(seen: Seen) -> str:
     return "findings.order_note" if seen.instrument.weighted else "findings.order_by_kind_note"
 
 
-def _minutes(seen: Seen, frame: _Frame, words: Words) -> MinutesContent:
+def _minutes(seen: Seen, frame: _Frame, vault: Vault, words: Words) -> MinutesContent:
     snapshot = seen.snapshot
     outcome = snapshot.visit.outcome or Outcome.INTERRUPTED
     return MinutesContent(
@@ -210,6 +221,7 @@ def _minutes(seen: Seen, frame: _Frame, words: Words) -> MinutesContent:
         integrity=frame.integrity,
         sessions=tuple(minutes.sessions(snapshot, words)),
         recorded=minutes.recorded(seen.outlook.compared, snapshot, outcome, words),
+        photos=tuple(cards.photo(one, None, vault, words) for one in snapshot.evidence_of_visit),
     )
 
 
@@ -226,12 +238,18 @@ def _addendum(seen: Seen, imprint: Imprint, frame: _Frame, words: Words) -> Adde
     )
 
 
+def _title(seen: Seen, imprint: Imprint) -> str:
+    if imprint.kind is DocumentKind.FINDINGS and seen.snapshot.followed:
+        return "followed.document_title"
+    return _TITLES[imprint.kind]
+
+
 def _integrity(
     seen: Seen, imprint: Imprint, words: Words, *, locks: annexes.Locks
 ) -> content.Integrity:
     if imprint.kind is not DocumentKind.FINDINGS:
         return annexes.brief_integrity(imprint, words, locks=locks)
-    weighted = seen.instrument.weighted
+    weighted = bool(seen.outlook.scores)
     return annexes.integrity(seen.snapshot, imprint, words, locks=locks, weighted=weighted)
 
 
@@ -241,7 +259,7 @@ def _document(
     visit = seen.snapshot.visit
     return content.Document(
         language=words.language,
-        title=words(_TITLES[imprint.kind]),
+        title=words(_title(seen, imprint)),
         subject=words(
             "document.subject",
             unit=visit.unit,

@@ -44,16 +44,19 @@ def unscored(seen: Seen, words: Words) -> figures.Unscored:
         asked=made.asked,
         progress=words("minutes.answered_of", answered=made.answered, asked=made.asked),
         counts=tuple(Fact(words(f"unscored.{name}"), str(count)) for name, count in counts),
-        rows=tuple(_count_rows(seen, words)),
+        # Of a follow-up most variables are not asked at all: their lines would say nothing.
+        rows=tuple(
+            row for row in _count_rows(seen, words) if row.indicators or not seen.snapshot.followed
+        ),
     )
 
 
 def shares(seen: Seen, words: Words) -> figures.Consistency | None:
     """Paper against practice as shares of the weight.
 
-    None where no indicator was compared, and without weights: the counts tell it then.
+    None where no indicator was compared, and without scores: the counts tell it then.
     """
-    if not seen.instrument.weighted:
+    if not seen.outlook.scores:
         return None
     found = consistency(seen.outlook, seen.instrument)
     if not found.total.compared:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from assessor_app.domain.event import Json
+from assessor_app.domain.followed import Followed
 from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.observation import (
     WHOLE_UNIT,
@@ -20,6 +21,8 @@ from assessor_app.domain.observation import (
 from assessor_app.domain.outlook import Seen
 from assessor_app.domain.personal_text import Part, personal_parts, without_braces
 from assessor_app.domain.scale import AnswerKind
+from assessor_app.domain.timings import Timing
+from assessor_app.domain.trials import Trial
 from assessor_app.domain.visit import FindingRecord, Receiver, Snapshot, Visit, VisitSession
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.people import Person, people
@@ -34,6 +37,7 @@ _NAMING = frozenset(
         ("observation", "document_signatory"),
         ("product", "name"),
         ("receiver", "position"),
+        ("receiver", "said_by"),
         ("visit", "address_visited"),
         ("visit", "assignment_letter"),
     }
@@ -53,7 +57,10 @@ _Recorded = TypeVar(
     DocumentSeen,
     Evidence,
     FindingRecord,
+    Followed,
     Receiver,
+    Timing,
+    Trial,
 )
 
 
@@ -146,17 +153,35 @@ def _covered(snapshot: Snapshot, instrument: Instrument, cover: Cover) -> Snapsh
             id_: replace(one, pseudonym=cover(f"respondent/{id_}", "pseudonym", one.pseudonym))
             for id_, one in snapshot.respondents.items()
         },
-        evidence={
-            id_: _each(one, f"evidence/{id_}", ("caption",), cover)
-            for id_, one in snapshot.evidence.items()
-        },
+        evidence={id_: _evidence(id_, one, cover) for id_, one in snapshot.evidence.items()},
         findings={
             id_: _each(one, f"finding/{id_}", ("wording", "advice"), cover)
             for id_, one in snapshot.findings.items()
         },
+        followed={
+            place: _each(one, one.entity, ("wording", "advice"), cover)
+            for place, one in snapshot.followed.items()
+        },
+        trials=tuple(_each(one, f"trial/{one.id}", ("note",), cover) for one in snapshot.trials),
+        timings=tuple(
+            _each(one, f"timing/{one.id}", ("what", "note"), cover) for one in snapshot.timings
+        ),
         receiver=snapshot.receiver
-        and _each(snapshot.receiver, "receiver", ("position", "response", "reason"), cover),
+        and _each(
+            snapshot.receiver, "receiver", ("position", "response", "reason", "said_by"), cover
+        ),
     )
+
+
+def _evidence(id_: str, item: Evidence, cover: Cover) -> Evidence:
+    """Its caption and address, and the words that are written over the picture itself."""
+    entity = f"evidence/{id_}"
+    told = _each(item, entity, ("caption", "url"), cover)
+    drawn = tuple(
+        one._replace(text=cover(entity, "annotations", one.text)) if one.text else one
+        for one in item.annotations
+    )
+    return replace(told, annotations=drawn)
 
 
 def _observation(

@@ -16,7 +16,7 @@ from assessor_app.services.report.words import Words
 def method(seen: Seen, words: Words) -> Method:
     """The annex on method."""
     instrument = seen.instrument
-    told = _scored(seen, words) if instrument.weighted else _unscored(seen, words)
+    told = _scored(seen, words) if seen.outlook.scores else _unscored(seen, words)
     sources = (
         words("method.unverified_source", note=words.note_of(source))
         for source in _unverified(instrument)
@@ -45,7 +45,10 @@ def _scored(seen: Seen, words: Words) -> Iterator[str]:
 
 
 def _unscored(seen: Seen, words: Words) -> Iterator[str]:
-    yield words("method.unweighted", reason=because(seen.instrument, words))
+    if seen.snapshot.followed:
+        yield words("followed.method")
+    else:
+        yield words("method.unweighted", reason=because(seen.instrument, words))
     if seen.snapshot.respondents:
         yield words("method.respondents")
     if any(one.applies is not Applies.ASKED for one in seen.outlook.compared):

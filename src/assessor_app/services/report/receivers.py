@@ -31,12 +31,26 @@ def receiver(snapshot: Snapshot, parties: Parties, words: Words, vault: Vault) -
     return content.Receiver(
         facts=_facts(known, words),
         declaration=_declaration(known, words),
-        response=known.response or words("receiver.no_response"),
+        response=_response(known, words),
         signs=known.declared is Declaration.RECEIVED and drawn is None and not boxes,
         hint=_hint(known, words, drawn=drawn),
         handwriting=drawn,
         box=boxes[0] if boxes else None,
     )
+
+
+def _response(known: Receiver, words: Words) -> str:
+    """What the office answers; under it, where it was spoken, who said so and when."""
+    if not known.response:
+        return words("receiver.no_response")
+    if known.said_at is None:
+        return known.response
+    when = words.moment(known.said_at)
+    if known.said_by:
+        told = words("dictated.by", who=known.said_by, when=when)
+    else:
+        told = words("dictated.at", when=when)
+    return f"{known.response}\n{told}"
 
 
 def _facts(known: Receiver, words: Words) -> tuple[Fact, ...]:

@@ -1,10 +1,12 @@
 """The machine-readable record that a document carries: `temuan.json`, canonical (RFC 8785)."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from secrets import token_bytes
 
+from assessor_app.domain.annotation import annotations_json
+from assessor_app.domain.components import components_json
 from assessor_app.domain.documents import DocumentKind, kind_for, replaced_by, require_kind
 from assessor_app.domain.event import Json, visit_head
 from assessor_app.domain.findings import Finding
@@ -17,6 +19,8 @@ from assessor_app.domain.respondents import Respondent
 from assessor_app.domain.scoring import Score
 from assessor_app.domain.visit import Document, Snapshot, VisitSession
 from assessor_app.services.embedded_record import RECORD_VERSION
+from assessor_app.services.evidence.editing import places_of
+from assessor_app.services.report import follow_up, tried
 from assessor_app.services.report.indicator_record import indicator_values
 from assessor_app.services.report.parties import Role
 from assessor_app.services.report.record_fields import day_or_none, filled, instant_or_none
@@ -61,6 +65,7 @@ class Imprint:
 
     A preview is signed by nobody, carries no record and says so on every page. `because` is why it
     supersedes another. An addendum names the document that it `adds_to`, and has the `statement`.
+    `day` is the day of the visit where the office is: what was due before it is overdue.
     `seed` is what the salts of left-out leaves are made of: a secret of the one document, sealed
     with its full record.
     """
@@ -76,6 +81,7 @@ class Imprint:
     because: str = ""
     adds_to: Superseded | None = None
     statement: str = ""
+    day: date | None = None
     seed: bytes = field(default_factory=partial(token_bytes, SEED_BYTES), repr=False)
 
 
@@ -103,7 +109,13 @@ def record_values(seen: Seen, imprint: Imprint, *, whole: bool = True) -> dict[s
     complete = imprint.kind is DocumentKind.FINDINGS
     scores = seen.outlook.scores if complete else {}
     findings = seen.outlook.findings if complete else ()
-    return {
+    told = {one.indicator.code for one in compared}  # a follow-up does not ask the others
+    followed: dict[str, Json] = {}
+    if complete and snapshot.followed:
+        day = imprint.day or snapshot.visit.arrival.date()
+        followed = {"follow_up": follow_up.record(seen, on=day)}
+    followed |= tried.record(snapshot)
+    return followed | {
         "v": RECORD_VERSION,
         "document": _document(imprint),
         "signers": [
@@ -133,7 +145,7 @@ def record_values(seen: Seen, imprint: Imprint, *, whole: bool = True) -> dict[s
                 voices=whole,
             )
             for of in instrument.indicators()
-            if imprint.kind is not DocumentKind.ADDENDUM
+            if imprint.kind is not DocumentKind.ADDENDUM and of.code in told
         ],
         "findings": [_finding(snapshot, one, weighted=instrument.weighted) for one in findings],
         "evidence": [_evidence(one, whole=whole) for _, one in sorted(snapshot.evidence.items())],
@@ -173,6 +185,8 @@ def _bare(seen: Seen) -> Seen:
         evidence={},
         findings={},
         receiver=None,
+        trials=(),
+        timings=(),
         sessions=(),
         account=None,
     )
@@ -257,14 +271,28 @@ def _evidence(evidence: Evidence, *, whole: bool) -> Json:
         "source": evidence.source.value,
         "captured_at": instant_or_none(evidence.captured_at),
         "caption": evidence.caption,
-        "attached_to": sorted(key.entity for key in evidence.attached_to),
+        "attached_to": sorted(places_of(evidence)),
     }
+    if evidence.annotations:
+        told["annotations"] = annotations_json(evidence.annotations)
     if evidence.layers:
         told["layers"] = layers_json(evidence.layers)
     if whole and evidence.place is not None:  # a hand-out does not need it
         place = evidence.place
         told["place"] = {"latitude": place.latitude, "longitude": place.longitude}
-    return told | filled({"pages": evidence.pages, "duration_ms": evidence.duration_ms})
+    if whole and evidence.file_name is not None:  # a name can be a person's
+        told["file_name"] = evidence.file_name
+    seen = evidence.components
+    return told | filled(
+        {
+            "pages": evidence.pages,
+            "duration_ms": evidence.duration_ms,
+            "url": evidence.url,
+            "seen_at": instant_or_none(evidence.seen_at),
+            "components": None if seen is None else components_json(seen),
+            "page": evidence.page,
+        }
+    )
 
 
 def _receiver(snapshot: Snapshot) -> Json:
@@ -285,5 +313,7 @@ def _receiver(snapshot: Snapshot) -> Json:
             # The strokes themselves are a person's biometric: they stay in the store, sealed.
             "handwriting_sha256": receiver.handwriting_sha256,
             "certificate": receiver.certificate,
+            "response_said_by": receiver.said_by,
+            "response_said_at": instant_or_none(receiver.said_at),
         }
     )

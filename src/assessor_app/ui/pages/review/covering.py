@@ -81,7 +81,8 @@ class CoveringHint(QWidget):
         kind, _, id_ = found.entity.partition("/")
         if kind == "evidence":
             item = self._session.snapshot.evidence[id_]
-            return f"{item.attached_to[0].indicator} ({words(f'field.evidence.{found.field}')})"
+            name = words(f"field.evidence.{found.field}")
+            return f"{item.attached_to[0].indicator} ({name})" if item.attached_to else name
         return words(f"field.{kind}.{found.field}")
 
     def _on_examine(self) -> None:

@@ -1,31 +1,37 @@
 """One finding: both sides as recorded, its legal basis, and what the assessor may change of it."""
 
-from datetime import date
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from assessor_app.domain.findings import DEFAULT_DUE, Finding
+from assessor_app.domain.findings import DEFAULT_DUE, HEAD_DUE, Finding
 from assessor_app.domain.fulfilment import Compared
-from assessor_app.domain.instants import one_month_later
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import WHOLE_UNIT
 from assessor_app.domain.problem import Problem, RecordRefused, VisitRefused
 from assessor_app.domain.visit import FindingRecord
 from assessor_app.services.advice import proposed_advice, proposed_wording
 from assessor_app.services.change_reason import change_reason
-from assessor_app.services.findings import FindingEdit, edit_finding
+from assessor_app.services.finding_templates import Part
+from assessor_app.services.findings import Due, DueBy, FindingEdit, edit_finding, proposed_due
 from assessor_app.services.report.answers import answer
-from assessor_app.services.report.cards import notes
+from assessor_app.services.report.cards import due_set_by_told, notes
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.beside import with_calendar
 from assessor_app.ui.pages.parts.moment import DayEdit
+from assessor_app.ui.pages.review.due_dialog import who_combo
+from assessor_app.ui.pages.review.finding_templates import FindingTemplates
 from assessor_app.ui.pages.review.proposed_text import ProposedText
+from assessor_app.ui.theme import Space
 from assessor_app.ui.widgets.card import Card
-from assessor_app.ui.widgets.fields import Field, RestingLine
+from assessor_app.ui.widgets.fields import Field, RestingLine, choose, value_of
 from assessor_app.ui.widgets.labels import body, heading, quiet, strong
+from assessor_app.ui.widgets.stacking import Stacking
+
+_BOTH_PX = 520  # wide: less does not hold both sides beside each other
 
 
 class FindingEditor(QWidget):
@@ -50,6 +56,7 @@ class FindingEditor(QWidget):
         self._owner = RestingLine(f"review.owner.{self._name}")
         self._due = DayEdit(f"review.due.{self._name}")
         self._due_beside = with_calendar(desk, self._due)
+        self._by = who_combo(desk, f"review.due_by.{self._name}")
         self._fields = self._all_fields()
         self._due_by = quiet("")
         self._due_recorded = ""
@@ -63,6 +70,9 @@ class FindingEditor(QWidget):
         self._owner.settled.connect(self._on_owner)
         self._due.editingFinished.connect(self._on_due)
         self._due.picked.connect(self._on_due)
+        self._by.activated.connect(self._on_due_by)
+        for part, text in ((Part.WORDING, self._wording), (Part.ADVICE, self._advice)):
+            text.templates_wanted.connect(partial(self._on_templates, part, text))
 
     def follow(self, before: QWidget) -> None:
         """Have the Tab key lead from another widget through this editor."""
@@ -73,6 +83,7 @@ class FindingEditor(QWidget):
             self._owner,
             self._due,
             self._due_beside.button,
+            self._by,
         )
         for one, following in pairwise(stops):
             QWidget.setTabOrder(one, following)
@@ -97,8 +108,7 @@ class FindingEditor(QWidget):
         column.addWidget(
             heading(say("review.finding.title", code=self.finding.indicator.code, text=text))
         )
-        sides = QHBoxLayout()
-        sides.setSpacing(12)
+        sides = Stacking(below=_BOTH_PX, space=Space.MEDIUM)
         for side in self.finding.indicator.sides:
             sides.addWidget(self._side(side), stretch=1)
         column.addLayout(sides)
@@ -117,6 +127,7 @@ class FindingEditor(QWidget):
             "advice": self._advice,
             "owner": self._owner,
             "due": self._due_beside,
+            "due_by": self._by,
         }
         say = self._desk.say
         return {
@@ -126,9 +137,10 @@ class FindingEditor(QWidget):
     def _whose(self) -> QGridLayout:
         row = QGridLayout()
         row.setHorizontalSpacing(12)
-        row.addWidget(self._fields["owner"], 0, 0)
-        row.addWidget(self._fields["due"], 0, 1)
-        row.addWidget(self._due_by, 1, 0, 1, 2)
+        row.addWidget(self._fields["owner"], 0, 0, 1, 2)
+        row.addWidget(self._fields["due"], 1, 0)
+        row.addWidget(self._fields["due_by"], 1, 1)
+        row.addWidget(self._due_by, 2, 0, 1, 2)
         return row
 
     def _side(self, side: Side) -> Card:
@@ -150,27 +162,37 @@ class FindingEditor(QWidget):
         self._advice.show_recorded(known.advice)
         self._owner.typed.show_text(known.owner or "")
         self._owner.setCursorPosition(0)  # where it is longer than its field, its beginning is seen
-        self._due.show_day(known.due_date or self._default_due())
+        self._due.show_day(known.due_date or self._proposed().day)
         self._due_recorded = self._due.text()
         self._show_due_by(known)
         for editor in (self._owner, self._due):
             editor.setReadOnly(not self._writable)
+        choose(self._by, (DueBy.HEAD if known.due_set_by == HEAD_DUE else DueBy.ASSESSOR).value)
+        self._by.setEnabled(self._writable)
         for text in (self._wording, self._advice):
             text.set_writable(writable=self._writable)
 
     def _show_due_by(self, known: FindingRecord) -> None:
-        say = self._desk.say
-        if known.due_set_by in (None, DEFAULT_DUE):
+        desk, say = self._desk, self._desk.say
+        proposed = self._proposed()
+        who = known.due_set_by or proposed.set_by
+        if known.due_date is None and proposed.kept:
+            told = due_set_by_told(who, desk.words)
+            self._due_by.setText(say("follow_up.due_kept", who=told))
+        elif who == DEFAULT_DUE:
             self._due_by.setText(say("review.finding.due_proposed"))
+        elif who == HEAD_DUE:
+            self._due_by.setText(say("due_dates.head_set"))
         else:
-            self._due_by.setText(say("review.finding.due_set", who=known.due_set_by))
+            self._due_by.setText(say("review.finding.due_set", who=who))
 
     def _known(self) -> FindingRecord:
         return self._session.snapshot.findings.get(self.finding.id, FindingRecord())
 
-    def _default_due(self) -> date:
-        zone = self._desk.workplace.profile.zone
-        return one_month_later(self._desk.application.clock.now().astimezone(zone).date())
+    def _proposed(self) -> Due:
+        desk = self._desk
+        today = desk.application.clock.now().astimezone(desk.workplace.profile.zone).date()
+        return proposed_due(self._session, desk.workplace, day=today)(self.finding)
 
     def _on_wording(self, text: str) -> None:
         if not self._record(FindingEdit(wording=text), "wording"):
@@ -198,8 +220,26 @@ class FindingEditor(QWidget):
             self._due_pending = True
             self._fields["due"].show_fault(self._desk.say("form.day_unreadable", value=typed))
         else:
-            self._due_pending = not self._record(FindingEdit(due=day), "due")
+            self._due_pending = not self._record(FindingEdit(due=day, due_by=self._who), "due")
             self._due_recorded = self._due_recorded if self._due_pending else typed
+
+    @property
+    def _who(self) -> DueBy:
+        return DueBy(value_of(self._by))
+
+    def _on_due_by(self) -> None:
+        """Who sets the date that stands there; a date that nobody set is set by it."""
+        day = self._due.day
+        if self._writable and day is not None:
+            self._record(FindingEdit(due=day, due_by=self._who), "due")
+            self._due_recorded = self._due.text()
+
+    def _on_templates(self, part: Part, text: ProposedText, typed: str) -> None:
+        dialog = FindingTemplates(
+            self._desk, self._session, self.finding, part, text=typed, over=self
+        )
+        dialog.chosen.connect(text.take_over)
+        dialog.open()
 
     def _record(self, edit: FindingEdit, name: str) -> bool:
         """Record an edit of the field of that name; False where it was refused."""

@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from assessor_app.domain.closing import CriticalRule, OpenRule
-from assessor_app.domain.doubts import Doubt
+from assessor_app.domain.doubts import Doubt, DoubtKind
 from assessor_app.domain.observation import ObservationKey
+from assessor_app.domain.trials import tally
 from assessor_app.domain.visit import Outcome
 from assessor_app.services.objections import told_doubt, told_rule
 from assessor_app.services.session import Session
 from assessor_app.services.told_fields import FieldWords
+from assessor_app.services.tried_told import tally_told
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.models.row_list import Row
 from assessor_app.ui.pages.parts.rows import RowView
@@ -21,7 +23,7 @@ from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, choose, combo, value_of
-from assessor_app.ui.widgets.labels import body, heading
+from assessor_app.ui.widgets.labels import body, heading, quiet
 from assessor_app.ui.widgets.notice import Notice, Tone
 
 _OUTCOMES = (
@@ -41,8 +43,12 @@ class _To(StrEnum):
     FINDING = "finding"
     RECEIVER = "receiver"
     CONFLICT = "conflict"
+    INTERVIEWS = "interviews"
+    TRIALS = "trials"
     NOWHERE = "nowhere"
 
+
+_OF_INTERVIEWS = frozenset({DoubtKind.POST_NOT_INTERVIEWED, DoubtKind.TOO_FEW_USERS})
 
 _Leads = tuple[_To, str]  # and which one of that kind
 
@@ -56,6 +62,8 @@ class MissingSection(QWidget):
     outcome_chosen = Signal()
     move_wanted = Signal()
     conflict_wanted = Signal(str)  # the entity that two devices recorded differently
+    interviews_wanted = Signal()
+    trials_wanted = Signal()
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__()
@@ -87,6 +95,9 @@ class MissingSection(QWidget):
         row.addStretch()
         row.addWidget(self._move_button(), alignment=Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
+        self._tried = quiet("")
+        self._tried.setObjectName("review.tried")
+        column.addWidget(self._tried)
         column.addWidget(self.notice)
         column.addWidget(self._list, stretch=1)
         column.addWidget(self._empty, stretch=1)
@@ -120,7 +131,8 @@ class MissingSection(QWidget):
             if rule.rule is not CriticalRule.CONFLICT
         ]
         contrary = self._conflict_rows()
-        think = [*self._doubt_rows(doubts), *self._receiver_rows()]
+        think = [*self._doubt_rows(doubts), *self._trial_rows(), *self._receiver_rows()]
+        self._show_tried()
         rows: list[Row] = []
         if contrary:
             rows += [Row(self._desk.say("conflict.rows", count=len(contrary))), *contrary]
@@ -128,6 +140,9 @@ class MissingSection(QWidget):
             rows += [Row(self._desk.say("review.missing.must", count=len(must))), *must]
         if think:
             rows += [Row(self._desk.say("review.missing.think", count=len(think))), *think]
+        marked = self._marked_rows()
+        if marked:
+            rows += [Row(self._desk.say("marked.rows", count=len(marked))), *marked]
         self._list.rows.show_rows(rows)
         self._list.setVisible(bool(rows))
         self._empty.setVisible(not rows)
@@ -180,6 +195,22 @@ class MissingSection(QWidget):
         leads = self._leads_to(rule.indicator)
         return self._row(leads, place, sentence, sign="cross", tone="red")
 
+    def _marked_rows(self) -> list[Row]:
+        """What was marked to come back to; it keeps nobody from closing, and counts as nothing."""
+        marks = self._session.snapshot.marks
+        return [
+            Row(
+                self._desk.say("marked.row"),
+                target=f"{_To.INDICATOR} {code}",
+                code=code,
+                detail=self._desk.words.of(indicator.text),
+                sign="flag",
+                tone="yellow",
+            )
+            for code, indicator in self._indicators.items()
+            if code in marks and marks[code].later
+        ]
+
     def _conflict_rows(self) -> list[Row]:
         """One row for each part of the visit that two devices recorded differently."""
         snapshot, instrument = self._session.snapshot, self._session.instrument
@@ -208,7 +239,28 @@ class MissingSection(QWidget):
         for place, doubt in enumerate(doubts):
             sentence = told_doubt(doubt, self._desk.language)
             leads = self._leads_to(doubt.indicator)
+            if doubt.kind in _OF_INTERVIEWS:
+                leads = _To.INTERVIEWS, doubt.indicator
             yield self._row(leads, place, sentence, sign="warning", tone="yellow")
+
+    def _trial_rows(self) -> Iterator[Row]:
+        """That channels of the unit's own were announced and not tried."""
+        found = tally(self._session.snapshot.trials)
+        if found.tried < found.announced:
+            yield Row(
+                tally_told(found, self._desk.words),
+                target=_To.TRIALS,
+                detail=self._desk.say("trials.untried_next"),
+                sign="warning",
+                tone="yellow",
+            )
+
+    def _show_tried(self) -> None:
+        """What came of the channels, once any is recorded."""
+        trials = self._session.snapshot.trials
+        self._tried.setVisible(bool(trials))
+        told = tally_told(tally(trials), self._desk.words)
+        self._tried.setText(self._desk.say("trials.summary", told=told))
 
     def _receiver_rows(self) -> Iterator[Row]:
         snapshot = self._session.snapshot
@@ -224,7 +276,7 @@ class MissingSection(QWidget):
     def _row(self, leads: _Leads, place: int, sentence: str, *, sign: str, tone: str) -> Row:
         """A row of its kind at its place in the list; both are part of what it is called."""
         kind, where = leads
-        known = self._indicators.get(where) if kind is _To.INDICATOR else None
+        known = self._indicators.get(where) if kind in (_To.INDICATOR, _To.INTERVIEWS) else None
         text = self._desk.words.of(known.text) if known else ""
         target = f"{kind} {where} {sign} {place}"
         return Row(sentence, target=target, detail=text, sign=sign, tone=tone)
@@ -256,3 +308,7 @@ class MissingSection(QWidget):
                 self.indicator_wanted.emit(where)
             case _To.CONFLICT:
                 self.conflict_wanted.emit(where)
+            case _To.INTERVIEWS:
+                self.interviews_wanted.emit()
+            case _To.TRIALS:
+                self.trials_wanted.emit()

@@ -1,12 +1,13 @@
 """The review: what is missing, what was found, who receives it; then the visit is closed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem
 from assessor_app.domain.visit import Declaration, Outcome, VisitKind, VisitState
@@ -17,19 +18,21 @@ from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.leading import AfterClosing, ask_to_lead
 from assessor_app.ui.pages.parts.reason_bar import ReasonBar
 from assessor_app.ui.pages.parts.rest import rest_of
+from assessor_app.ui.pages.review.carried import CarriedSection
 from assessor_app.ui.pages.review.closing import ClosingBar
 from assessor_app.ui.pages.review.covering import CoveringHint
 from assessor_app.ui.pages.review.findings import FindingsSection
 from assessor_app.ui.pages.review.looking import Looking
 from assessor_app.ui.pages.review.missing import MissingSection
 from assessor_app.ui.pages.review.receiver import ReceiverSection
-from assessor_app.ui.theme import icon
+from assessor_app.ui.theme import grown, icon
 from assessor_app.ui.widgets.buttons import button, icon_button
 from assessor_app.ui.widgets.notice import Notice, Tone
 
-_MISSING, _FINDINGS, _RECEIVER = range(3)
+_MISSING, _FINDINGS, _RECEIVER, _CARRIED = range(4)
+_NARROW = 960  # pixels: less does not hold two columns
 _DRAFT = "closing"
-_TABS = ("missing", "findings", "receiver")
+_TABS = ("review.tab.missing_tip", "review.tab.findings_tip", "review.tab.receiver_tip")
 _DEPARTURE_FAULTS = frozenset(
     {
         "instant_in_future",
@@ -50,11 +53,16 @@ class Standing:
 
 
 class ReviewPage(QWidget):
-    """Three sections behind tabs, and at the foot the closing of the visit."""
+    """Sections behind tabs, and at the foot the closing of the visit.
+
+    What a visit before left open has a tab of its own, where there is any.
+    """
 
     indicator_wanted = Signal(str)  # its code
     closed = Signal()
     way_wanted = Signal()  # what to repair for a better zone
+    interviews_wanted = Signal()
+    trials_wanted = Signal()
     left = Signal()  # back to the checklist
     reopened = Signal()  # the closed visit takes answers again
     moved = Signal()  # to another instrument: the session is to be opened anew
@@ -70,6 +78,7 @@ class ReviewPage(QWidget):
         self._covering = CoveringHint(desk, session)
         self._findings = FindingsSection(desk, session)
         self._receiver = ReceiverSection(desk, session)
+        self._carried = CarriedSection(desk, session)
         self._closing = ClosingBar(desk, session)
         self._reasons = ReasonBar(desk, session, "review.reason")
         self._after = AfterClosing(desk, session, "review.after")
@@ -115,10 +124,15 @@ class ReviewPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        head = QHBoxLayout()
+        head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         head.setSpacing(8)
         head.addWidget(self._tabs)
         head.addStretch()
+        self._head = head
+        ways = QHBoxLayout()
+        ways.setSpacing(8)
+        ways.addStretch()
+        head.addLayout(ways)
         back = button(
             self._desk.say("review.back"),
             "review.back",
@@ -133,6 +147,8 @@ class ReviewPage(QWidget):
             icon=icon("next", self._desk.tokens.accent),
         )
         way.clicked.connect(self.way_wanted)
+        if self._session.snapshot.followed:  # there is no score to improve
+            way.hide()
         past = icon_button(
             self._desk.say("history.open_visit"),
             "review.history",
@@ -140,8 +156,8 @@ class ReviewPage(QWidget):
         )
         past.clicked.connect(self._looking.look_back)
         for leading in (past, way, back):
-            head.addWidget(leading)
-        for section in (self._missing, self._findings, self._receiver):
+            ways.addWidget(leading)
+        for section in (self._missing, self._findings, self._receiver, self._carried):
             self._sections.addWidget(section)
         column.addLayout(head)
         for bar in (self._notice, self._after, self._reasons, self._covering):
@@ -149,8 +165,23 @@ class ReviewPage(QWidget):
         column.addWidget(self._sections, stretch=1)
         column.addWidget(self._closing)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room beside each other, the parts stand below each other."""
+        super().resizeEvent(event)
+        size = event.size()
+        narrow = size.width() < grown(_NARROW)
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._head.setDirection(below if narrow else beside)
+        # With large letters on a wide screen there is even less room below than beside.
+        upright = size.width() < _NARROW or (narrow and size.height() > size.width())
+        for section in (self._findings, self._receiver):
+            section.set_narrow(narrow=upright)
+
     def _connect(self) -> None:
         self._missing.indicator_wanted.connect(self.indicator_wanted)
+        self._missing.interviews_wanted.connect(self.interviews_wanted)
+        self._missing.trials_wanted.connect(self.trials_wanted)
+        self._carried.indicator_wanted.connect(self.indicator_wanted)
         self._missing.receiver_wanted.connect(lambda: self._go_to(_RECEIVER))
         self._missing.finding_wanted.connect(self._on_finding_wanted)
         self._missing.move_wanted.connect(self._looking.move)
@@ -163,6 +194,7 @@ class ReviewPage(QWidget):
         self._findings.said.connect(self.said)
         self._findings.refused.connect(self._on_refused)
         self._findings.reason_wanted.connect(self._on_reason_wanted)
+        self._receiver.reason_wanted.connect(self._on_recording_waits)
         self._reasons.refused.connect(self._on_refused)
         self._reasons.said.connect(self.said)
         self._reasons.dropped.connect(self._findings.show_recorded)
@@ -182,9 +214,10 @@ class ReviewPage(QWidget):
         tabs.setDrawBase(False)
         tabs.setExpanding(False)
         tabs.setUsesScrollButtons(False)
-        for place, name in enumerate(_TABS):
+        names = (*_TABS, "follow_up.tab_tip") if self._carried.wanted else _TABS
+        for place, name in enumerate(names):
             tabs.addTab("")
-            tabs.setTabToolTip(place, self._desk.say(f"review.tab.{name}_tip"))
+            tabs.setTabToolTip(place, self._desk.say(name))
             keys = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
             keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             keys.activated.connect(partial(self._go_to, place))
@@ -247,6 +280,10 @@ class ReviewPage(QWidget):
         )
         for place, text in enumerate(texts):
             self._tabs.setTabText(place, text)
+        count = self._carried.refresh()
+        if self._tabs.count() > _CARRIED:
+            name = "tab" if self._session.snapshot.followed else "carried_tab"
+            self._tabs.setTabText(_CARRIED, say(f"follow_up.{name}", count=count))
         self._closing.show_outcome(self._missing.outcome)
 
     def _on_reason_wanted(self, code: str) -> None:
@@ -257,6 +294,10 @@ class ReviewPage(QWidget):
     def _on_resolved(self) -> None:
         self._refresh()
         self._reasons.show_state()
+
+    def _on_recording_waits(self, attach: Callable[[], object]) -> None:
+        """A recording of the response is taken in once there is a reason."""
+        self._reasons.wait_with("dictation", self._desk.say("dictation.what"), attach)
 
     def _on_refused(self, problem: Problem) -> None:
         self._notice.tell(self._desk.told(problem), Tone.ERROR)

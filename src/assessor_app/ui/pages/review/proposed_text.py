@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from assessor_app.domain.event import Json
 from assessor_app.services.report.cards import in_language
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.fields import NoteEdit
 from assessor_app.ui.widgets.labels import quiet
@@ -20,6 +21,7 @@ class ProposedText(QWidget):
 
     changed = Signal(str)  # the assessor's own text; empty for the proposal
     restored = Signal()  # what is recorded stands here again
+    templates_wanted = Signal(str)  # the text that stands here now
 
     def __init__(self, desk: Desk, name: str, proposal: Json) -> None:
         super().__init__()
@@ -34,19 +36,33 @@ class ProposedText(QWidget):
         self._state = quiet("")
         self._back = button(desk.say("review.finding.give_back"), f"{name}.proposal", role="flat")
         self._back.clicked.connect(self._on_back)
+        self._others = button(
+            desk.say("finding_templates.open"),
+            f"{name}.templates",
+            role="flat",
+            icon=icon("template", desk.tokens.accent),
+        )
+        self._others.clicked.connect(lambda: self.templates_wanted.emit(self._edit.toPlainText()))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._edit)
         row = QHBoxLayout()
         row.addWidget(self._state, stretch=1)
+        row.addWidget(self._others)
         row.addWidget(self._back)
         column.addLayout(row)
 
     @property
-    def stops(self) -> tuple[QWidget, QWidget]:
+    def stops(self) -> tuple[QWidget, ...]:
         """Where the Tab key halts."""
-        return self._edit, self._back
+        return self._edit, self._others, self._back
+
+    def take_over(self, text: str) -> None:
+        """Put another text here, as if it had been typed."""
+        self._edit.setPlainText(text)
+        self._edit.settle()
+        self._edit.setFocus()
 
     def setAccessibleName(self, name: str) -> None:
         """The editor is what is spoken of."""
@@ -58,6 +74,7 @@ class ProposedText(QWidget):
     def set_writable(self, *, writable: bool) -> None:
         self._edit.setReadOnly(not writable)
         self._back.setVisible(writable)
+        self._others.setVisible(writable)
 
     def show_recorded(self, recorded: Json) -> None:
         """Show the text that is recorded, or the proposal where there is none."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal, SignalInstance
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem
 from assessor_app.domain.visit import (
@@ -17,6 +17,7 @@ from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.primary import primary
 from assessor_app.ui.pages.parts.rest import rest_of
+from assessor_app.ui.pages.review.dictation import Dictation
 from assessor_app.ui.pages.review.receiver_choices import capacities, declarations
 from assessor_app.ui.pages.review.receiver_form import (
     ReceiverForm,
@@ -47,6 +48,7 @@ class ReceiverSection(QWidget):
     said = Signal(str)
     recorded = Signal()
     exit_talk_begun = Signal()
+    reason_wanted = Signal(object)  # what is to be done once there is one
 
     def __init__(
         self,
@@ -63,6 +65,11 @@ class ReceiverSection(QWidget):
         self._declared: Declaration | None = None
         self._notice = Notice(desk.tokens, "review.receiver.notice")
         self._response = NoteEdit("review.response")
+        self._dictation = Dictation(desk, session)
+        self._dictation.begun.connect(self._response.setFocus)
+        self._dictation.said.connect(self.said)
+        self._dictation.refused.connect(self._on_dictation_refused)
+        self._dictation.reason_wanted.connect(self.reason_wanted)
         self._name = line_edit("review.receiver.name")
         self._nip = line_edit("review.receiver.nip")
         self._position = line_edit("review.receiver.position")
@@ -113,6 +120,7 @@ class ReceiverSection(QWidget):
         for chooser in (self._capacity, self._declaration):
             chooser.setEnabled(writable)
         self._ways.allow(writable=writable)
+        self._dictation.allow(writable=writable)
         self._save.setVisible(writable)
         self._fixed.setVisible(not writable)
 
@@ -121,6 +129,11 @@ class ReceiverSection(QWidget):
         self._declared = declared
         self._declaration.show_value(declared.value if declared else None)
         self._ways.follow(declared)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """The talk above the receiver where there is no room beside it."""
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(below if narrow else beside)
 
     def settle(self) -> bool:
         """Record what was typed where it is enough; otherwise keep it and say so.
@@ -138,7 +151,8 @@ class ReceiverSection(QWidget):
 
     def _furnish(self) -> None:
         content = QWidget()
-        columns = QHBoxLayout(content)
+        columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
+        self._columns = columns
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(16)
         columns.addWidget(self._talk_card(), stretch=2)
@@ -155,6 +169,7 @@ class ReceiverSection(QWidget):
         card.body.addWidget(self._exit_talk)
         hint = say("review.response.hint")
         card.body.addWidget(Field(say("review.response.label"), self._response, hint=hint))
+        card.body.addWidget(self._dictation)
         card.body.addStretch()
         return card
 
@@ -194,6 +209,7 @@ class ReceiverSection(QWidget):
         for line in (self._name, self._nip, self._position):
             line.setCursorPosition(0)  # of what is longer than its field the beginning is seen
         self._response.show_text(form.response)
+        self._dictation.show_known(said_by=form.said_by, said_at=form.said_at)
         choose(self._capacity, form.capacity)
 
     def _typed(self) -> ReceiverForm:
@@ -207,6 +223,8 @@ class ReceiverSection(QWidget):
             reason=self._ways.reason,
             signs=self._ways.signs.value if self._ways.signs else "",
             handwriting=self._ways.handwriting,
+            said_by=clean(self._dictation.said_by),
+            said_at=self._dictation.said_at,
         )
 
     def _changes(self) -> tuple[SignalInstance, ...]:
@@ -217,6 +235,7 @@ class ReceiverSection(QWidget):
             self._capacity.currentIndexChanged,
             self._declaration.chosen,
             self._ways.changed,
+            self._dictation.changed,
         )
 
     @property
@@ -273,6 +292,9 @@ class ReceiverSection(QWidget):
         self._name_field.show_fault(self._desk.say("review.receiver.nameless"))
         self._name.setFocus()
         self._bring(self._name_field)
+
+    def _on_dictation_refused(self, problem: Problem) -> None:
+        self._notice.tell(self._desk.told(problem), Tone.ERROR)
 
     def _on_save(self) -> None:
         self._notice.clear()

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from assessor_app.domain.instants import instant_from_text, instant_text
 from assessor_app.domain.visit import Capacity, Declaration, Receiver, ReceiverSigns
 from assessor_app.services.session import Session
 
@@ -21,6 +22,8 @@ class ReceiverForm:
     reason: str = ""
     signs: str = ""
     handwriting: str = ""
+    said_by: str = ""
+    said_at: str = ""  # an instant of the record; empty where the response was not dictated
 
     def receiver(self, declared: Declaration) -> Receiver:
         """What is recorded of it once it was declared whether the document is received."""
@@ -34,6 +37,8 @@ class ReceiverForm:
             reason=self.reason or None,
             signs=ReceiverSigns(self.signs) if self.signs else None,
             handwriting=self.handwriting or None,
+            said_by=self.said_by or None,
+            said_at=instant_from_text(self.said_at) if self.said_at else None,
         )
 
 
@@ -65,6 +70,8 @@ def known_form(session: Session) -> ReceiverForm:
         reason=known.reason or "",
         signs=known.signs.value if known.signs else "",
         handwriting=known.handwriting or "",
+        said_by=known.said_by or "",
+        said_at=instant_text(known.said_at) if known.said_at else "",
     )
 
 
