@@ -5,10 +5,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from assessor_app.domain.annotation import Annotations
+from assessor_app.domain.components import Components
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.redaction import Layers
 
 WHOLE_UNIT = "-"  # not of one product, respondent or rater: of the unit as a whole
+
+OF_VISIT = "visit"
+"""What evidence is attached to that proves the visit itself: a door that stayed shut."""
 
 
 class WhereSeen(StrEnum):
@@ -142,7 +147,10 @@ class Evidence:
 
     `captured_at`, `place` and `duration_ms` are claims of the file, not proof. `layers` are the
     parts that no hand-out shows; `examined` says that somebody looked for such, even if none was
-    found.
+    found. `annotations` are drawn over it. `file_name` is what the file was called, or its path
+    below the watched folder that it came by. `url` is where a page was seen and `seen_at` when,
+    `components` what of the 14 was seen there (None where nobody looked), `page` the page of a
+    document that proves. `of_visit` says that it proves the visit as a whole.
     """
 
     id: str
@@ -159,3 +167,10 @@ class Evidence:
     duration_ms: int | None = None  # of a recording, where its file says it plainly
     layers: Layers = ()
     examined: bool = False
+    annotations: Annotations = ()
+    file_name: str | None = None
+    url: str | None = None
+    seen_at: datetime | None = None
+    components: Components | None = None
+    page: int | None = None
+    of_visit: bool = False

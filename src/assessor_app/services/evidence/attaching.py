@@ -6,46 +6,54 @@ from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from assessor_app.domain.event import Json
-from assessor_app.domain.observation import Evidence, ObservationKey
+from assessor_app.domain.observation import OF_VISIT, Evidence, ObservationKey
 from assessor_app.domain.problem import EvidenceRefused, Problem, RecordRefused, StoreProblem
 from assessor_app.domain.visit import Snapshot
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import clean_text
+from assessor_app.services.evidence.editing import (
+    NOTHING_TOLD,
+    About,
+    about_values,
+    places_of,
+)
+from assessor_app.services.evidence.taken import TakenIn
 from assessor_app.storage.vault import DERIVED, Form, SourceFailed, Vault
-
-if TYPE_CHECKING:  # decoders of pictures, which most visits are opened without
-    from assessor_app.services.evidence.intake import TakenIn
 
 _UNSURE = frozenset({"disk_failing", "store_damaged"})
 
 
-def same_photo(snapshot: Snapshot, photo: "TakenIn") -> Evidence | None:
-    """The evidence of the visit that is this very file."""
-    return next((one for one in snapshot.evidence.values() if one.sha256 == photo.sha256), None)
+def same_photo(snapshot: Snapshot, photo: TakenIn) -> Evidence | None:
+    """The evidence of the visit that is this very file, attached anywhere or not."""
+    known = (*snapshot.evidence.values(), *snapshot.unattached.values())
+    return next((one for one in known if one.sha256 == photo.sha256), None)
 
 
 def shared(
-    known: Evidence, key: ObservationKey, *, caption: str | None = None
+    known: Evidence, place: str, *, caption: str | None = None, about: About = NOTHING_TOLD
 ) -> dict[tuple[str, str], Json]:
-    """Attach what the visit has already to one more side.
+    """Attach what the visit has already to one more side, or to the visit itself (`place`).
 
-    It has one caption: what is given becomes it where there was none, else the first one stays.
-    Raises RecordRefused `evidence_already_there`.
+    It has one caption, one address and so on: what is given becomes it where there was none, else
+    the first one stays. Raises RecordRefused `evidence_already_there`.
     """
-    if key in known.attached_to:
-        raise RecordRefused("evidence_already_there", indicator=key.indicator)
-    places = sorted(one.entity for one in (*known.attached_to, key))
-    entity, told = f"evidence/{known.id}", clean_text(caption, "caption")
-    values: dict[tuple[str, str], Json] = {(entity, "attached_to"): places}
-    if told is not None and known.caption is None:
-        values[entity, "caption"] = told
+    places = places_of(known)
+    if place in places:
+        named = ObservationKey.from_entity(place).indicator if place != OF_VISIT else place
+        raise RecordRefused("evidence_already_there", indicator=named)
+    entity = f"evidence/{known.id}"
+    values: dict[tuple[str, str], Json] = {(entity, "attached_to"): sorted([*places, place])}
+    told = {"caption": clean_text(caption, "caption"), **about_values(about, pages=known.pages)}
+    for name, value in told.items():
+        if value is not None and getattr(known, name) is None:
+            values[entity, name] = value
     return values
 
 
-def stage(workplace: Workplace, snapshot: Snapshot, taken: "TakenIn") -> "TakenIn":
+def stage(workplace: Workplace, snapshot: Snapshot, taken: TakenIn) -> TakenIn:
     """Put a file into the vault before it is attached, in a worker's time; not one that is known.
 
     `kept` finds it there, and `unstage` takes back what is not attached after all; what a crash
@@ -58,7 +66,7 @@ def stage(workplace: Workplace, snapshot: Snapshot, taken: "TakenIn") -> "TakenI
     return replace(taken, staged_as=evidence_id)
 
 
-def unstage(workplace: Workplace, snapshot: Snapshot, taken: "TakenIn") -> None:
+def unstage(workplace: Workplace, snapshot: Snapshot, taken: TakenIn) -> None:
     """Take what was staged and is no evidence now out of the vault: refused, or known already."""
     if taken.staged_as is not None and taken.staged_as not in snapshot.evidence:
         _drop(workplace.store.vault, taken.staged_as)
@@ -70,7 +78,7 @@ def may_be_recorded(problem: Problem) -> bool:
 
 
 @contextlib.contextmanager
-def kept(vault: Vault, evidence_id: str, photo: "TakenIn") -> Iterator[Callable[[], None]]:
+def kept(vault: Vault, evidence_id: str, photo: TakenIn) -> Iterator[Callable[[], None]]:
     """Have the file in the vault while its event is recorded; a Problem takes it out again.
 
     What was staged lies there already, under its own id, unless a sweep took it meanwhile. Gives
@@ -90,7 +98,7 @@ def kept(vault: Vault, evidence_id: str, photo: "TakenIn") -> Iterator[Callable[
         raise
 
 
-def _put(vault: Vault, evidence_id: str, taken: "TakenIn") -> None:
+def _put(vault: Vault, evidence_id: str, taken: TakenIn) -> None:
     try:
         with _opened(taken) as source:
             put = vault.put_file(evidence_id, Form.ORIGINAL, source)
@@ -107,7 +115,7 @@ def _put(vault: Vault, evidence_id: str, taken: "TakenIn") -> None:
 
 
 @contextlib.contextmanager
-def _opened(taken: "TakenIn") -> Iterator[BinaryIO]:
+def _opened(taken: TakenIn) -> Iterator[BinaryIO]:
     if not isinstance(taken.original, Path):
         yield BytesIO(taken.original)
         return

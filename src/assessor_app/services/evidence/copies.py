@@ -62,11 +62,12 @@ def is_current(vault: Vault, item: Evidence) -> bool:
 
 
 def chosen(snapshot: Snapshot, told: str) -> Evidence:
-    """The evidence of a visit by its id, or by the end of it where that names only one.
+    """The evidence of a visit, attached or not, by its id or the end of it that names only one.
 
     Raises RecordRefused `evidence_unknown`.
     """
-    found = [one for one in snapshot.evidence.values() if told and one.id.endswith(told)]
+    known = (*snapshot.evidence.values(), *snapshot.unattached.values())
+    found = [one for one in known if told and one.id.endswith(told)]
     if len(found) != 1:
         raise RecordRefused("evidence_unknown", evidence=told, visit=snapshot.visit.id)
     return found[0]

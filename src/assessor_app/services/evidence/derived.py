@@ -2,11 +2,12 @@
 
 import contextlib
 import hashlib
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from assessor_app.domain.observation import Evidence, EvidenceKind
 from assessor_app.domain.problem import EvidenceRefused, StoreProblem
-from assessor_app.reporting.pictures import Picture, pictures
+from assessor_app.reporting.pictures import Picture, page_picture, pictures
 from assessor_app.services.evidence.covering import covering_of, mark_of
 from assessor_app.services.evidence.intake import covered_copies
 from assessor_app.services.evidence.pictures import UNREADABLE, thumbnail_of, upright
@@ -38,6 +39,29 @@ def whole_picture(vault: Vault, item: Evidence, *, side: int) -> "Image.Image":
         return upright(original, side=side)
     except UNREADABLE as error:
         raise StoreProblem("evidence_damaged", path=vault.folder / item.id) from error
+
+
+def shown_picture(vault: Vault, item: Evidence, *, side: int) -> "Image.Image":
+    """A photo as the office sees it, but larger: covered, with what is drawn over it.
+
+    At most `side` pixels long, RGB. Raises StoreProblem as `rebuild_copies`.
+    """
+    original = _original(vault, item)
+    try:
+        return upright(original, side=side, covering=covering_of(item))
+    except UNREADABLE as error:
+        raise StoreProblem("evidence_damaged", path=vault.folder / item.id) from error
+
+
+def some_pages(
+    vault: Vault, item: Evidence, pages: Iterable[int], *, width: int
+) -> dict[int, Picture]:
+    """Pages of a document by their numbers (from 1), nothing burnt in, `width` pixels wide.
+
+    Raises StoreProblem as `rebuild_copies`, IssueProblem `pdf_unreadable`.
+    """
+    pdf = _original(vault, item)
+    return {page: page_picture(pdf, page, width=width) for page in pages}
 
 
 def rebuild_report_copy(vault: Vault, item: Evidence) -> bytes:

@@ -1,55 +1,29 @@
 """Taking a file in as evidence: what it is, what it claims, and the smaller pictures of it."""
 
+import contextlib
 import hashlib
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, tzinfo
+from dataclasses import replace
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import BinaryIO, assert_never
 
 from PIL import Image
 
-from assessor_app.domain.event import Json
-from assessor_app.domain.instants import instant_text
-from assessor_app.domain.observation import EvidenceKind, EvidenceSource, ObservationKey, Place
+from assessor_app.domain.observation import EvidenceKind
 from assessor_app.domain.problem import EvidenceRefused, IssueProblem
 from assessor_app.reporting.first_page import FirstPage, first_page
-from assessor_app.services.entries import clean_text
+from assessor_app.reporting.pictures import Picture, page_picture
 from assessor_app.services.evidence.covering import UNCOVERED, Covering
 from assessor_app.services.evidence.kinds import HEAD_BYTES, Kind, as_sound, sniff
 from assessor_app.services.evidence.pictures import REPORT_SIDE, Copies, copies_of, see_picture
 from assessor_app.services.evidence.recordings import see_recording
+from assessor_app.services.evidence.taken import TakenIn
 
 LARGEST_FILE = 100_000_000  # bytes of a photo or a document: it is decoded in memory
 LARGEST_RECORDING = 2_000_000_000  # bytes; it is read in pieces and never held whole
 _DIGESTED = 1024 * 1024  # bytes read at a time
-
-
-@dataclass(frozen=True, slots=True)
-class TakenIn:
-    """A file that was accepted: its untouched bytes, what it claims, and copies to be shown.
-
-    `original` is the path of a recording, which may be too long for the memory; it is read again
-    when it is sealed, and must be the same then. `name` is what a refusal calls the file.
-    """
-
-    original: bytes | Path
-    sha256: str
-    size: int
-    kind: EvidenceKind
-    media_type: str
-    name: str = field(compare=False)  # the same bytes are the same file, whatever it is called
-    report_copy: bytes = b""  # a JPEG of at most 1280 pixels; empty for a recording
-    thumbnail: bytes = b""
-    captured_at: datetime | None = None
-    place: Place | None = None
-    pages: int | None = None
-    duration_ms: int | None = None
-    staged_as: str | None = (
-        None  # its id in the vault, where services/evidence/attaching.py put it already
-    )
 
 
 def take_in(path: Path, *, zone: tzinfo) -> TakenIn:
@@ -84,37 +58,7 @@ def take_in_bytes(data: bytes, *, name: str, zone: tzinfo) -> TakenIn:
     return _held(data, kind, name=name, zone=zone)
 
 
-def evidence_values(
-    evidence_id: str,
-    taken: TakenIn,
-    key: ObservationKey,
-    *,
-    source: EvidenceSource,
-    caption: str | None,
-) -> dict[tuple[str, str], Json]:
-    """What the record says of a file that was taken in for one observation.
-
-    `evidence_id` is what it is called, unless it was staged under an id already.
-    """
-    place = taken.place
-    told: dict[str, Json] = {
-        "sha256": taken.sha256,
-        "kind": taken.kind.value,
-        "media_type": taken.media_type,
-        "size": taken.size,
-        "source": source.value,
-        "captured_at": instant_text(taken.captured_at) if taken.captured_at else None,
-        "place": {"latitude": place.latitude, "longitude": place.longitude} if place else None,
-        "caption": clean_text(caption, "caption"),
-        "attached_to": [key.entity],
-    }
-    only_some: dict[str, Json] = {"pages": taken.pages, "duration_ms": taken.duration_ms}
-    told |= {name: value for name, value in only_some.items() if value is not None}
-    entity = f"evidence/{taken.staged_as or evidence_id}"
-    return {(entity, name): value for name, value in told.items()}
-
-
-@contextmanager
+@contextlib.contextmanager
 def _reading(path: Path) -> Iterator[BinaryIO]:
     try:
         if not path.exists():
@@ -159,7 +103,7 @@ def _held(data: bytes, kind: Kind, *, name: str, zone: tzinfo) -> TakenIn:
     taken = TakenIn(data, sha256, len(data), kind.kind, kind.media_type, name)
     if kind.kind is EvidenceKind.DOCUMENT:
         first = _first_page(data, name)
-        copies = document_copies(first)
+        copies = document_copies(first.picture)
         taken = replace(taken, pages=first.pages)
     else:
         seen = see_picture(data, name=name, zone=zone)
@@ -178,9 +122,16 @@ def _first_page(pdf: bytes, name: str) -> FirstPage:
         raise EvidenceRefused("document_damaged", file=name, cause=cause) from problem
 
 
-def document_copies(first: FirstPage, covering: Covering = UNCOVERED) -> Copies:
-    """The pictures that stand for a document: its first page."""
-    drawn = first.picture
+def _page(pdf: bytes, name: str, number: int) -> Picture:
+    """A page of a document that was taken in; the first one where that cannot be drawn."""
+    if number > 1:
+        with contextlib.suppress(IssueProblem):
+            return page_picture(pdf, number, width=REPORT_SIDE)
+    return _first_page(pdf, name).picture
+
+
+def document_copies(drawn: Picture, covering: Covering = UNCOVERED) -> Copies:
+    """The pictures that stand for a document: one of its pages."""
     size = (drawn.width, drawn.height)
     page = Image.frombuffer("RGB", size, drawn.pixels, "raw", "BGR", drawn.stride, 1).copy()
     return copies_of(page, covering)
@@ -195,7 +146,7 @@ def covered_copies(original: bytes, kind: EvidenceKind, covering: Covering, *, n
         case EvidenceKind.PHOTO:
             return see_picture(original, name=name, zone=UTC, covering=covering).copies
         case EvidenceKind.DOCUMENT:
-            return document_copies(_first_page(original, name), covering)
+            return document_copies(_page(original, name, covering.page), covering)
         case EvidenceKind.AUDIO | EvidenceKind.VIDEO:
             return Copies(b"", b"")
         case _:

@@ -16,10 +16,12 @@ from assessor_app.domain.instants import plausible
 from assessor_app.domain.observation import Place
 from assessor_app.domain.problem import EvidenceRefused
 from assessor_app.services.evidence.covering import UNCOVERED, Covering, cover
+from assessor_app.services.evidence.drawing import draw
 
 LARGEST_PICTURE = 120_000_000  # pixels; decoding needs three bytes each
 REPORT_SIDE = 1280  # pixels: the longer side of the copy in the report
 THUMBNAIL_SIDE = 288  # pixels: four times the tile of a list on a screen of normal density
+_DRAFT = 1.5  # times the side that is wanted: it is made smaller by a better way then
 _REPORT_QUALITY = 80
 _THUMBNAIL_QUALITY = 75
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
@@ -79,16 +81,24 @@ def copies_of(picture: Image.Image, covering: Covering = UNCOVERED) -> Copies:
     """The copies of a picture that stands upright; it is made smaller itself, to save memory.
 
     It is covered before it is made smaller, so that nothing below a box is mixed into the pixels
-    beside it, and once more afterwards, so that the box is black to its edges.
+    beside it, and once more afterwards, so that the box is black to its edges. What is drawn comes
+    between the two: a cover wins over everything.
     """
-    cover(picture, covering.boxes)
-    report = _fitted(picture, REPORT_SIDE)
-    cover(report, covering.boxes)
+    report = burnt(picture, covering, side=REPORT_SIDE)
     thumbnail = _fitted(report.copy(), THUMBNAIL_SIDE)
     return Copies(
         _jpeg(report, _REPORT_QUALITY, mark=covering.mark),
         _jpeg(thumbnail, _THUMBNAIL_QUALITY, mark=covering.mark),
     )
+
+
+def burnt(picture: Image.Image, covering: Covering, *, side: int) -> Image.Image:
+    """A picture that stands upright as it is handed out: at most `side` pixels long, covered."""
+    cover(picture, covering.boxes)
+    shown = _fitted(picture, side)
+    draw(shown, covering.annotations)
+    cover(shown, covering.boxes)
+    return shown
 
 
 def thumbnail_of(jpeg: bytes, *, mark: bytes) -> bytes:
@@ -98,13 +108,14 @@ def thumbnail_of(jpeg: bytes, *, mark: bytes) -> bytes:
         return _jpeg(_fitted(picture, THUMBNAIL_SIDE), _THUMBNAIL_QUALITY, mark=mark)
 
 
-def upright(data: bytes, *, side: int) -> Image.Image:
+def upright(data: bytes, *, side: int, covering: Covering = UNCOVERED) -> Image.Image:
     """A picture as it stands upright, at most `side` pixels long and in plain colours.
 
-    Raises OSError and what else the decoders raise for a damaged file.
+    What `covering` says is burnt in. Raises OSError and what else the decoders raise for a damaged
+    file.
     """
     with _quiet(), Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
-        return _fitted(_turned(picture, side), side)
+        return burnt(_turned(picture, side), covering, side=side)
 
 
 def _copies(picture: Image.Image, covering: Covering) -> Copies:
@@ -112,8 +123,10 @@ def _copies(picture: Image.Image, covering: Covering) -> Copies:
 
 
 def _turned(picture: Image.Image, side: int) -> Image.Image:
-    """Upright; a JPEG is decoded no larger than is of use."""
-    picture.draft("RGB", (side * 2, side * 2))
+    """Upright; a JPEG is decoded no larger than is of use: of 12 megapixels in half the time."""
+    width, height = picture.size
+    share = _DRAFT * side / max(width, height)
+    picture.draft("RGB", (max(1, int(width * share)), max(1, int(height * share))))
     try:
         return ImageOps.exif_transpose(picture)
     except _BAD_METADATA:

@@ -1,9 +1,11 @@
 """A piece of evidence in words: what it is, how long and how large, when its file was made."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from assessor_app.domain.annotation import Annotation, Shape
+from assessor_app.domain.components import COUNT, Component
 from assessor_app.domain.observation import Evidence, EvidenceKind
 from assessor_app.domain.redaction import Layer, Why
 from assessor_app.services.report.words import Words
@@ -19,6 +21,8 @@ def kind(item: Evidence, words: Words) -> str:
 
 def extent(item: Evidence, words: Words) -> str:
     """How long a recording is, or how many pages a document has; empty where it is not known."""
+    if item.page is not None:
+        return words("evidence_told.page_of", page=item.page, pages=item.pages or item.page)
     if item.duration_ms is not None:
         return length(item.duration_ms)
     return words("evidence_told.pages", count=item.pages) if item.pages is not None else ""
@@ -57,6 +61,36 @@ def covering_told(item: Evidence, words: Words) -> str:
     """That parts of a picture are covered, and why: a reader has to know; empty where none is."""
     parts = covered_parts(item.layers, words)
     return words("evidence_told.covered", parts=parts) if parts else ""
+
+
+def drawn_parts(annotations: Iterable[Annotation], words: Words) -> str:
+    """What is drawn and how often: “panah (2), kotak”; empty where nothing is."""
+    counts = Counter(one.shape for one in annotations)
+    named = ((words(f"annotation_shape.{one.value}"), counts[one]) for one in Shape if counts[one])
+    return ", ".join(f"{name} ({count})" if count > 1 else name for name, count in named)
+
+
+def components_told(seen: Sequence[Component], words: Words) -> str:
+    """How many of the 14 components were seen: “11 dari 14 terlihat”."""
+    return words("evidence_told.components", seen=len(seen), count=COUNT)
+
+
+def web_told(item: Evidence, words: Words) -> str:
+    """Where on the web it was seen, when, and how many of the 14 components there; or nothing."""
+    parts = []
+    if item.url:
+        seen = words.moment(item.seen_at) if item.seen_at else ""
+        name = "evidence_told.url_seen" if seen else "evidence_told.url"
+        parts.append(words(name, url=item.url, moment=seen) if seen else words(name, url=item.url))
+    if item.components is not None:
+        parts.append(components_told(item.components, words))
+    return ". ".join(parts)
+
+
+def way_told(item: Evidence, words: Words) -> str:
+    """By which way it came, with the file's name: “Kamera (DCIM/IMG_1.jpg)”."""
+    way = words(f"evidence_source.{item.source.value}")
+    return f"{way}: {item.file_name}" if item.file_name else way
 
 
 def made_at(item: Evidence, words: Words) -> str:

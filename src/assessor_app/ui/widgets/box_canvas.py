@@ -13,7 +13,9 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from assessor_app.domain.redaction import SCALE, SMALLEST, Box
+from assessor_app.ui.spoken import Role, spoken_as
 from assessor_app.ui.theme import Tokens
+from assessor_app.ui.widgets.on_picture import farther, fitted, place_in, spot_at
 from assessor_app.ui.widgets.painting import draw_focus_ring
 
 _REACH = 22  # pixels around a corner that a finger hits
@@ -64,6 +66,7 @@ class BoxCanvas(QWidget):
 
     def __init__(self, name: str, tokens: Tokens) -> None:
         super().__init__()
+        spoken_as(self, Role.Canvas)
         self.setObjectName(name)
         self._tokens = tokens
         self._image = QImage()
@@ -106,9 +109,7 @@ class BoxCanvas(QWidget):
 
     def picture_place(self) -> QRectF:
         """Where in the widget the picture stands, in pixels."""
-        size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
-        return QRectF(left, top, size.width(), size.height())
+        return fitted(self._image.size(), self.size())
 
     def place_of(self, box: Box) -> QRectF:
         """Where a box stands, in pixels."""
@@ -116,10 +117,7 @@ class BoxCanvas(QWidget):
 
     def _spot(self, at: QPointF) -> QPointF:
         """A pixel in parts of SCALE, within the picture."""
-        picture = self.picture_place()
-        x = (at.x() - picture.left()) / max(1.0, picture.width()) * SCALE
-        y = (at.y() - picture.top()) / max(1.0, picture.height()) * SCALE
-        return QPointF(min(max(x, 0), SCALE), min(max(y, 0), SCALE))
+        return spot_at(self.picture_place(), at)
 
     def _hit(self, at: QPointF) -> int:
         """The box at a pixel, the chosen one first, then the last drawn; -1 where there is none."""
@@ -141,8 +139,8 @@ class BoxCanvas(QWidget):
             (right, top): place.bottomLeft(),
             (left, top): place.bottomRight(),
         }
-        fixed, corner = min(corners.items(), key=lambda one: _distance(one[1], at))
-        return QPointF(*fixed) if _distance(corner, at) <= _REACH else None
+        fixed, corner = min(corners.items(), key=lambda one: farther(one[1], at))
+        return QPointF(*fixed) if farther(corner, at) <= _REACH else None
 
     # What the hand does
 
@@ -277,13 +275,6 @@ class BoxCanvas(QWidget):
             painter.drawRect(QRectF(corner.x() - half, corner.y() - half, _HANDLE, _HANDLE))
 
 
-def place_in(picture: QRectF, box: Box) -> QRectF:
-    """Where a box stands in a picture, both in pixels."""
-    wide, high = picture.width() / SCALE, picture.height() / SCALE
-    left, top = picture.left() + box.left * wide, picture.top() + box.top * high
-    return QRectF(left, top, (box.right - box.left) * wide, (box.bottom - box.top) * high)
-
-
 def _dragged(drag: _Drag, to: QPointF) -> Box:
     """The box that a drag comes to."""
     if drag.way is _Way.MOVE:
@@ -303,7 +294,3 @@ def _shifted(box: Box, x: int, y: int) -> Box:
 
 def _is_telling(box: Box) -> bool:
     return box.right - box.left >= SMALLEST and box.bottom - box.top >= SMALLEST
-
-
-def _distance(one: QPointF, other: QPointF) -> float:
-    return max(abs(one.x() - other.x()), abs(one.y() - other.y()))

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from assessor_app.ui.theme import Tokens, dress, icon, set_look
-from assessor_app.ui.widgets.buttons import button
+from assessor_app.ui.widgets.buttons import button, icon_button
 from assessor_app.ui.widgets.labels import quiet
 from assessor_app.ui.widgets.scrolling import scrolling
 from assessor_app.ui.widgets.thumbs import TILE_PX, PendingTile, ThumbButton
@@ -53,8 +53,10 @@ class EvidenceStrip(QFrame):
     dropped = Signal(list)  # list[Path]
     pasted = Signal(QImage)
     opened = Signal(str)  # the thumb's id
+    web_wanted = Signal()
 
-    def __init__(self, prefix: str, tokens: Tokens, *, add: str, empty: str) -> None:
+    def __init__(self, prefix: str, tokens: Tokens, *, add: str, empty: str, web: str = "") -> None:
+        """`web` names the button for a page on the web; without it there is none."""
         super().__init__()
         self.setObjectName(prefix)
         self._tokens = tokens
@@ -65,29 +67,39 @@ class EvidenceStrip(QFrame):
         self._add = button(add, f"{prefix}.add", icon=sign)
         self._add.clicked.connect(self.add_wanted)
         self._empty = quiet(empty)
-        self._row = QWidget()
-        self._area = self._scroll_area()
+        self._row: QHBoxLayout | None = None  # made for the first tile: most sides have none
+        self._area: QScrollArea | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(12)
         layout.addWidget(self._add)
+        if web:
+            page = icon_button(web, f"{prefix}.web", icon("globe", tokens.ink))
+            page.clicked.connect(self.web_wanted)
+            layout.addWidget(page)
         layout.addWidget(self._empty, stretch=1)
-        layout.addWidget(self._area, stretch=1)
+        self._parts = layout
         self.setAcceptDrops(True)
         dress(self, "strip")
         self._show_either()
 
     def show_thumbs(self, thumbs: Sequence[Thumb]) -> None:
-        """Show these, in this order; tiles that would stay the same keep their focus."""
+        """Show these, in this order; tiles that stay keep their focus, and cost nothing."""
         keys = [(one.id, one.caption, one.badge, one.image.cacheKey()) for one in thumbs]
         if keys == self._shown:
             return
         self._shown = keys
-        for tile in self._tiles:
-            self._discard(tile)
-        self._tiles = [self._tile(thumb) for thumb in thumbs]
-        for index, tile in enumerate(self._tiles):
-            self._places().insertWidget(index, tile)
+        known: dict[str, ThumbButton | None] = dict(
+            zip((one.key for one in self._tiles), self._tiles, strict=True)
+        )
+        tiles = [known.pop(one.id, None) or self._tile(one) for one in thumbs]
+        for gone in filter(None, known.values()):
+            self._discard(gone)
+        for index, (tile, thumb) in enumerate(zip(tiles, thumbs, strict=True)):
+            tile.show_picture(thumb.image, thumb.caption, sign=thumb.sign, badge=thumb.badge)
+            if index >= len(self._tiles) or self._tiles[index] is not tile:
+                self._places().insertWidget(index, tile)
+        self._tiles = tiles
         self._show_either()
 
     def show_pending(self, count: int) -> None:
@@ -136,11 +148,10 @@ class EvidenceStrip(QFrame):
         return True
 
     def _tile(self, thumb: Thumb) -> ThumbButton:
-        shown = {"sign": thumb.sign, "badge": thumb.badge}
-        tile = ThumbButton(thumb.id, thumb.image, thumb.caption, tokens=self._tokens, **shown)
+        tile = ThumbButton(thumb.id, tokens=self._tokens)
         tile.setObjectName(f"{self.objectName()}.thumb.{thumb.id}")
         tile.opened.connect(self.opened)
-        tile.reached.connect(self._area.ensureWidgetVisible)
+        tile.reached.connect(self._on_reached)
         return tile
 
     def _discard(self, tile: QWidget) -> None:
@@ -148,22 +159,29 @@ class EvidenceStrip(QFrame):
         tile.hide()
         tile.deleteLater()
 
+    def _on_reached(self, tile: QWidget) -> None:
+        if self._area is not None:
+            self._area.ensureWidgetVisible(tile)
+
     def _places(self) -> QHBoxLayout:
-        layout = self._row.layout()
-        assert isinstance(layout, QHBoxLayout)  # noqa: S101 - set in _scroll_area
-        return layout
+        if self._row is None:
+            inside = QWidget()
+            self._row = QHBoxLayout(inside)
+            self._row.setContentsMargins(0, 0, 0, 0)
+            self._row.setSpacing(8)
+            self._row.addStretch()
+            self._area = self._scroll_area(inside)
+            self._parts.addWidget(self._area, stretch=1)
+        return self._row
 
     def _show_either(self) -> None:
         anything = bool(self._tiles or self._waiting)
         self._empty.setVisible(not anything)
-        self._area.setVisible(anything)
+        if self._area is not None:
+            self._area.setVisible(anything)
 
-    def _scroll_area(self) -> QScrollArea:
-        row = QHBoxLayout(self._row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addStretch()
-        area = scrolling(self._row, f"{self.objectName()}.row")
+    def _scroll_area(self, inside: QWidget) -> QScrollArea:
+        area = scrolling(inside, f"{self.objectName()}.row")
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFixedHeight(TILE_PX + 16)
         return area

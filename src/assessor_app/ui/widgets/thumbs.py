@@ -35,30 +35,32 @@ class ThumbButton(QAbstractButton):
     opened = Signal(str)  # the id of the evidence
     reached = Signal(QWidget)  # by the keyboard: bring it into view
 
-    def __init__(
-        self,
-        key: str,
-        image: QImage,
-        caption: str,
-        *,
-        tokens: Tokens,
-        sign: str = "",
-        badge: str = "",
-    ) -> None:
+    def __init__(self, key: str, *, tokens: Tokens) -> None:
         super().__init__()
-        self._key = key
+        self.key = key
         self._tokens = tokens
-        # The head of a page tells what it is, the middle of a photo.
-        self._picture = _square(image, self.devicePixelRatioF(), from_top=bool(sign))
-        self._sign = (
-            icon(sign, tokens.accent, size=_SIGN_PX) if sign and image.isNull() else QIcon()
-        )
-        self._badge = badge
-        self.setAccessibleName(caption)
-        self.setToolTip(caption)
+        self._shown: tuple[object, ...] = ()
+        self._picture = QPixmap()
+        self._sign = QIcon()
+        self._badge = ""
         self.setFixedSize(TILE_PX, TILE_PX)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.clicked.connect(self._on_clicked)
+
+    def show_picture(self, image: QImage, caption: str, *, sign: str = "", badge: str = "") -> None:
+        """Show another picture or caption; the same ones cost nothing."""
+        shown = (image.cacheKey(), caption, sign, badge)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        # The head of a page tells what it is, the middle of a photo.
+        self._picture = _square(image, self.devicePixelRatioF(), from_top=bool(sign))
+        wanted = sign if image.isNull() else ""
+        self._sign = icon(wanted, self._tokens.accent, size=_SIGN_PX) if wanted else QIcon()
+        self._badge = badge
+        self.setAccessibleName(caption)
+        self.setToolTip(caption)
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(TILE_PX, TILE_PX)
@@ -107,7 +109,7 @@ class ThumbButton(QAbstractButton):
             super().keyPressEvent(event)
 
     def _on_clicked(self) -> None:
-        self.opened.emit(self._key)
+        self.opened.emit(self.key)
 
 
 class PendingTile(QWidget):
