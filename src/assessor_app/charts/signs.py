@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import assert_never
 
 from assessor_app.domain.zone import ZoneColour
@@ -48,6 +49,7 @@ def half_disc() -> tuple[tuple[float, float], ...]:
     return tuple(point for point in _ring(_ROUND) if point[0] <= 0.5 + 1e-9)
 
 
+@cache
 def _ring(corners: int, *, turn: float = 0.0) -> tuple[tuple[float, float], ...]:
     angles = (turn + 2 * math.pi * corner / corners for corner in range(corners))
     return tuple((0.5 + 0.5 * math.cos(angle), 0.5 + 0.5 * math.sin(angle)) for angle in angles)

@@ -5,14 +5,18 @@ from typing import Annotated
 
 import typer
 
+from assessor_app.cli import evidence_editing
 from assessor_app.cli.context import Context, context_of
 from assessor_app.cli.printing import answer, table
+from assessor_app.domain.annotation import annotations_json
+from assessor_app.domain.components import components_json
 from assessor_app.domain.event import Json
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.observation import Evidence
 from assessor_app.services.embedded_record import SHORT_HASH
 from assessor_app.services.evidence import words as evidence_words
 from assessor_app.services.evidence.copies import chosen, save_copy
+from assessor_app.services.evidence.editing import places_of
 from assessor_app.services.report.words import NONE
 
 _SHORT_ID = 12  # characters from the end: these are random, the beginning is the time
@@ -22,14 +26,16 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Bukti suatu kunjungan / a visit's evidence.", no_args_is_help=True)
     group.command(name="list")(list_evidence)
     group.command()(save)
+    evidence_editing.register(group)
     app.add_typer(group, name="evidence")
 
 
 def list_evidence(ctx: typer.Context, visit: str) -> None:
     """Daftar bukti: jenis, ukuran, waktu, sidik / list what a visit has as evidence."""
     context = context_of(ctx, looking=True)
-    evidence = context.session(visit).snapshot.evidence
-    items = [item for _, item in sorted(evidence.items())]
+    snapshot = context.session(visit).snapshot
+    known = {**snapshot.evidence, **snapshot.unattached}
+    items = [item for _, item in sorted(known.items())]
     if not items:
         answer(context, [], context.say("evidence.none"))
         return
@@ -71,10 +77,18 @@ def _row(item: Evidence, context: Context) -> tuple[str, ...]:
         f"{kind}, {extent}" if extent else kind,
         evidence_words.size(item.size, words),
         words.moment(at) if at else NONE,
-        ", ".join(f"{key.indicator} {words.side(key.side).lower()}" for key in item.attached_to),
+        _places(item, context),
         item.sha256[:SHORT_HASH],
         item.caption or NONE,
     )
+
+
+def _places(item: Evidence, context: Context) -> str:
+    words = context.words
+    told = [f"{key.indicator} {words.side(key.side).lower()}" for key in item.attached_to]
+    if item.of_visit:
+        told.append(words("findings.whole_visit"))
+    return ", ".join(told) or context.say("evidence.unattached")
 
 
 def _data(item: Evidence) -> Json:
@@ -91,5 +105,11 @@ def _data(item: Evidence) -> Json:
         "captured_at": instant_text(item.captured_at) if item.captured_at else None,
         "place": {"latitude": place.latitude, "longitude": place.longitude} if place else None,
         "caption": item.caption,
-        "attached_to": [key.entity for key in item.attached_to],
+        "attached_to": list(places_of(item)),
+        "file_name": item.file_name,
+        "url": item.url,
+        "seen_at": instant_text(item.seen_at) if item.seen_at else None,
+        "components": None if item.components is None else components_json(item.components),
+        "page": item.page,
+        "annotations": annotations_json(item.annotations),
     }

@@ -241,4 +241,6 @@ def _json(value: object) -> Json:
     """A setting as data; of a logo the SHA-256, by which it is known again."""
     if isinstance(value, bytes):
         return hashlib.sha256(value).hexdigest()
+    if isinstance(value, tuple):
+        return [{"path": str(one.path), "source": one.source.value} for one in value]
     return value if isinstance(value, bool | int) or value is None else str(value)

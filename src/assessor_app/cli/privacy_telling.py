@@ -9,6 +9,7 @@ from assessor_app.domain.event import Json
 from assessor_app.domain.visit import Visit
 from assessor_app.services.evidence.words import size
 from assessor_app.services.people import RESTORED, Erased, KnownPerson, Person
+from assessor_app.services.photo_folders import folders_text
 from assessor_app.services.report.words import NONE
 from assessor_app.services.retention import RETENTION, Due
 from assessor_app.services.trust import names_of_people
@@ -94,6 +95,8 @@ def setting_value(context: Context, value: object) -> str:
         return context.say("setting.on" if value else "setting.off")
     if isinstance(value, bytes):
         return size(len(value), context.words)
+    if isinstance(value, tuple):
+        return folders_text(value) or context.say("setting.unset")
     told = "" if value is None else str(value).replace("\n", "; ")
     return told or context.say("setting.unset")
 

@@ -41,6 +41,9 @@ def receiver(
     position: Annotated[str | None, typer.Option(help="Jabatan penerima.")] = None,
     capacity: Annotated[Capacity | None, typer.Option(help="Kedudukan penerima.")] = None,
     response: Annotated[str | None, typer.Option(help="Tanggapan penyelenggara.")] = None,
+    said_by: Annotated[
+        str | None, typer.Option(help="Tanggapan dicatat dari penuturan siapa / who dictated it.")
+    ] = None,
     reason: Annotated[
         str | None, typer.Option(help="Alasan menolak, atau mengapa tidak ada / why not.")
     ] = None,
@@ -78,6 +81,8 @@ def receiver(
         reason=reason,
         signs=signs.recorded if signs else None,
         handwriting=known.handwriting if known else None,  # without new strokes it stays
+        said_by=said_by,
+        said_at=context.application.clock.now() if said_by else None,
     )
     if amends is not None:
         given = carried_over(known, given)

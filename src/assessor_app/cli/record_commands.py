@@ -1,4 +1,4 @@
-"""`record`, `attach`, `undo`, `redo`, `finding`: what an assessor does at an indicator."""
+"""`record`, `attach`, `undo`, `redo`, `finding`, `due`: what an assessor does at an indicator."""
 
 import json
 import sys
@@ -11,6 +11,7 @@ import typer
 
 from assessor_app.cli.context import Context, context_of
 from assessor_app.cli.printing import recorded, refusal
+from assessor_app.domain.components import components_json, read_components
 from assessor_app.domain.event import Json
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import EvidenceSource
@@ -18,7 +19,8 @@ from assessor_app.domain.problem import Problem, RecordRefused
 from assessor_app.services.embedded_record import SHORT_HASH
 from assessor_app.services.entries import clean_text, read_entry
 from assessor_app.services.evidence.attaching import same_photo
-from assessor_app.services.findings import FindingEdit, edit_finding
+from assessor_app.services.evidence.editing import About
+from assessor_app.services.findings import DueBy, FindingEdit, edit_finding, set_due_dates
 from assessor_app.services.given_file import opened
 from assessor_app.services.history import told
 from assessor_app.services.session import Session
@@ -31,9 +33,11 @@ _Reason = Annotated[
 def register(app: typer.Typer) -> None:
     app.command()(record)
     app.command()(attach)
+    app.command(name="attach-to-visit")(attach_to_visit)
     app.command()(undo)
     app.command()(redo)
     app.command()(finding)
+    app.command()(due)
 
 
 def record(
@@ -67,6 +71,10 @@ def attach(
     file: Path,
     *,
     caption: Annotated[str | None, typer.Option(help="Keterangan bukti.")] = None,
+    url: Annotated[str | None, typer.Option(help="Alamat web yang dilihat.")] = None,
+    components: Annotated[
+        str | None, typer.Option(help="Kode 14 komponen dengan koma / codes seen there.")
+    ] = None,
     product: Annotated[str | None, typer.Option(help="Produk layanan.")] = None,
     respondent: Annotated[str | None, typer.Option(help="Nama samaran responden.")] = None,
     reason: _Reason = None,
@@ -85,6 +93,7 @@ def attach(
         product=clean_text(product, "product"),
         respondent=clean_text(respondent, "respondent"),
         caption=caption,
+        about=_about(context, file, url=url, components=components),
         reason=reason,
     )
     said = context.say("attach.done", file=file.name, hash=taken.sha256[:SHORT_HASH])
@@ -94,6 +103,41 @@ def attach(
         typer.echo(context.say("evidence.caption_stays", caption=stands or ""), err=True)
     facts = {"kind": taken.kind.value, "sha256": taken.sha256, "caption": stands}
     recorded(context, done, said, **facts)
+
+
+def _about(context: Context, file: Path, *, url: str | None, components: str | None) -> About:
+    """Raises RecordRefused `component_unknown`."""
+    codes = None
+    if components is not None:
+        codes = components_json(one.strip() for one in components.split(",") if one.strip())
+    return About(
+        file_name=file.name,
+        url=url,
+        seen_at=context.application.clock.now() if url else None,
+        components=read_components(codes),
+    )
+
+
+def attach_to_visit(
+    ctx: typer.Context,
+    visit: str,
+    file: Path,
+    *,
+    caption: Annotated[str | None, typer.Option(help="Keterangan bukti.")] = None,
+    reason: _Reason = None,
+) -> None:
+    """Lampirkan bukti tentang kunjungan itu sendiri: pintu yang tertutup / of the visit itself."""
+    from assessor_app.services.evidence.intake import take_in
+
+    context = context_of(ctx)
+    session = context.session(visit)
+    taken = take_in(file, zone=context.workplace.profile.zone)
+    about = About(file_name=file.name)
+    done = session.attach_to_visit(
+        taken, source=EvidenceSource.FILE, caption=caption, about=about, reason=reason
+    )
+    said = context.say("attach.done", file=file.name, hash=taken.sha256[:SHORT_HASH])
+    recorded(context, done, said, kind=taken.kind.value, sha256=taken.sha256)
 
 
 def undo(ctx: typer.Context, visit: str, *, reason: _Reason = None) -> None:
@@ -124,15 +168,39 @@ def finding(
     wording: Annotated[str | None, typer.Option(help="Rumusan temuan / wording.")] = None,
     advice: Annotated[str | None, typer.Option(help="Saran perbaikan.")] = None,
     due: Annotated[str | None, typer.Option(help="Tenggat, TTTT-BB-HH.")] = None,
+    due_by: Annotated[DueBy, typer.Option(help="Siapa menetapkan tenggat.")] = DueBy.ASSESSOR,
     owner: Annotated[str | None, typer.Option(help="Penanggung jawab.")] = None,
     reason: _Reason = None,
 ) -> None:
     """Ubah saran atau tenggat suatu temuan sebelum ditutup / edit a finding."""
     context = context_of(ctx)
     session = context.session(visit)
-    edit = FindingEdit(wording, advice, owner, None if due is None else _day(due))
+    edit = FindingEdit(wording, advice, owner, None if due is None else _day(due), due_by)
     done = edit_finding(session, context.workplace, indicator, edit, product=product, reason=reason)
     recorded(context, done, context.say("finding.done"))
+
+
+def due(
+    ctx: typer.Context,
+    visit: str,
+    day: Annotated[str, typer.Argument(help="Tenggat, TTTT-BB-HH.")],
+    *,
+    by: Annotated[DueBy, typer.Option(help="Siapa menetapkan tenggat.")] = DueBy.ASSESSOR,
+    indicator: Annotated[
+        list[str] | None, typer.Option(help="Hanya temuan indikator ini, berulang.")
+    ] = None,
+    reason: _Reason = None,
+) -> None:
+    """Satu tenggat untuk semua temuan, atau untuk beberapa / one due date for many findings."""
+    context = context_of(ctx)
+    session = context.session(visit)
+    for code in indicator or ():
+        session.instrument.indicator(code)
+    wanted = [
+        one.id for one in session.findings() if not indicator or one.indicator.code in indicator
+    ]
+    done = set_due_dates(session, context.workplace, wanted, _day(day), by=by, reason=reason)
+    recorded(context, done, context.say("due.done", count=len(wanted)))
 
 
 def _recorded(context: Context, session: Session, line: bytes) -> str | None:

@@ -78,7 +78,7 @@ def _facts(session: Session, words: Words) -> dict[str, Json]:
     gaps = [one.gap.kind.value for one in compared if one.gap]
     return {
         "weighted": weighted,
-        "reason": None if weighted else because(session.instrument, words),
+        "reason": None if session.scores() else _because(session, words),
         "completeness": {"answered": made.answered, "asked": made.asked},
         "gaps": {kind: gaps.count(kind) for kind in sorted(set(gaps))},
         "findings": len(session.findings()),
@@ -101,6 +101,13 @@ def _lines(session: Session, words: Words, *, explain: bool) -> list[str]:
     return lines
 
 
+def _because(session: Session, words: Words) -> str:
+    """Why there is no number: a follow-up asks a part, or the instrument has no weights."""
+    if session.snapshot.followed:
+        return words("followed.no_score_because")
+    return because(session.instrument, words)
+
+
 def _unscored(session: Session, words: Words) -> list[str]:
     """Completeness, gaps by kind and findings, and why there is no number."""
     compared = session.compared()
@@ -108,8 +115,8 @@ def _unscored(session: Session, words: Words) -> list[str]:
     done = words("minutes.answered_of", answered=made.answered, asked=made.asked)
     kinds = Counter(one.gap.kind for one in compared if one.gap)
     return [
-        words("unscored.statement"),
-        because(session.instrument, words),
+        words("followed.no_score" if session.snapshot.followed else "unscored.statement"),
+        _because(session, words),
         "",
         f"{words('minutes.answered')}: {done}",
         f"{words('unscored.findings')}: {len(session.findings())}",

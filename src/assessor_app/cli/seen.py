@@ -6,7 +6,7 @@ from assessor_app.cli.context import Context
 from assessor_app.cli.history_command import line_data
 from assessor_app.cli.printing import sample_mark
 from assessor_app.domain.event import Json
-from assessor_app.domain.fulfilment import Compared
+from assessor_app.domain.fulfilment import Applies, Compared
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.instrument import AnswerKind, Indicator
 from assessor_app.domain.numbers import exact_text
@@ -14,6 +14,7 @@ from assessor_app.domain.observation import WHOLE_UNIT, Observation, Observation
 from assessor_app.domain.progress import progress
 from assessor_app.domain.scoring import Basis
 from assessor_app.domain.visit import Returned, Snapshot
+from assessor_app.services.report import follow_up
 from assessor_app.services.report.answers import told
 from assessor_app.services.report.cards import notes
 from assessor_app.services.report.counting import because
@@ -165,6 +166,8 @@ def _text(context: Context, session: Session, compared: tuple[Compared, ...]) ->
         "",
     ]
     for one in compared:
+        if one.applies is Applies.NOT_FOLLOWED:
+            continue
         product = snapshot.products.get(one.product)
         name = words.of(one.indicator.text) + (f" [{product}]" if product else "")
         if one.indicator.kind is AnswerKind.NOTE:
@@ -190,6 +193,10 @@ def _back(context: Context, snapshot: Snapshot) -> Iterator[str]:
 
 def _standing(session: Session, words: Words) -> list[str]:
     """The score and what it may be called; without weights, why there is none."""
+    if session.snapshot.followed:
+        day = follow_up.visit_day(session.snapshot, words)
+        items = follow_up.judged(session.seen(), on=day)
+        return [follow_up.summary(items, words), words("followed.no_score")]
     official = session.scores().get(Basis.OFFICIAL)
     if official is None:
         made = progress(session.snapshot, session.compared())

@@ -1,4 +1,4 @@
-"""`visits`, `new`, `show`, `pause`, `resume`, …, `close`, `void`: the visit as a whole."""
+"""`new`, `show`, `pause`, `resume`, …, `close`, `void`: the visit as a whole."""
 
 from datetime import datetime
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from assessor_app.cli.context import Context, context_of
-from assessor_app.cli.printing import answer, missed_backup, recorded, sample_mark, table
+from assessor_app.cli.printing import answer, missed_backup, recorded
 from assessor_app.cli.redaction_commands import hint_at_unexamined
 from assessor_app.cli.seen import seen
 from assessor_app.domain.instants import plausible
@@ -15,11 +15,10 @@ from assessor_app.domain.visit import Outcome, VisitKind
 from assessor_app.services.backup import Why, back_up_if_due
 from assessor_app.services.entries import CLOCK_SLACK
 from assessor_app.services.instruments import default_instrument
-from assessor_app.services.visits import NewVisit, all_visits, close_visit, find_visit, start_visit
+from assessor_app.services.visits import NewVisit, close_visit, find_visit, start_visit
 
 
 def register(app: typer.Typer) -> None:
-    app.command()(visits)
     app.command()(new)
     app.command()(show)
     app.command()(pause)
@@ -27,42 +26,6 @@ def register(app: typer.Typer) -> None:
     app.command(name="exit-talk")(exit_talk)
     app.command()(close)
     app.command()(void)
-
-
-def visits(ctx: typer.Context) -> None:
-    """Daftar kunjungan / list the visits."""
-    context = context_of(ctx, looking=True)
-    words = context.words
-    found = all_visits(context.workplace.store)
-    rows = [
-        (
-            one.id,
-            sample_mark(one, words) + one.institution,
-            one.unit,
-            words.moment(one.arrival),
-            words(f"state.{one.state.value}"),
-            words(f"outcome.{one.outcome.value}") if one.outcome else "",
-        )
-        for one in found
-    ]
-    heads = [context.say(f"head.{name}") for name in ("visit", "institution", "unit", "arrival")]
-    heads += [context.say(f"head.{name}") for name in ("state", "outcome")]
-    data = [
-        {
-            "visit": one.id,
-            "institution": one.institution,
-            "unit": one.unit,
-            "object_type": one.object_type,
-            "instrument": one.instrument_version,
-            "kind": one.kind.value,
-            "arrival": one.arrival.isoformat(),
-            "state": one.state.value,
-            "outcome": one.outcome.value if one.outcome else None,
-            "sample": one.sample,
-        }
-        for one in found
-    ]
-    answer(context, data, table(rows, heads) if rows else context.say("visits.none"))
 
 
 def new(

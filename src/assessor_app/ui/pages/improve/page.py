@@ -28,15 +28,21 @@ from assessor_app.ui.pages.improve.way_panel import Wanted, WayPanel
 from assessor_app.ui.pages.parts.centred import let_flow
 from assessor_app.ui.pages.parts.rest import rest_of
 from assessor_app.ui.tasks import Tell
-from assessor_app.ui.theme import icon
+from assessor_app.ui.theme import Space, icon
 from assessor_app.ui.widgets.band_bar import BandBar
-from assessor_app.ui.widgets.buttons import button
+from assessor_app.ui.widgets.buttons import button, icon_button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.labels import body, quiet, title
 from assessor_app.ui.widgets.notice import Notice, Tone
 from assessor_app.ui.widgets.scrolling import scrolling
+from assessor_app.ui.widgets.stacking import Stacking
 
 _DRAFT = "improve"
+
+
+_HEAD_PX = 900  # of the title, the scope and the ways beside each other
+_BOTH_PX = 900  # of the way and the figures beside each other
+_LINES_SEEN = 10  # of the figures at least
 
 
 class ImprovePage(QWidget):
@@ -53,11 +59,13 @@ class ImprovePage(QWidget):
         self.setObjectName("improve")
         self._desk = desk
         self._session = session
+        self._found: Way | None = None  # the unit's way that is shown
         self._asked = 0  # how often a way was asked for: what comes late is not shown
         self._notice = Notice(desk.tokens, "improve.problem")
         self._way = self._way_panel()
         self._bar = self._band_bar()
         self._rest = rest_of(self, self._seek)
+        self._keeping = rest_of(self, self.settle)
         self._furnish()
         QShortcut(QKeySequence("Escape"), self, self.left.emit)
         self._seek()
@@ -95,6 +103,7 @@ class ImprovePage(QWidget):
         panel = WayPanel(self._desk, session.instrument, official, kept=kept)
         panel.changed.connect(self._on_changed)
         panel.scope_changed.connect(self._on_scope_changed)
+        panel.tried_out.connect(self._on_tried_out)
         return panel
 
     def _band_bar(self) -> BandBar | None:
@@ -113,16 +122,29 @@ class ImprovePage(QWidget):
             icon=icon("back", self._desk.tokens.accent),
         )
         self._back.clicked.connect(self.left)
-        head = QHBoxLayout()
+        head, ways = Stacking(below=_HEAD_PX, space=Space.SMALL), QHBoxLayout()
         head.addWidget(title(say("improve.title")), 1)
         if self._way is not None:
             head.addWidget(self._way.choice, 2)
-        head.addWidget(self._back)
-        row = QHBoxLayout()
-        row.setSpacing(16)
+            ink = self._desk.tokens.accent
+            for name, sign, act in (
+                ("print", "print", self._on_print),
+                ("export", "save", self._on_export),
+            ):
+                made = icon_button(say(f"coaching.{name}"), f"improve.{name}", icon(sign, ink))
+                made.clicked.connect(act)
+                ways.addWidget(made)
+        ways.addStretch(1)
+        ways.addWidget(self._back)
+        head.addLayout(ways)
+        content = QWidget()
+        row = Stacking(below=_BOTH_PX)
+        content.setLayout(row)
         if self._way is not None:
             row.addWidget(self._way, 3)
-        row.addWidget(self._figures(), 2)
+        figures = self._figures()
+        figures.setMinimumHeight(_LINES_SEEN * self.fontMetrics().lineSpacing())
+        row.addWidget(figures, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(8)
@@ -131,7 +153,8 @@ class ImprovePage(QWidget):
         if self._way is not None:
             column.addWidget(self._way.choice.told)
         column.addWidget(self._notice)
-        column.addLayout(row, 1)
+        # One below the other in large letters they are higher than the window.
+        column.addWidget(scrolling(content, "improve.both"), 1)
 
     def _figures(self) -> QWidget:
         """The picture of the way, and beside it what the unit or the institution is."""
@@ -218,7 +241,51 @@ class ImprovePage(QWidget):
             return
         self._notice.clear()
         self._way.show_way(way)
-        self._bar.show_value(told.bar_value(self._desk, way))
+        self._found = way if way.unit is not None else None
+        self._show_simulated(way)
+
+    def _on_tried_out(self) -> None:
+        """Other repairs are ticked: where they lead is seen at once, and kept when it rests."""
+        if self._found is not None:
+            self._show_simulated(self._found)
+        self._keeping.start()
+
+    def _show_simulated(self, way: Way) -> None:
+        """The way that is advised on the bar; the one that is ticked, once anything is."""
+        if self._way is None or self._bar is None:
+            return
+        ticked = self._way.ticked if way.unit is not None else frozenset()
+        self._way.show_simulated(told.simulated(self._desk, way, ticked))
+        self._bar.show_value(told.bar_value(self._desk, way, ticked=ticked))
+
+    def _on_print(self) -> None:
+        """The sheet for the coaching talk, on paper."""
+        from assessor_app.ui.pages.improve.sheet import print_sheet
+
+        if self._found is not None and self._way is not None:
+            print_sheet(self._desk, self, self._sheet(self._found))
+
+    def _on_export(self) -> None:
+        """The same sheet as a PDF."""
+        from assessor_app.ui.pages.improve.sheet import ask_where, save_sheet
+
+        if self._found is None:
+            return
+        path = ask_where(self._desk, self, self._session.snapshot.visit.unit)
+        if path is None:
+            return
+        try:
+            save_sheet(self._desk, self._sheet(self._found), path)
+        except Problem as problem:
+            self._notice.tell(self._desk.told(problem), Tone.ERROR)
+            return
+        self._notice.tell(self._desk.say("coaching.saved", path=path), Tone.SUCCESS)
+
+    def _sheet(self, way: Way) -> str:
+        from assessor_app.ui.pages.improve.sheet import sheet
+
+        ticked = self._way.ticked if self._way is not None else frozenset()
+        return sheet(self._desk, self._session.snapshot.visit, way, ticked)
 
     def _on_failed(self, asked: int, problem: Problem) -> None:
         if asked == self._asked:

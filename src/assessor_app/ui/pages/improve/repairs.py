@@ -5,8 +5,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
+from assessor_app.ui.pages.parts.ticks import tick as ticking
 from assessor_app.ui.theme import TOUCH_TARGET_PX, Tokens, dress, icon, set_look
 from assessor_app.ui.widgets.labels import body, quiet
 
@@ -48,12 +57,18 @@ class RepairList(QWidget):
     """A row that is shown stays itself while others come and go: it may be typed in."""
 
     effort_changed = Signal(str, int)  # the indicator's code, and its effort
+    tick_changed = Signal(str, bool)  # the indicator's code, and whether it is tried out
 
-    def __init__(self, prefix: str, tokens: Tokens, signs: Signs) -> None:
-        """The effort of an indicator is edited in `prefix`.`code`."""
+    def __init__(self, prefix: str, tokens: Tokens, signs: Signs, *, tick: str = "") -> None:
+        """The effort of an indicator is edited in `prefix`.`code`.
+
+        `tick` names the box by which a repair is tried out; without one there is none.
+        """
         super().__init__()
         self._prefix = prefix
         self._tokens, self._signs = tokens, signs
+        self._tick = tick
+        self._ticked: frozenset[str] = frozenset()
         self._rows: dict[str, _Row] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 6, 0)
@@ -84,6 +99,12 @@ class RepairList(QWidget):
         for code, row in self._rows.items():
             row.show_advised(advised=code in codes)
 
+    def show_ticked(self, codes: Collection[str]) -> None:
+        """Tick the repairs that are tried out, without reporting it."""
+        self._ticked = frozenset(codes)
+        for code, row in self._rows.items():
+            row.show_ticked(ticked=code in self._ticked)
+
     def show_effort(self, code: str, effort: int) -> None:
         """Show what was given elsewhere for an indicator, without reporting it."""
         row = self._rows.get(code)
@@ -93,17 +114,25 @@ class RepairList(QWidget):
 
     def editors(self) -> list[QWidget]:
         """What can be typed in, from above."""
-        return [row.spin for row in self._rows.values()]
+        return [
+            part for row in self._rows.values() for part in (row.box, row.spin) if part is not None
+        ]
 
     def _made(self, text: RepairText, efforts: Mapping[str, int]) -> "_Row":
-        row = _Row(f"{self._prefix}.{text.code}", text, self._tokens, self._signs)
+        name = f"{self._prefix}.{text.code}"
+        row = _Row(name, text, self._tokens, self._signs, tick=self._tick)
+        row.show_ticked(ticked=text.code in self._ticked)
+        if row.box is not None:
+            row.box.toggled.connect(lambda on: self.tick_changed.emit(text.code, on))
         row.spin.setValue(efforts.get(text.code, LEAST_EFFORT))
         row.spin.valueChanged.connect(lambda effort: self.effort_changed.emit(text.code, effort))
         return row
 
 
 class _Row(QFrame):
-    def __init__(self, name: str, text: RepairText, tokens: Tokens, signs: Signs) -> None:
+    def __init__(
+        self, name: str, text: RepairText, tokens: Tokens, signs: Signs, *, tick: str
+    ) -> None:
         super().__init__()
         self._tokens = tokens
         self._texts = {True: signs.advised, False: signs.not_advised}
@@ -115,10 +144,21 @@ class _Row(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 8, 0, 8)
         row.setSpacing(10)
+        self.box: QCheckBox | None = None
+        if tick:
+            self.box = ticking("", f"{name}.tick")
+            self.box.setAccessibleName(tick.format(code=text.code, text=text.text))
+            self.box.setToolTip(self.box.accessibleName())
+            row.addWidget(self.box, alignment=Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._sign, alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._words(text), 1)
         row.addWidget(self.spin, alignment=Qt.AlignmentFlag.AlignVCenter)
         dress(self, "row")
+
+    def show_ticked(self, *, ticked: bool) -> None:
+        if self.box is not None and self.box.isChecked() is not ticked:
+            with QSignalBlocker(self.box):
+                self.box.setChecked(ticked)
 
     def show_advised(self, *, advised: bool) -> None:
         if advised is self._advised:

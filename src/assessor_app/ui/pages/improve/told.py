@@ -1,6 +1,6 @@
 """What is said of a way to a better zone, in the words of the window."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -98,19 +98,36 @@ def bar_bands(instrument: Instrument) -> list[GaugeBand]:
     return found
 
 
-def bar_value(desk: Desk, way: Way) -> BandBarValue:
+def simulated(desk: Desk, way: Way, ticked: Collection[str]) -> str:
+    """Where the ticked repairs lead; what a tick does, before there is any."""
+    if not ticked:
+        return desk.say("coaching.none_ticked")
+    words, score = desk.words, way.simulated(ticked)
+    effort = sum((one.effort for one in way.possible if one.indicator in ticked), start=Decimal(0))
+    return desk.say(
+        "coaching.simulated",
+        count=len(ticked),
+        effort=words.weight(effort),
+        score=words.points(score),
+        zone=zone_name(_band(way, score), words),
+    )
+
+
+def bar_value(desk: Desk, way: Way, *, ticked: Collection[str] = ()) -> BandBarValue:
+    """From now to where the advised repairs lead, or those that are ticked."""
     plan, words = way.plan, desk.words
+    reached = way.simulated(ticked) if ticked else plan.after
     now = desk.say("improve.now", points=words.points(plan.now))
-    after = desk.say("improve.after", points=words.points(plan.after))
-    moved = plan.after != plan.now
+    after = desk.say("improve.after", points=words.points(reached))
+    moved = reached != plan.now
     names = {
         "now_zone": zone_name(_band(way, plan.now), words),
-        "after_zone": zone_name(_band(way, plan.after), words),
+        "after_zone": zone_name(_band(way, reached), words),
     }
     return BandBarValue(
         now=plan.now,
         now_text=now,
-        after=plan.after if moved else None,
+        after=reached if moved else None,
         after_text=after if moved else "",
         spoken=desk.say("improve.spoken", now=now, after=after, **names),
     )

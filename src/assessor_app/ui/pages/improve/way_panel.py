@@ -18,6 +18,7 @@ from assessor_app.ui.widgets.card import Card
 
 _TARGETS = {Scope.UNIT: "target", Scope.INSTITUTION: "institution_target"}
 _SCOPE = "scope"
+_TICK = "tick:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class WayPanel(Card):
 
     changed = Signal()  # the target, or an effort
     scope_changed = Signal()
+    tried_out = Signal()
 
     def __init__(
         self, desk: Desk, instrument: Instrument, official: Score, *, kept: Mapping[str, str]
@@ -54,7 +56,10 @@ class WayPanel(Card):
         for view in self._views.values():
             view.target_changed.connect(self.changed)
             view.effort_changed.connect(self._on_effort_changed)
+            view.tried_out.connect(self.tried_out)
             self._stack.addWidget(view)
+        ticked = {code for code in codes if kept.get(f"{_TICK}{code}")}
+        self._views[Scope.UNIT].show_ticked(ticked)
         wanted = kept.get(_TARGETS[Scope.UNIT], "")
         self._views[Scope.UNIT].show_aims(published(official.points), wanted)
         self.body.addWidget(self._stack, 1)
@@ -65,6 +70,15 @@ class WayPanel(Card):
         scope = self.choice.scope
         return Wanted(scope, self._views[scope].target, dict(self._efforts))
 
+    @property
+    def ticked(self) -> frozenset[str]:
+        """The codes of the unit's repairs that are tried out."""
+        return self._views[Scope.UNIT].ticked
+
+    def show_simulated(self, told: str) -> None:
+        """Where the ticked repairs lead."""
+        self._views[Scope.UNIT].show_simulated(told)
+
     def take_focus(self) -> None:
         """The keyboard begins at the target."""
         self._views[self.choice.scope].take_focus()
@@ -72,6 +86,7 @@ class WayPanel(Card):
     def typed(self) -> dict[str, str]:
         """What is chosen here and recorded nowhere."""
         found = {code: str(effort) for code, effort in self._efforts.items()}
+        found |= {f"{_TICK}{code}": "1" for code in self.ticked}
         found[_TARGETS[Scope.UNIT]] = self._views[Scope.UNIT].target
         later = _TARGETS[Scope.INSTITUTION]
         if self._whole is None:  # not known yet: what was chosen last time holds on

@@ -1,10 +1,10 @@
 """One way in full: its target, where the repairs lead, and the repairs with their efforts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor_app.domain.improvement import Aim, Reach, aim_of, aims
 from assessor_app.domain.instrument import Instrument
@@ -15,10 +15,12 @@ from assessor_app.ui.pages.improve.repairs import RepairList, Signs
 from assessor_app.ui.pages.improve.scope import Scope
 from assessor_app.ui.pages.improve.unit_repairs import UnitRepairs
 from assessor_app.ui.pages.parts.centred import let_flow
+from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.fields import Field, choose, combo, value_of
 from assessor_app.ui.widgets.labels import quiet, strong
 from assessor_app.ui.widgets.scrolling import scrolling
 
+_LINES_SEEN = 9  # of the repairs at least, however low the window
 _EFFORTS = {Scope.UNIT: "improve.effort", Scope.INSTITUTION: "improve.unit"}
 _NAMES = {Scope.UNIT: "improve", Scope.INSTITUTION: "improve.institution"}
 
@@ -28,6 +30,7 @@ class WayView(QWidget):
 
     target_changed = Signal()
     effort_changed = Signal(str, int)  # the indicator's code, and its effort
+    tried_out = Signal()  # other repairs are ticked
 
     def __init__(self, desk: Desk, instrument: Instrument, scope: Scope) -> None:
         super().__init__()
@@ -43,11 +46,19 @@ class WayView(QWidget):
         signs = Signs(desk.say("improve.advised"), desk.say("improve.not_advised"))
         self._list: RepairList | UnitRepairs
         if scope is Scope.UNIT:
-            self._list = RepairList(_EFFORTS[scope], desk.tokens, signs)
+            # The names of an indicator stand in the sentence of its box.
+            tick = desk.say("coaching.tick", code="{code}", text="{text}")
+            self._list = RepairList(_EFFORTS[scope], desk.tokens, signs, tick=tick)
+            self._list.tick_changed.connect(self._on_tick)
         else:
             self._list = UnitRepairs(_EFFORTS[scope], desk.tokens, signs)
             self._list.rows_changed.connect(self._arrange)
         self._list.effort_changed.connect(self.effort_changed)
+        self.ticked: frozenset[str] = frozenset()
+        """The codes of the repairs that are tried out."""
+        self._advised: frozenset[str] = frozenset()
+        self._simulated = strong("")
+        self._simulated.setObjectName(f"{name}.simulated")
         self._furnish(scope, name)
 
     @property
@@ -80,13 +91,34 @@ class WayView(QWidget):
             case RepairList():
                 advised = way.plan.repairs if way.plan.reach is Reach.REACHABLE else ()
                 self._list.show_rows(told.repair_texts(self._desk, way), efforts)
-                self._list.show_advised({one.indicator for one in advised})
+                self._advised = frozenset(one.indicator for one in advised)
+                self._list.show_advised(self._advised)
+                self.show_ticked(self.ticked & {one.indicator for one in way.possible})
             case UnitRepairs():
                 if way.plan.aim != self._aim:  # nobody types in a row while choosing a target
                     self._list.forget()
                 self._list.show_units(told.unit_texts(self._desk, way), efforts)
         self._aim = way.plan.aim
         self._arrange()
+
+    def show_ticked(self, codes: Collection[str]) -> None:
+        """Tick the repairs that are tried out, without reporting it."""
+        self.ticked = frozenset(codes)
+        if isinstance(self._list, RepairList):
+            self._list.show_ticked(self.ticked)
+
+    def show_simulated(self, told: str) -> None:
+        """Where the ticked repairs lead."""
+        self._simulated.setText(told)
+
+    def _on_tick(self, code: str, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.ticked = self.ticked | {code} if on else self.ticked - {code}
+        self.tried_out.emit()
+
+    def _on_advised(self) -> None:
+        """Tick what is advised; once all of it is, nothing."""
+        self.show_ticked(frozenset() if self.ticked == self._advised else self._advised)
+        self.tried_out.emit()
 
     def show_effort(self, code: str, effort: int) -> None:
         """Show what was given elsewhere, without reporting it."""
@@ -97,12 +129,24 @@ class WayView(QWidget):
         effort = quiet(say(f"improve.effort_{scope.value}"))
         effort.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._area = scrolling(self._list, f"{name}.repairs")
+        self._area.setMinimumHeight(_LINES_SEEN * self.fontMetrics().lineSpacing())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(Field(say(f"improve.target_{scope.value}"), self._target))
-        for label in (self._outcome, self._cautions, effort):
+        for label in (self._outcome, self._cautions):
             column.addWidget(label)
+        if scope is not Scope.UNIT:
+            column.addWidget(self._simulated)
+            self._simulated.hide()  # repairs of several units are not tried out
+        else:
+            advised = button(say("coaching.tick_advised"), f"{name}.tick_advised", role="flat")
+            advised.clicked.connect(self._on_advised)
+            row = QHBoxLayout()
+            row.addWidget(self._simulated, 1)
+            row.addWidget(advised)
+            column.addLayout(row)
+        column.addWidget(effort)
         column.addWidget(self._area, 1)
 
     def _arrange(self) -> None:

@@ -1,7 +1,7 @@
 """What stands where the results will be: two ways to get some, and the empty table to fill."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.centred import centred
@@ -9,7 +9,9 @@ from assessor_app.ui.theme import dress, icon
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.labels import quiet, title
+from assessor_app.ui.widgets.stacking import Stacking
 
+_BESIDE = 640  # pixels from which the ways stand beside each other
 _PICTURE = 72
 _WIDEST = 960
 
@@ -47,11 +49,10 @@ class ResultsEmpty(QWidget):
         picture.setPixmap(shown.pixmap(QSize(_PICTURE, _PICTURE)))
         return picture
 
-    def _ways(self) -> tuple[QPushButton, QHBoxLayout]:
+    def _ways(self) -> tuple[QPushButton, Stacking]:
         """The first button, and all of them in a row."""
         tokens = self._desk.tokens
-        ways = QHBoxLayout()
-        ways.setSpacing(16)
+        ways = Stacking(below=_BESIDE)
         taken = []
         for name, sign, signal, role in (
             ("import", "folder", self.import_wanted, "primary"),

@@ -21,14 +21,16 @@ from assessor_app.ui.pages.results.told import (
     spoken_years,
     year_remarks,
 )
-from assessor_app.ui.theme import dress, icon
+from assessor_app.ui.theme import Space, dress, icon
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.labels import body, quiet, strong, title
 from assessor_app.ui.widgets.scrolling import scrolling
+from assessor_app.ui.widgets.stacking import Stacking
 from assessor_app.ui.widgets.trend_chart import TrendChart
 from assessor_app.ui.widgets.zone_chip import ZoneChip
 
+_BESIDE = 720  # pixels from which the cards stand in two columns
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -36,6 +38,7 @@ class InstitutionView(QWidget):
     """Made anew for each institution that is shown."""
 
     left = Signal()
+    way_wanted = Signal(str)  # of an own visit, by its id
 
     def __init__(self, desk: Desk, gathered: Gathered, shown: InstitutionResults) -> None:
         super().__init__()
@@ -49,8 +52,7 @@ class InstitutionView(QWidget):
         column.addLayout(self._head())
         if len(shown.points) > 1:  # one year alone makes no row
             column.addWidget(self._trend())
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        row = Stacking(below=_BESIDE, space=Space.MEDIUM)
         row.addLayout(_column(self._first_cards()), 3)
         row.addLayout(_column(self._second_cards(gathered)), 2)
         column.addLayout(row)
@@ -170,6 +172,15 @@ class InstitutionView(QWidget):
         chip.show_zone(shown.zone, shown.zone_text)
         card.body.addLayout(_line([strong(str(own.year)), strong(shown.score)], [chip, badge]))
         card.body.addWidget(quiet("\n".join(own_told(self._desk, own))))
+        for unit in own.score.units if own.score is not None else ():
+            text = self._desk.say("pictures.way_of", unit=unit.unit.name)
+            way = button(
+                self._desk.say("improve.title"), f"results.way.{unit.visit.id}", role="flat"
+            )
+            way.setAccessibleName(text)
+            card.body.addWidget(quiet(unit.unit.name))
+            way.clicked.connect(lambda _, id_=unit.visit.id: self.way_wanted.emit(id_))
+            card.body.addWidget(way, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def _chip(self, reading: Reading) -> ZoneChip:
         chip = ZoneChip(self._desk.tokens)

@@ -10,9 +10,12 @@ from assessor_app.ui.pages.parts.primary import primary
 from assessor_app.ui.pages.results.chooser import Chooser
 from assessor_app.ui.pages.results.rows import headlines, result_rows
 from assessor_app.ui.pages.results.table import results_table
-from assessor_app.ui.theme import icon
+from assessor_app.ui.theme import Space, icon
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.labels import body, quiet, title
+from assessor_app.ui.widgets.stacking import Stacking
+
+_HEAD = 720  # pixels below which the ways stand under the title
 
 
 class ListingView(QWidget):
@@ -71,11 +74,13 @@ class ListingView(QWidget):
         self._told.setText("\n".join(told) if rows else self._desk.say("results.none_such"))
         self._told.setVisible(bool(self._told.text()))
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> Stacking:
         say, tokens = self._desk.say, self._desk.tokens
-        head = QHBoxLayout()
-        head.setSpacing(8)
+        head = Stacking(below=_HEAD, space=Space.SMALL)
         head.addWidget(title(say("results.title")), 1)
+        ways = QHBoxLayout()
+        ways.setSpacing(Space.SMALL)
+        head.addLayout(ways)
         template = button(
             say("results.template"),
             "results.template",
@@ -83,8 +88,8 @@ class ListingView(QWidget):
             tip=say("results.template_tip"),
         )
         template.clicked.connect(self.template_wanted)
-        head.addWidget(template)
-        head.addWidget(
+        ways.addWidget(template)
+        ways.addWidget(
             primary(
                 self._desk,
                 "results.import",

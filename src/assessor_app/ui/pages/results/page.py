@@ -14,6 +14,7 @@ from assessor_app.domain.problem import Problem
 from assessor_app.services.results import Wanted
 from assessor_app.services.results_page import Gathered, institution_results
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.parts.waiting import Waiting
 from assessor_app.ui.pages.results import asking, working
 from assessor_app.ui.pages.results.empty import ResultsEmpty
 from assessor_app.ui.pages.results.institution import InstitutionView
@@ -43,6 +44,7 @@ class ResultsPage(QWidget):
 
     left = Signal()
     said = Signal(str)
+    way_wanted = Signal(str)  # to green, of a visit by its id
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -66,7 +68,12 @@ class ResultsPage(QWidget):
         column.setSpacing(12)
         column.addWidget(self._notice)
         column.addWidget(self._stack, 1)
-        self._busy = Busy(self, desk.tokens)
+        self._waiting = Waiting(
+            desk,
+            Busy(self, desk.tokens),
+            owner=self,
+            stopped=lambda told: self._notice.tell(told, Tone.INFO),
+        )
         QShortcut(QKeySequence("Escape"), self, self._on_escape)
         desk.tasks.run(
             working.gathering(desk), owner=self, done=self._show_gathered, failed=self._on_failed
@@ -178,6 +185,7 @@ class ResultsPage(QWidget):
         if found is not None:
             self._institution = InstitutionView(self._desk, gathered, found)
             self._institution.left.connect(self._on_institution_left)
+            self._institution.way_wanted.connect(self.way_wanted)
             self._stack.addWidget(self._institution)
             self._show(self._institution)
         else:
@@ -210,8 +218,7 @@ class ResultsPage(QWidget):
         done: Callable[..., None],
     ) -> None:
         self._notice.clear()
-        self._busy.begin(text)
-        self._desk.tasks.run(work, owner=self, done=done, failed=self._on_failed)
+        self._waiting.begin(work, text, done=done, failed=self._on_failed)
 
     def _on_opened(self, institution: str) -> None:
         self._notice.clear()
@@ -241,7 +248,6 @@ class ResultsPage(QWidget):
             self.import_file(path)
 
     def _on_taken(self, result: working.Taken) -> None:
-        self._busy.end()
         report = partial(taken, result=result)
         told = report(self._desk)
         self._stand = replace(self.standing, institution=None)
@@ -257,7 +263,6 @@ class ResultsPage(QWidget):
         self._work(working.loading_sample(self._desk), self._desk.say("results.loading"), done=done)
 
     def _on_sample_loaded(self, gathered: Gathered) -> None:
-        self._busy.end()
         self._stand = Standing()
         self._show_gathered(gathered)
         self._notice.tell(self._desk.say("results.sample_loaded"), Tone.SUCCESS)
@@ -269,11 +274,9 @@ class ResultsPage(QWidget):
             self._work(work, self._desk.say("results.writing"), done=self._on_template_written)
 
     def _on_template_written(self, path: Path) -> None:
-        self._busy.end()
         self._tell_report(partial(template_written, path=path))
 
     def _on_failed(self, problem: Problem) -> None:
-        self._busy.end()
         if self._gathered is None:
             self._listing.stop_reading()
         if problem.places.get("faults"):

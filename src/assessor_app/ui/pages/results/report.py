@@ -13,27 +13,30 @@ from assessor_app.ui.widgets.notice import Notice, Tone
 
 
 class ReportView(QWidget):
-    """A headline and its lines; going back leads to the results."""
+    """A headline and its lines; going back leads to the page's list.
+
+    `prefix` is the page's name, which begins the names of its parts and of its sentences.
+    """
 
     left = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, prefix: str = "results") -> None:
         super().__init__()
         self._desk = desk
         self._title = title("")
-        self._notice = Notice(desk.tokens, "results.report.notice")
+        self._notice = Notice(desk.tokens, f"{prefix}.report.notice")
         self._lines = QTextEdit()
-        self._lines.setObjectName("results.report.lines")
+        self._lines.setObjectName(f"{prefix}.report.lines")
         self._lines.setReadOnly(True)
         self._lines.setTabChangesFocus(True)
         self._lines.setMinimumHeight(TOUCH_TARGET_PX)
         self._copied = button(
-            desk.say("results.copy"), "results.report.copy", icon=icon("paste", desk.tokens.ink)
+            desk.say(f"{prefix}.copy"), f"{prefix}.report.copy", icon=icon("paste", desk.tokens.ink)
         )
         self._copied.clicked.connect(self._on_copy_wanted)
         back = button(
-            desk.say("results.back"),
-            "results.report.back",
+            desk.say(f"{prefix}.back"),
+            f"{prefix}.report.back",
             role="flat",
             icon=icon("back", desk.tokens.accent),
         )

@@ -57,4 +57,4 @@ def _unit(cell: Cell, row: ResultRow) -> None:
     cell.painter.setPen(QPen(cell.tokens.edge, 1.5))
     cell.painter.drawLine(QPoint(corner.x(), place.top() + SPACE), corner)
     cell.painter.drawLine(corner, QPoint(place.left() + _INDENT - SPACE, corner.y()))
-    cell.line(row.name, place.adjusted(_INDENT, 0, 0, 0), points=SMALL_POINTS)
+    cell.line(row.name, place.adjusted(_INDENT, 0, 0, 0), size=SMALL_POINTS)

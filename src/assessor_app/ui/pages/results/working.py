@@ -32,11 +32,14 @@ def importing(desk: Desk, path: Path) -> Callable[[Tell], Taken]:
     """Take a table of results over, whole or not at all."""
     workplace = desk.workplace
 
-    def work(_tell: Tell) -> Taken:
+    def work(tell: Tell) -> Taken:
         from assessor_app.services.results_file import import_results
 
+        def heard(done: int, total: int) -> None:
+            tell(desk.say("results.importing_row", file=path.name, done=done, total=total))
+
         library = desk.application.library
-        imported = import_results(workplace, library, path)
+        imported = import_results(workplace, library, path, progress=heard)
         return Taken(path.name, imported, gather(workplace, library))
 
     return work
