@@ -1,8 +1,27 @@
 """Tells a tap from a scroll: a finger that moves answers nothing and chooses nothing."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint
-from PySide6.QtGui import QInputDevice, QMouseEvent
-from PySide6.QtWidgets import QAbstractSlider, QApplication, QWidget
+from PySide6.QtGui import QGuiApplication, QInputDevice, QMouseEvent, QWindow
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QDialog, QWidget
+
+
+class TapGuard(QObject):
+    """Guards the main window from now on, and each dialog over it once that has come up."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        Taps(window)
+        application = QApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self._on_window)
+
+    def _on_window(self, now: QWindow | None) -> None:
+        if now is None:
+            return
+        for one in QApplication.topLevelWidgets():
+            own = isinstance(one, QDialog) and one.windowHandle() is now
+            if own and one.findChild(Taps) is None:
+                Taps(one)
 
 
 class Taps(QObject):

@@ -41,16 +41,18 @@ class RowTable(QAbstractTableModel, Generic[Row]):
         super().__init__()
         self._heads = tuple(heads)
         self._named = named
-        self._rows: list[Row] = []
+        self._rows: Sequence[Row] = ()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows; a sequence that makes them when they are looked at may be given."""
         self.beginResetModel()
-        self._rows = list(rows)
+        self._rows = list(rows) if isinstance(rows, list | tuple) else rows
         self.endResetModel()
 
     def show_row(self, place: int, row: Row) -> None:
         """Show a row anew, where something more became known of it."""
-        self._rows[place] = row
+        if isinstance(self._rows, list):
+            self._rows[place] = row
         self.dataChanged.emit(self.index(place, 0), self.index(place, len(self._heads) - 1))
 
     @property

@@ -15,6 +15,9 @@ class Column(IntEnum):
     ZONE = 5
 
 
+WAITING = "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """What must be computed from a visit's answers; the table is shown before it is known."""
@@ -27,7 +30,11 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """One visit in final words; `target` is its id, `badge` marks a sample or is empty."""
+    """One visit in final words; `target` is its id, `badge` marks a sample or is empty.
+
+    `sync` says what of it has travelled, `due` which date is near or, where `over`, passed; both
+    are empty where there is nothing to say.
+    """
 
     target: str
     institution: str
@@ -38,6 +45,10 @@ class VisitRow:
     state: str
     outcome: str
     counted: Counted | None = None
+    sync: str = ""
+    due: str = ""
+    over: bool = False
+    void: bool = False
 
     @property
     def tip(self) -> str:
@@ -45,13 +56,21 @@ class VisitRow:
         return self.spoken
 
     def shown(self, column: int) -> str:
-        """What stands in a column; nothing in those that are still counted."""
-        texts = {
-            Column.OFFICE: self.unit,
-            Column.ARRIVED: self.arrived,
-            Column.STATE: self.state,
-            Column.OUTCOME: self.outcome,
-            Column.PROGRESS: self.counted.progress if self.counted else "",
-            Column.ZONE: self.counted.zone_text if self.counted else "",
-        }
-        return texts[Column(column)]
+        """What stands in a column; a sign of waiting in those that are still counted."""
+        match Column(column):
+            case Column.OFFICE:
+                return self.unit
+            case Column.ARRIVED:
+                return _lines(self.arrived, self.sync)
+            case Column.STATE:
+                return self.state
+            case Column.OUTCOME:
+                return _lines(self.outcome, self.due)
+            case Column.PROGRESS:
+                return self.counted.progress if self.counted else WAITING
+            case Column.ZONE:
+                return self.counted.zone_text if self.counted else WAITING
+
+
+def _lines(*texts: str) -> str:
+    return "\n".join(text for text in texts if text)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from assessor_app.domain.instrument import Side
-from assessor_app.ui.models.outline import OutlineRow, Sign
+from assessor_app.ui.models.outline_row import OutlineRow, Sign
 from assessor_app.ui.pages.checklist.pane_place import PanePlace
 from assessor_app.ui.pages.checklist.photos import Goal
 from assessor_app.ui.pages.checklist.recording import Recording
@@ -39,6 +39,36 @@ class ActiveSide:
         pane = self._pane
         if pane is not None and pane.isEnabled() and self._recording.takes_answers():
             pane.choose_by_key(key)
+
+    def answer_both(self, spot: Spot, key: str) -> bool:
+        """Give every side the answer of a key, in one action; whether all have it then."""
+        pane = self._place.pane
+        if pane is None or not pane.isEnabled() or not self._recording.takes_answers():
+            return False
+        answers = {one.answer_by(key) for one in pane.panes.values()}
+        answer = answers.pop() if len(answers) == 1 else None
+        if answer is None or self._recording.record_alike(spot.place(), answer) is None:
+            return False
+        for one in pane.panes.values():
+            one.answered_elsewhere()
+        return True
+
+    def attest(self) -> None:
+        """Lead to the line where it is said why there is no evidence."""
+        pane = self._place.pane
+        if pane is not None and pane.gap.reason.isVisible():
+            pane.gap.reason.setFocus()
+
+    def fold_document(self) -> None:
+        """Open or close the details of the document, which the paperwork side has."""
+        pane = self._place.pane
+        paper = pane.panes.get(Side.PAPERWORK) if pane is not None else None
+        if paper is not None:
+            paper.fold_document()
+
+    def fold_time(self) -> None:
+        if self._pane is not None:
+            self._pane.fold_time()
 
     def write_note(self) -> None:
         if self._pane is not None:

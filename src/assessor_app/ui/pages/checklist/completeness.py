@@ -56,6 +56,11 @@ class Completeness(QWidget):
 
 
 def because(desk: Desk, session: Session) -> str:
-    """The instrument's sentence on why there is no number; our own where it has none."""
+    """The instrument's sentence on why there is no number; our own where it has none.
+
+    A follow-up visit has none under any instrument.
+    """
+    if session.snapshot.followed:
+        return desk.words("followed.no_score_because")
     told = session.instrument.unweighted_because
     return desk.words.of(told) if told is not None else desk.say("completeness.unweighted")

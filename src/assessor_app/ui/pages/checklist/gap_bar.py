@@ -1,7 +1,7 @@
 """What the two sides of an indicator say together: they agree, or what is still to be proven."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel
 
 from assessor_app.domain.fulfilment import Applies, Compared
 from assessor_app.domain.gap import GapKind
@@ -43,12 +43,20 @@ class GapBar(QFrame):
         line.setSpacing(10)
         line.addWidget(self._sign)
         line.addWidget(self._text, stretch=1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 8)
-        column.setSpacing(6)
-        column.addLayout(line)
-        column.addWidget(self.reason)
+        # As high without the reason as with it: a gap that is recorded moves nothing above it.
+        self.reason.ensurePolished()
+        line.addStrut(self.reason.sizeHint().height())
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._parts.setContentsMargins(14, 6, 8, 6)
+        self._parts.setSpacing(10)
+        self._parts.addLayout(line, stretch=5)  # the longest sentence has two lines beside it
+        self._parts.addWidget(self.reason, stretch=3)
         dress(self, "gap")
+
+    def set_stacked(self, *, stacked: bool) -> None:
+        """Put the line for the reason below the sentence, where it has no room beside it."""
+        ways = QBoxLayout.Direction
+        self._parts.setDirection(ways.TopToBottom if stacked else ways.LeftToRight)
 
     def show_gap(
         self,

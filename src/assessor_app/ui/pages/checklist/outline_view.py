@@ -9,7 +9,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QScroller,
@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
     QTreeView,
 )
 
-from assessor_app.ui.models.outline import OutlineRow, Role, Sign
-from assessor_app.ui.theme import SMALL_POINTS, TOUCH_TARGET_PX, Tokens, icon
+from assessor_app.ui.models.outline import Role
+from assessor_app.ui.models.outline_row import Chip, OutlineRow, Sign
+from assessor_app.ui.theme import SMALL_POINTS, TOUCH_TARGET_PX, Tokens, grown, icon, points
 from assessor_app.ui.widgets.painting import Mark, draw_focus_ring, draw_mark
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -72,6 +73,19 @@ class OutlineView(QTreeView):
         if isinstance(code, str) and not self.signalsBlocked():
             self.chosen.emit(code)
 
+    def rowsInserted(self, parent: _Index, start: int, end: int) -> None:  # noqa: N802 - Qt's
+        """What comes into view stands open, with the groups that come with it."""
+        super().rowsInserted(parent, start, end)
+        model = self.model()
+        for place in range(start, end + 1):
+            inserted = model.index(place, 0, parent)
+            self.expand(inserted.parent())
+            self.expandRecursively(inserted)
+
+    def reset(self) -> None:
+        super().reset()
+        self.expandAll()
+
     def drawBranches(self, *_: object) -> None:
         """Nothing stands beside the rows: Qt would paint the selection there."""
 
@@ -84,22 +98,25 @@ class OutlineView(QTreeView):
 
 
 class _RowPainter(QStyledItemDelegate):
-    """Code and text on two lines, the two sides' signs, and a triangle where they differ."""
+    """Code and text on two lines, the two sides' signs, and what is to be seen of the indicator."""
 
     def __init__(self, tokens: Tokens, view: QTreeView) -> None:
         super().__init__(view)
         self._tokens = tokens
         self._view = view
+        self._chips: dict[str, QPixmap] = {}
         self._gap = icon("gap", tokens.red.ink, size=_SIGN).pixmap(_SIGN, _SIGN)
+        self._flag = icon("flag", tokens.yellow.ink, size=_SIGN).pixmap(_SIGN, _SIGN)
+        self._taken = icon("person", tokens.accent, size=_SIGN).pixmap(_SIGN, _SIGN)
         self._small = QFont(view.font())
-        self._small.setPointSizeF(SMALL_POINTS)
+        self._small.setPointSizeF(points(SMALL_POINTS))
         self._strong = QFont(self._small)
         self._strong.setBold(True)
 
     def sizeHint(self, _: QStyleOptionViewItem, index: _Index) -> QSize:
         lines = QFontMetrics(self._small).lineSpacing() * 2 + 2 * _SPACE
         row = index.data(Role.ROW)
-        return QSize(0, max(TOUCH_TARGET_PX, lines) if row else _GROUP_HEIGHT)
+        return QSize(0, max(TOUCH_TARGET_PX, lines) if row else grown(_GROUP_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         # PySide's stubs do not name the fields of a style option.
@@ -151,13 +168,33 @@ class _RowPainter(QStyledItemDelegate):
         faded = row.dimmed or row.hidden
         painter.setPen(self._tokens.quiet if faded else self._tokens.accent)
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft, row.code)
-        if row.gap:
-            wide = QFontMetrics(self._strong).horizontalAdvance(row.code)
-            painter.drawPixmap(left + wide + _SPACE, text.top(), self._gap)
+        beside = left + QFontMetrics(self._strong).horizontalAdvance(row.code) + _SPACE
+        for shown, picture in (
+            (row.gap, self._gap),
+            (row.marked, self._flag),
+            (row.taken, self._taken),
+        ):
+            if shown:
+                painter.drawPixmap(beside, text.top(), picture)
+                beside += _SIGN + _SPACE
         painter.setFont(self._small)
+        if row.standing is not None:
+            self._paint_chip(
+                painter, row.standing, QRect(beside, text.top(), text.right() - beside, line)
+            )
         painter.setPen(self._tokens.quiet if faded else self._tokens.ink)
         below = QRect(text.left(), text.top() + line, text.width(), line)
         self._elided(painter, below, row.text, Qt.AlignmentFlag.AlignVCenter)
+
+    def _paint_chip(self, painter: QPainter, chip: Chip, place: QRect) -> None:
+        """What became of it since before: the sign and as much of its word as there is room for."""
+        ink = getattr(self._tokens, chip.hue).ink
+        if chip.sign not in self._chips:
+            self._chips[chip.sign] = icon(chip.sign, ink, size=_SIGN).pixmap(_SIGN, _SIGN)
+        painter.drawPixmap(place.left(), place.top(), self._chips[chip.sign])
+        painter.setPen(ink)
+        words = place.adjusted(_SIGN + _SPACE, 0, 0, 0)
+        self._elided(painter, words, chip.text, Qt.AlignmentFlag.AlignVCenter)
 
     def _paint_sign(self, painter: QPainter, place: QRectF, sign: Sign) -> None:
         """An open side is an empty ring; one that is not asked has nothing."""

@@ -1,18 +1,26 @@
 """The middle of the checklist, where the pane of one indicator after another stands."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from assessor_app.domain.instrument import Side
+from assessor_app.domain.instrument import Asked, Side
+from assessor_app.domain.marks import UNMARKED
+from assessor_app.domain.observation import WHOLE_UNIT
 from assessor_app.services.session import Session
+from assessor_app.services.trust import names_of_people
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.indicator_pane import IndicatorPane
 from assessor_app.ui.pages.checklist.interviewing import Interviewing
 from assessor_app.ui.pages.checklist.personal import ask_for_person
 from assessor_app.ui.pages.checklist.photos import Goal
+from assessor_app.ui.pages.checklist.product_grid import ProductGrid
+from assessor_app.ui.pages.checklist.product_rows import product_rows
 from assessor_app.ui.pages.checklist.proving import Proving
+from assessor_app.ui.pages.checklist.recording import Recording
+from assessor_app.ui.pages.checklist.sections import Around, Sections
 from assessor_app.ui.pages.checklist.spot import Spot
 from assessor_app.ui.pages.conflict.dialog import entities_in_conflict
 from assessor_app.ui.pages.parts.reason_bar import ReasonBar
@@ -29,8 +37,11 @@ class PanePlace(QObject):
     subject_chosen = Signal(str)
     introduced = Signal(str, str, bool)  # pseudonym, code of the post, whether a substitute
     next_question_wanted = Signal()
-    history_wanted = Signal()
     conflict_wanted = Signal()
+    acted = Signal(str)  # an action of the key table
+    left = Signal()  # a field is done with: the keys answer again
+    templates_wanted = Signal(object)  # SidePane
+    product_named = Signal(str, str)  # its id where it is renamed, its name
 
     def __init__(
         self,
@@ -40,8 +51,10 @@ class PanePlace(QObject):
         *,
         proving: Proving,
         reasons: ReasonBar,
+        recording: Recording,
     ) -> None:
         super().__init__(page)
+        self._recording = recording
         self._desk = desk
         self._session = session
         self._page = page
@@ -51,14 +64,25 @@ class PanePlace(QObject):
         self._interviewing = Interviewing(desk, session)
         self._names: list[str] = []
         self._place: Mapping[str, str] = {}
+        self._product = WHOLE_UNIT
+        self._stacked = False
+        self._spot: Spot | None = None
+        self._grid: ProductGrid | None = None
+        self._products_shown: bool | None = None  # as the assessor folded them
         self.pane: IndicatorPane | None = None
-        self.area = scrolling(QWidget(), "checklist.middle")
+        # One pane after another stands in it: a widget that a scroll area is given or gives up
+        # is styled anew with all that is in it, which took as long as to build it.
+        self._held = QWidget()
+        self._holding = QVBoxLayout(self._held)
+        self._holding.setContentsMargins(0, 0, 0, 0)
+        self.area = scrolling(self._held, "checklist.middle")
         self.below = QVBoxLayout()
 
     def build(self, spot: Spot, *, codes: tuple[str, ...]) -> IndicatorPane:
         """The pane of a spot, in the place of the last one; `codes` are what is asked."""
         self._look_at(spot)
         place = codes.index(spot.code) + 1 if spot.code in codes else 1
+        around = Around(self._desk, self._session, spot, self._recording, self._page)
         pane = IndicatorPane(
             self._desk,
             spot.indicator,
@@ -67,11 +91,18 @@ class PanePlace(QObject):
             place=self._desk.say("checklist.place", place=place, count=len(codes)),
             subjects=self._names,
             subject=spot.subject,
+            sections=Sections(around),
+            parent=self._held,
         )
         pane.recorded.connect(lambda side, fields: self.recorded.emit(self._place, side, fields))
         pane.subject_chosen.connect(self.subject_chosen)
-        pane.history_wanted.connect(self.history_wanted)
         pane.conflict_wanted.connect(self.conflict_wanted)
+        pane.acted.connect(self.acted)
+        pane.left.connect(self.left)
+        pane.products_folded.connect(self._on_products_folded)
+        for side_pane in pane.panes.values():
+            side_pane.templates_wanted.connect(partial(self.templates_wanted.emit, side_pane))
+        pane.set_stacked(stacked=self._stacked)
         self._connect_photos(pane, spot)
         if pane.respondents is not None:
             pane.respondents.introduced.connect(self.introduced)
@@ -81,8 +112,12 @@ class PanePlace(QObject):
             )
         self._take_away()
         self.pane = pane
-        self.area.setWidget(pane)
+        self._holding.addWidget(pane)
+        pane.show()
+        self._show_products(spot)
         self.below.addWidget(pane.gap)
+        for part in (pane, pane.gap):
+            part.lower()  # before those that are on their way out, for who looks for it by name
         return pane
 
     def look_at_another(self, spot: Spot) -> bool:
@@ -95,14 +130,28 @@ class PanePlace(QObject):
         self._look_at(spot)
         return True
 
+    def set_stacked(self, *, stacked: bool) -> None:
+        """Put the sides below each other from now on; what is worked on stays in sight."""
+        self._stacked = stacked
+        if self.pane is None:
+            return
+        focused = self._page.focusWidget()
+        self.pane.set_stacked(stacked=stacked)
+        if focused is not None and self.pane.isAncestorOf(focused):
+            QTimer.singleShot(0, self.pane, partial(self.area.ensureWidgetVisible, focused))
+
     def outdated(self, spot: Spot) -> bool:
-        """Whether a product or respondent was named since, or is gone by an undo."""
+        """Whether a respondent was named since, or who or what is looked at is gone by an undo."""
+        if spot.indicator.asked is Asked.PER_PRODUCT:
+            return spot.product != self._product  # others the grid shows as they are
         return spot.names() != self._names
 
     def show_seen(self, spot: Spot, *, lacks_evidence: bool, editable: bool) -> None:
         """Show what is recorded now."""
         if self.pane is None:
             return
+        if spot.product == self._product:
+            self._place = spot.place()  # it may have another name since
         self.pane.show_seen(
             spot.seen(),
             spot.compared(),
@@ -112,8 +161,14 @@ class PanePlace(QObject):
         )
         conflicts = entities_in_conflict(self._session, spot.code)
         self.pane.show_conflicts(len(conflicts), editable=editable)
+        self.pane.head.show_mark(
+            self._session.snapshot.marks.get(spot.code, UNMARKED),
+            me=self._session.me,
+            owner=self._owner,
+        )
         if self.pane.respondents is not None:
             self.pane.respondents.show_interviews(self._interviewing.shown(spot))
+        self._fill_products(spot)
         self.show_photos(spot)
 
     def show_photos(self, spot: Spot) -> None:
@@ -135,8 +190,47 @@ class PanePlace(QObject):
         what = say("reason.evidence", place=goal.indicator, side=side)
         self._reasons.wait_with(object(), what, lambda: take(goal))
 
+    def _owner(self, assessor: str) -> str:
+        known = names_of_people(self._desk.workplace.store)
+        return known.get(assessor, self._desk.words("people.unknown"))
+
+    def _show_products(self, spot: Spot) -> None:
+        """Products stand beside each other where there are some, unless they were folded away."""
+        if self.pane is None or spot.indicator.asked is not Asked.PER_PRODUCT:
+            return
+        wanted = self._products_shown
+        self.pane.show_products(shown=bool(spot.names()) if wanted is None else wanted)
+        self._connect_products()
+
+    def _on_products_folded(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._products_shown = shown
+        self._connect_products()
+        if self._spot is not None:
+            self._fill_products(self._spot)
+
+    def _connect_products(self) -> None:
+        grid = self.pane.products if self.pane is not None else None
+        if grid is None or grid is self._grid:
+            return
+        self._grid = grid
+        grid.chosen.connect(self.subject_chosen)
+        grid.named.connect(lambda name: self.product_named.emit("", name))
+        grid.renamed.connect(self.product_named)
+        grid.answered.connect(self._on_product_answered)
+
+    def _fill_products(self, spot: Spot) -> None:
+        grid = self.pane.products if self.pane is not None else None
+        if grid is not None and not grid.isHidden():
+            grid.show_rows(product_rows(self._desk, self._session, spot), chosen=spot.subject)
+
+    def _on_product_answered(self, product: str, side: str, answer: str) -> None:
+        place = {"indicator": self._place["indicator"]}
+        named = {"product": product} if product else {}
+        self.recorded.emit({**place, **named}, side, {"answer": answer})
+
     def _look_at(self, spot: Spot) -> None:
-        self._names, self._place = spot.names(), spot.place()
+        self._names, self._place, self._spot = spot.names(), spot.place(), spot
+        self._product = spot.product
 
     def _connect_photos(self, pane: IndicatorPane, spot: Spot) -> None:
         proving = self._proving
@@ -152,18 +246,20 @@ class PanePlace(QObject):
             )
         )
         pane.photo_opened.connect(proving.open)
+        pane.web_wanted.connect(lambda side: self.prove(spot.goal(Side(side)), proving.take_web))
 
     def _take_away(self) -> None:
         """Remove the last pane; the keys go on working where its fields had the focus."""
         focused = self._page.focusWidget()
-        left = self.area.takeWidget()
-        if not isinstance(left, IndicatorPane):  # the first: an empty place
-            left.deleteLater()
+        left = self.pane
+        if left is None:
             return
         left.blockSignals(True)  # it was settled: what its fields say when they go is no entry
         if focused is not None and (left.isAncestorOf(focused) or left.gap.isAncestorOf(focused)):
             self._page.setFocus()
+        for part in (left, left.gap):
+            part.hide()
+        self._holding.removeWidget(left)
         self.below.removeWidget(left.gap)
-        left.gap.hide()
         for part in (left, left.gap):
             part.deleteLater()  # not at once: what replaces it may be a click of its own

@@ -1,75 +1,85 @@
-"""One piece of evidence as large as the window has room, with what its file claims, and a copy."""
+"""One piece of evidence as large as the window has room, and what can be said and done of it."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
-from assessor_app.domain.observation import Evidence, EvidenceKind
+from assessor_app.domain.annotation import Annotations
+from assessor_app.domain.observation import Evidence, EvidenceKind, ObservationKey
 from assessor_app.domain.problem import Problem
-from assessor_app.domain.redaction import on_page
 from assessor_app.services.evidence import words as evidence_words
-from assessor_app.services.evidence.copies import file_name, photo, save_copy
+from assessor_app.services.evidence.copies import file_name, save_copy
+from assessor_app.services.evidence.editing import DRAWABLE, captions
 from assessor_app.services.evidence.redacting import COVERABLE, may_redact
 from assessor_app.services.session import Session
 from assessor_app.services.standing import Done
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.checklist.photos import SIGNS
+from assessor_app.ui.pages.checklist.annotation_editor import AnnotationEditor
+from assessor_app.ui.pages.checklist.evidence_acts import EvidenceActs
+from assessor_app.ui.pages.checklist.photo_details import PhotoDetails
+from assessor_app.ui.pages.checklist.photo_looks import (
+    as_fine_as_it_is,
+    as_handed_out,
+    recording_card,
+)
+from assessor_app.ui.pages.checklist.photo_pages import PhotoPages
+from assessor_app.ui.pages.checklist.photo_tools import PhotoTools
+from assessor_app.ui.pages.checklist.photos import Goal
 from assessor_app.ui.pages.checklist.redaction_editor import RedactionEditor
-from assessor_app.ui.pages.checklist.whole_pictures import pages
+from assessor_app.ui.pages.checklist.web_form import WebForm
 from assessor_app.ui.pages.parts.file_place import documents_folder
 from assessor_app.ui.tasks import Tell
-from assessor_app.ui.theme import icon
-from assessor_app.ui.widgets.box_canvas import place_in
-from assessor_app.ui.widgets.buttons import button
-from assessor_app.ui.widgets.labels import body, heading, quiet
+from assessor_app.ui.widgets.labels import quiet
 from assessor_app.ui.widgets.notice import Notice, Tone
-from assessor_app.ui.widgets.paper import PaperView
+from assessor_app.ui.widgets.scrolling import scrolling
+from assessor_app.ui.widgets.stacking import Stacking
+from assessor_app.ui.widgets.zoom_view import ZoomView
 
-if TYPE_CHECKING:
-    from assessor_app.services.enrolment import Workplace
-
-_SHARE = 0.85  # of the window's size
-_SHORT_HASH = 16  # hex digits, as the pages print
-_SIGN_PX = 72
+_SHARE = 0.94  # of the window's size: what is looked at needs the room
+_NARROW = 600  # pixels below which what is said of it stands under the picture
 
 
 class PhotoView(QDialog):
-    """Esc or the button closes it."""
+    """Esc or the button closes it; what was said of the evidence is recorded as it is said."""
 
     refused = Signal(object)  # Problem
     redacted = Signal(object)  # Done
 
     def __init__(
-        self, desk: Desk, item: Evidence, over: QWidget, *, session: Session | None = None
+        self,
+        desk: Desk,
+        item: Evidence,
+        over: QWidget,
+        *,
+        session: Session | None = None,
+        acts: EvidenceActs | None = None,
+        among: Sequence[str] = (),
     ) -> None:
-        """With a `session` parts of it can be covered, until a document is issued."""
+        """With a `session` parts of it can be covered, with `acts` the rest of it be changed.
+
+        `among` are the ids of what can be gone on to from here, in their order.
+        """
         super().__init__(over)
         self.setObjectName("photo")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._desk = desk
-        self._item = item
-        self._session = session
-        self._title = _title(desk, item)
-        self.setWindowTitle(self._title)
+        self._desk, self._item = desk, item
+        self._session, self._acts = session, acts
+        self._among = list(among) or [item.id]
+        self._fine = False
+        self._content: QWidget | None = None
         self._notice = Notice(desk.tokens, "photo.notice")
-        self._save = button(
-            desk.say("photo.save"), "photo.save", icon=icon("save", desk.tokens.ink)
-        )
-        self._cover = button(
-            desk.say("redaction.open"), "photo.cover", icon=icon("eye-off", desk.tokens.ink)
-        )
-        self._close = button(desk.say("photo.close"), "photo.close")
-        self._save.clicked.connect(self._on_save)
-        self._cover.clicked.connect(self._on_cover)
         self._covered = quiet("")
-        self._close.clicked.connect(self.close)
+        self._details = PhotoDetails(desk)
+        self._tools = PhotoTools(desk)
+        self._place = QVBoxLayout()
         self._furnish()
-        self._close.setFocus()
+        self._connect()
+        self._show_item()
+        self._tools.leave.setFocus()
         self.resize(over.window().size() * _SHARE)
 
     def ask_where(self) -> Path | None:
@@ -84,84 +94,166 @@ class PhotoView(QDialog):
         )
         return Path(chosen) if chosen else None
 
+    def done(self, result: int) -> None:
+        """What is typed is recorded before it is left."""
+        self._details.settle()
+        super().done(result)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F11 gives it the whole screen, and takes it back."""
+        if event.key() == Qt.Key.Key_F11:
+            self._on_full()
+        else:
+            super().keyPressEvent(event)
+
     # What is shown
 
     def _furnish(self) -> None:
+        row = Stacking(below=_NARROW)
+        row.addLayout(self._place, stretch=1)
+        beside = scrolling(self._details, "photo.beside")
+        beside.setFixedWidth(self._details.width() + 16)
+        row.addWidget(beside)
         column = QVBoxLayout(self)
-        column.setSpacing(12)
+        column.setSpacing(10)
         column.addWidget(self._notice)
-        column.addWidget(self._content(), stretch=1)
-        if self._item.caption:
-            column.addWidget(body(self._item.caption))
+        column.addLayout(row, stretch=1)
         column.addWidget(self._covered)
-        column.addWidget(quiet(self._facts()))
-        row = QHBoxLayout()
-        row.addWidget(self._save)
-        row.addWidget(self._cover)
-        self._show_covered()
-        row.addStretch(1)
-        row.addWidget(self._close)
-        column.addLayout(row)
+        column.addWidget(self._tools)
 
-    def _show_covered(self) -> None:
-        """What of it the office does not see, and the button to change that."""
+    def _connect(self) -> None:
+        tools, details = self._tools, self._details
+        tools.save.clicked.connect(self._on_save)
+        tools.cover.clicked.connect(self._on_cover)
+        tools.draw.clicked.connect(self._on_draw)
+        tools.leave.clicked.connect(self.close)
+        tools.full.clicked.connect(self._on_full)
+        tools.stepped.connect(self._step)
+        tools.zoom_wanted.connect(self._zoom)
+        tools.turn_wanted.connect(self._on_turn)
+        details.caption_given.connect(lambda text: self._say_otherwise(caption=text or None))
+        details.web_wanted.connect(self._on_web)
+        details.move_wanted.connect(partial(self._ask_where_to, "proof.move", self._move))
+        details.share_wanted.connect(partial(self._ask_where_to, "proof.share", self._share))
+        details.detach_wanted.connect(self._on_detach)
+
+    def _show_item(self) -> None:
+        """Another piece of evidence."""
+        name = _title(self._desk, self._item)
+        self.setWindowTitle(name)
+        self._notice.clear()
+        self._fine = False
+        if self._content is not None:
+            self._place.removeWidget(self._content)
+            self._content.hide()
+            self._content.deleteLater()
+        self._content = self._made_content()
+        self._place.addWidget(self._content, stretch=1)
+        self._show_told()
+        view = self._view
+        if view is not None and not self._content.isAncestorOf(self.focusWidget() or self):
+            view.setFocus()
+
+    def _show_told(self) -> None:
+        """What is recorded of it, and what can be done now."""
         session, item = self._session, self._item
-        may = session is not None and may_redact(session.snapshot)
-        self._cover.setVisible(may and item.kind in COVERABLE)
+        editable = self._acts is not None and session is not None
+        editable = editable and session is not None and session.snapshot.takes_answers
+        known = captions(session.snapshot) if session is not None else ()
+        self._details.show_item(item, captions=known, editable=editable)
+        may_cover = session is not None and may_redact(session.snapshot)
+        self._tools.show_acts(
+            zoom=self._view is not None,
+            cover=may_cover and item.kind in COVERABLE,
+            draw=editable and item.kind in DRAWABLE,
+        )
+        at = self._among.index(item.id) if item.id in self._among else 0
+        self._tools.show_place(at + 1, len(self._among))
         parts = evidence_words.covered_parts(item.layers, self._desk.words)
         self._covered.setText(self._desk.say("redaction.shown", parts=parts))
         self._covered.setVisible(bool(parts))
 
-    def _facts(self) -> str:
-        words, item = self._desk.words, self._item
-        return self._desk.say(
-            "photo.facts",
-            facts=evidence_words.facts(item, words),
-            made=evidence_words.made_at(item, words),
-            hash=item.sha256[:_SHORT_HASH],
-        )
-
-    def _content(self) -> QWidget:
+    def _made_content(self) -> QWidget:
         match self._item.kind:
             case EvidenceKind.PHOTO:
-                return self._picture()
+                view = ZoomView("photo.picture", self._desk.tokens)
+                view.setAccessibleName(self._item.caption or _title(self._desk, self._item))
+                view.closer_wanted.connect(self._load_finer)
+                view.stepped.connect(self._step)
+                self._load(view)
+                return view
             case EvidenceKind.DOCUMENT:
-                return self._pages()
+                editable = self._acts is not None
+                pages = PhotoPages(self._desk, self._item, editable=editable)
+                pages.failed.connect(self._on_failed)
+                pages.proving_page.connect(lambda page: self._say_otherwise(page=page))
+                return pages
             case EvidenceKind.AUDIO | EvidenceKind.VIDEO:
-                return _recording(self._desk, self._item)
+                return recording_card(self._desk, self._item)
 
-    def _picture(self) -> QWidget:
-        self._shown = _Picture(self._item.caption or self._title)
-        self._load_picture()
-        return self._shown
+    @property
+    def _view(self) -> ZoomView | None:
+        """What can be made larger; nothing of a recording."""
+        match self._content:
+            case ZoomView():
+                return self._content
+            case PhotoPages():
+                return self._content.view
+            case _:
+                return None
 
-    def _load_picture(self) -> None:
-        """The copy that the office gets; it is made anew where it was covered just now."""
-        work = partial(_decoded, self._desk.workplace, self._item)
-        self._load(work, self._shown.show_image)
+    def _load(self, view: ZoomView) -> None:
+        """The copy that the office gets; it is made anew where it was changed just now."""
+        self._run(partial(as_handed_out, self._desk.workplace, self._item), view.show_image)
 
-    def _pages(self) -> QWidget:
-        paper = PaperView("photo.pages")
-        paper.setAccessibleName(self._item.caption or self._title)
+    def _load_finer(self) -> None:
+        """The same with as many pixels as it has, once it is looked at closely."""
+        view = self._view
+        if self._fine or view is None or self._item.kind is not EvidenceKind.PHOTO:
+            return
+        self._fine = True
+        self._run(partial(as_fine_as_it_is, self._desk.workplace, self._item), view.show_finer)
 
-        def show(pages: list[QImage]) -> None:
-            self._notice.clear()
-            paper.show_pages(pages)
-            count = self._item.pages or len(pages)
-            if len(pages) < count:
-                say = self._desk.say
-                self._notice.tell(
-                    say("photo.pages_left_out", shown=len(pages), count=count), Tone.INFO
-                )
+    def _run(self, work: Callable[[Tell], QImage], show: Callable[[QImage], None]) -> None:
+        item = self._item
 
-        self._notice.tell(self._desk.say("photo.drawing"), Tone.INFO)
-        self._load(partial(_drawn, self._desk.workplace, self._item), show)
-        return paper
+        def done(image: QImage) -> None:
+            if self._item is item:  # and another was not gone on to meanwhile
+                show(image)
 
-    def _load(self, work: Callable[[Tell], object], show: Callable[..., None]) -> None:
-        self._desk.tasks.run(work, owner=self, done=show, failed=self._on_failed)
+        self._desk.tasks.run(work, owner=self, done=done, failed=self._on_failed)
 
     # What the assessor did
+
+    def _step(self, by: int) -> None:
+        """To the evidence before or after, where it is still there."""
+        if self._session is None or self._item.id not in self._among:
+            return
+        self._details.settle()
+        at = self._among.index(self._item.id) + by
+        if 0 <= at < len(self._among):
+            snapshot = self._session.snapshot
+            id_ = self._among[at]
+            found = snapshot.evidence.get(id_) or snapshot.unattached.get(id_)
+            if found is not None:
+                self._item = found
+                self._show_item()
+
+    def _zoom(self, factor: float) -> None:
+        view = self._view
+        if view is not None:
+            if factor:
+                view.zoom_by(factor)
+            else:
+                view.fit()
+
+    def _on_turn(self) -> None:
+        view = self._view
+        if view is not None:
+            view.turn()
+
+    def _on_full(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _on_failed(self, problem: Problem) -> None:
         """It cannot be shown: the page tells why, and a copy would fail as well."""
@@ -176,62 +268,87 @@ class PhotoView(QDialog):
         editor.open()
 
     def _on_redacted(self, done: Done) -> None:
-        if self._session is not None:
-            self._item = self._session.snapshot.evidence[self._item.id]
-        self._show_covered()
-        if self._item.kind is EvidenceKind.PHOTO:
-            self._load_picture()
+        self._take_over(redrawn=True)
         self.redacted.emit(done)
+
+    def _on_draw(self) -> None:
+        if self._acts is None:
+            return
+        page = self._content.page if isinstance(self._content, PhotoPages) else 1
+        editor = AnnotationEditor(self._desk, self._item, self, page=page)
+        editor.saved.connect(self._on_drawn)
+        editor.refused.connect(self._on_failed)
+        editor.open()
+
+    def _on_drawn(self, annotations: Annotations) -> None:
+        if self._acts is not None:
+            self._acts.draw(self._item.id, annotations)
+        self._take_over(redrawn=True)
+
+    def _say_otherwise(self, **values: object) -> None:
+        if self._acts is not None:
+            self._acts.say_otherwise(self._item.id, **values)
+        self._take_over(redrawn=False)
+
+    def _on_web(self) -> None:
+        form = WebForm(self._desk, self, item=self._item)
+        form.given.connect(
+            lambda about, _: self._say_otherwise(url=about.url, components=about.components)
+        )
+        form.open()
+
+    def _ask_where_to(self, title: str, act: Callable[[Goal], None]) -> None:
+        if self._acts is not None:
+            self._acts.ask_where(self, title=self._desk.say(title), act=act)
+
+    def _move(self, goal: Goal) -> None:
+        if self._acts is not None:
+            self._acts.move([self._item.id], goal)
+        self._take_over(redrawn=False)
+
+    def _share(self, goal: Goal) -> None:
+        if self._acts is not None:
+            self._acts.share(self._item.id, goal)
+        self._take_over(redrawn=False)
+
+    def _on_detach(self, key: ObservationKey | None) -> None:
+        if self._acts is not None:
+            self._acts.detach([self._item.id], away_from=key or "visit")
+        self._take_over(redrawn=False)
+
+    def _take_over(self, *, redrawn: bool) -> None:
+        """Show the evidence as it is recorded now."""
+        if self._session is None:
+            return
+        snapshot, id_ = self._session.snapshot, self._item.id
+        self._item = snapshot.evidence.get(id_) or snapshot.unattached.get(id_) or self._item
+        match self._content:
+            case ZoomView() if redrawn:
+                self._fine = False
+                self._load(self._content)
+            case PhotoPages():
+                self._content.show_item(self._item)
+        self._show_told()
 
     def _on_save(self) -> None:
         out = self.ask_where()
         if out is None:
             return
         say, workplace, item = self._desk.say, self._desk.workplace, self._item
-        self._save.setEnabled(False)
+        self._tools.save.setEnabled(False)
         self._notice.tell(say("photo.saving"), Tone.INFO)
 
         def saved(_: object) -> None:
-            self._save.setEnabled(True)
+            self._tools.save.setEnabled(True)
             told = (say("photo.saved", path=out), say("photo.unprotected"))
             self._notice.tell(" ".join(told), Tone.SUCCESS)
 
         def failed(problem: Problem) -> None:
-            self._save.setEnabled(True)
+            self._tools.save.setEnabled(True)
             self._notice.tell(self._desk.told(problem), Tone.ERROR)
 
         self._desk.tasks.run(
             lambda _: save_copy(workplace, item, out), owner=self, done=saved, failed=failed
-        )
-
-
-class _Picture(QLabel):
-    """A whole picture as large as there is room."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._whole = QImage()
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setMinimumSize(QSize(320, 240))
-        self.setAccessibleName(name)
-
-    def show_image(self, image: QImage) -> None:
-        self._whole = image
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        if self._whole.isNull():
-            return
-        self.setPixmap(
-            QPixmap.fromImage(self._whole).scaled(
-                self.size(),
-                Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
         )
 
 
@@ -243,37 +360,3 @@ def _title(desk: Desk, item: Evidence) -> str:
         EvidenceKind.VIDEO: "photo.video",
     }
     return desk.say(names[item.kind])
-
-
-def _recording(desk: Desk, item: Evidence) -> QWidget:
-    """A card in place of a picture: what it is, how long, how large, and how to hear it."""
-    card = QWidget()
-    card.setObjectName("photo.recording")
-    sign = QLabel()
-    size = QSize(_SIGN_PX, _SIGN_PX)
-    sign.setPixmap(icon(SIGNS[item.kind], desk.tokens.accent, size=_SIGN_PX).pixmap(size))
-    column = QVBoxLayout(card)
-    column.setSpacing(12)
-    column.addStretch(1)
-    told = heading(evidence_words.facts(item, desk.words))
-    parts: Sequence[QLabel] = (sign, told, quiet(desk.say("photo.play_outside")))
-    for part in parts:
-        part.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(part)
-    column.addStretch(1)
-    return card
-
-
-def _decoded(workplace: "Workplace", item: Evidence, _: Tell) -> QImage:
-    return QImage.fromData(photo(workplace, item))
-
-
-def _drawn(workplace: "Workplace", item: Evidence, _: Tell) -> list[QImage]:
-    """All pages, covered as the office would see them; the document prints the first."""
-    found = pages(workplace, item)
-    for number, page in enumerate(found, start=1):
-        painter = QPainter(page)
-        for box in on_page(item.layers, number):
-            painter.fillRect(place_in(page.rect().toRectF(), box), QColor(0, 0, 0))
-        painter.end()
-    return found

@@ -6,8 +6,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from assessor_app.domain.event import Event
+from assessor_app.domain.instrument import Side
 from assessor_app.domain.problem import Problem, VisitRefused
-from assessor_app.domain.visit import require_answerable, require_running
+from assessor_app.domain.visit import Snapshot, require_answerable, require_running
 from assessor_app.services.change_reason import change_reason
 from assessor_app.services.entries import entry_from
 from assessor_app.services.history import told
@@ -34,6 +35,7 @@ class Recording(QObject):
         self._desk = desk
         self._session = session
         self._reasons = reasons
+        self._told: tuple[Event, Snapshot, str] | None = None  # what was told last
 
     def takes_answers(self) -> bool:
         """Whether the visit takes answers now; where not, it is said why."""
@@ -73,17 +75,55 @@ class Recording(QObject):
         self.tell_saved(done)
         return done
 
+    def record_alike(self, place: Mapping[str, str], answer: str) -> Done | None:
+        """Record an answer of all sides of `place` in one action; None if refused."""
+
+        def act(reason: str | None) -> Done:
+            entry = entry_from(
+                {**place, "side": Side.PRACTICE.value, "answer": answer},
+                zone=self._desk.workplace.profile.zone,
+                now=self._desk.application.clock.now(),
+            )
+            return self._session.record_alike(entry, reason=reason)
+
+        side = self._desk.words("side_within.both")
+        what = self._desk.say("reason.answer", place=place["indicator"], side=side)
+        return self.carry_out((tuple(sorted(place.items())), "both"), act, what=what)
+
     def introduce(self, pseudonym: str, *, post: str | None, substitute: bool) -> Done | None:
         """Name a respondent, or correct whose post it is; None if refused."""
+
+        def act(reason: str | None) -> Done:
+            return self._session.introduce(
+                pseudonym, post=post, substitute=substitute, reason=reason
+            )
+
+        what = self._desk.say("reason.respondent", name=pseudonym)
+        return self.carry_out(("respondent", pseudonym), act, what=what)
+
+    def carry_out(
+        self, key: object, act: Callable[[str | None], Done], *, what: str
+    ) -> Done | None:
+        """Do anything else to the record: `act` is given the reason of the change. None if refused.
+
+        Where the change needs a reason that is not given yet, it waits under `key`, in the place of
+        what waited there, and `what` says in words what is waiting.
+        """
         if self._reasons.lacks:
-            again = partial(self.introduce, pseudonym, post=post, substitute=substitute)
-            what = self._desk.say("reason.respondent", name=pseudonym)
-            self._reasons.wait_with(("respondent", pseudonym), what, again)
+            self._reasons.wait_with(key, what, partial(self.carry_out, key, act, what=what))
             return None
         try:
-            done = self._session.introduce(
-                pseudonym, post=post, substitute=substitute, reason=self._reason()
-            )
+            done = act(self._reason())
+        except Problem as problem:
+            self.refused.emit(problem)
+            return None
+        self.tell_saved(done)
+        return done
+
+    def put(self, act: Callable[[], Done]) -> Done | None:
+        """Record what needs no reason at any time, such as a mark. None if refused."""
+        try:
+            done = act()
         except Problem as problem:
             self.refused.emit(problem)
             return None
@@ -131,8 +171,12 @@ class Recording(QObject):
         self.said.emit(self._desk.say(sentence, time=time, what=self._what(event)))
 
     def _what(self, event: Event) -> str:
-        session = self._session
-        return told(event, session.instrument, self._desk.words, snapshot=session.snapshot)
+        """What an action did, in words: the same is told as saved and as what undo takes back."""
+        session, snapshot = self._session, self._session.snapshot
+        if self._told is None or self._told[0] is not event or self._told[1] is not snapshot:
+            words = self._desk.words
+            self._told = event, snapshot, told(event, session.instrument, words, snapshot=snapshot)
+        return self._told[2]
 
 
 def _names(fields: Mapping[str, object]) -> Iterator[str]:

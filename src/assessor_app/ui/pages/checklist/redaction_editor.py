@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from assessor_app.domain.observation import Evidence
 from assessor_app.domain.problem import Problem
@@ -22,10 +22,12 @@ from assessor_app.ui.tasks import Tell
 from assessor_app.ui.widgets.box_canvas import BoxCanvas, Covered
 from assessor_app.ui.widgets.labels import heading, quiet
 from assessor_app.ui.widgets.notice import Notice, Tone
+from assessor_app.ui.widgets.stacking import Stacking
 
 if TYPE_CHECKING:
     from assessor_app.services.enrolment import Workplace
 
+_NARROW = 600  # pixels below which the panel stands under the picture
 _SHARE = 0.94  # of the window's size: the picture needs the room
 
 
@@ -95,8 +97,7 @@ class RedactionEditor(QDialog):
         column.setSpacing(12)
         column.addWidget(self._title)
         column.addWidget(self._notice)
-        row = QHBoxLayout()
-        row.setSpacing(16)
+        row = Stacking(below=_NARROW)
         row.addWidget(self._canvas, stretch=1)
         row.addWidget(self._panel)
         column.addLayout(row, stretch=1)

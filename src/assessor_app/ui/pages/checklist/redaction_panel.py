@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout
 from assessor_app.domain.redaction import Why
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.layer_history import LayerHistory
-from assessor_app.ui.theme import icon
+from assessor_app.ui.theme import grown, icon
 from assessor_app.ui.widgets.buttons import button, icon_button
 from assessor_app.ui.widgets.choices import Choices, Mark, Option
 from assessor_app.ui.widgets.labels import quiet, strong
@@ -31,7 +31,7 @@ class RedactionPanel(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("redaction.panel")
-        self.setFixedWidth(_WIDE)
+        self.setFixedWidth(grown(_WIDE))
         self._desk = desk
         self._page, self._pages = 1, 0
         self.why = Why.FACE
@@ -104,8 +104,8 @@ class RedactionPanel(QWidget):
         tools.setSpacing(8)
         tools.addWidget(self._undo, 0, 0)
         tools.addWidget(self._redo, 0, 1)
-        tools.addWidget(self._remove, 0, 2)
         tools.setColumnStretch(2, 1)
+        tools.addWidget(self._remove, 1, 0, 1, 3)  # a line of its own: large letters need it
         column.addLayout(tools)
         column.addWidget(self._preview)
         turning = QHBoxLayout(self._pager)

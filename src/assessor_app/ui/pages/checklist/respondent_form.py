@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor_app.domain.instrument import Role
+from assessor_app.domain.pseudonyms import looks_like_name, proposed_pseudonym
 from assessor_app.domain.respondents import Respondent, RespondentKind
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.ticks import tick
@@ -13,20 +14,6 @@ from assessor_app.ui.theme import dress
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.fields import choose, combo, line_edit, value_of
 from assessor_app.ui.widgets.labels import quiet
-
-
-def proposed_name(role: Role, taken: Collection[str]) -> str:
-    """The next free pseudonym of a post: "Kepala-1", "Pengguna 12".
-
-    It is made of the post's code: what is recorded is the same in every language of the window.
-    """
-    known = {name.casefold() for name in taken}
-    title = role.code.replace("-", " ").capitalize()
-    mark = " " if role.kind is RespondentKind.USER else "-"
-    number = 1
-    while f"{title}{mark}{number}".casefold() in known:
-        number += 1
-    return f"{title}{mark}{number}"
 
 
 class RespondentForm(QWidget):
@@ -40,6 +27,7 @@ class RespondentForm(QWidget):
         self._desk = desk
         self._roles = {role.code: role for role in roles}
         self._taken: Collection[str] = ()
+        self._warned = ""  # the pseudonym that was said to look like a name
         self._post = combo(
             f"{prefix}.post", [(role.code, desk.words.of(role.name)) for role in roles]
         )
@@ -96,7 +84,7 @@ class RespondentForm(QWidget):
         self._show_substitute()
         role = self._roles.get(value_of(self._post))
         if role is not None and not self._name.isReadOnly():
-            self._name.setText(proposed_name(role, self._taken))
+            self._name.setText(proposed_pseudonym(role, self._taken))
 
     def _show_substitute(self) -> None:
         """Nobody stands in for a user."""
@@ -110,6 +98,12 @@ class RespondentForm(QWidget):
         fault = "nameless" if not name else "known" if name.casefold() in known else ""
         if fault and not self._name.isReadOnly():
             self._fault.setText(self._desk.say(f"respondents.{fault}"))
+            self._fault.show()
+            self._name.setFocus()
+            return
+        if looks_like_name(name) and name != self._warned and not self._name.isReadOnly():
+            self._warned = name  # who insists knows that it is none
+            self._fault.setText(self._desk.say("respondents.like_a_name"))
             self._fault.show()
             self._name.setFocus()
             return

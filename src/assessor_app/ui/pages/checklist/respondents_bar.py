@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from assessor_app.domain.instrument import Indicator, Role
+from assessor_app.domain.pseudonyms import proposed_pseudonym
 from assessor_app.domain.respondents import Respondent, RespondentKind
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.checklist.respondent_form import RespondentForm, proposed_name
+from assessor_app.ui.pages.checklist.respondent_form import RespondentForm
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.buttons import button, icon_button
 from assessor_app.ui.widgets.fields import choose, combo, value_of
@@ -92,7 +93,7 @@ class RespondentsBar(QWidget):
         for part in (self._sign, self._lacking):
             part.setVisible(bool(shown.lacking))
         for role, made in self._users.items():
-            name = proposed_name(role, shown.taken)
+            name = proposed_pseudonym(role, shown.taken)
             told = self._desk.say("respondents.add_user", name=name)
             made.setText(told)
             made.setAccessibleName(told)
@@ -153,7 +154,7 @@ class RespondentsBar(QWidget):
 
     def _on_user(self, role: Role) -> None:
         if self._shown is not None:
-            self.introduced.emit(proposed_name(role, self._shown.taken), role.code, False)
+            self.introduced.emit(proposed_pseudonym(role, self._shown.taken), role.code, False)
 
     def _on_add(self) -> None:
         if self._shown is not None:

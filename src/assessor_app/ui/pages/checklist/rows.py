@@ -2,77 +2,93 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 
-from assessor_app.domain.closing import CriticalRule
+from assessor_app.domain.closing import without_evidence
 from assessor_app.domain.fulfilment import Applies, Compared
 from assessor_app.domain.instrument import Indicator, Side
+from assessor_app.domain.marks import UNMARKED
 from assessor_app.domain.progress import side_settled
-from assessor_app.domain.visit import Outcome
+from assessor_app.services.report.matrix import cell_of, is_graded
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.models.outline import OutlineGroup, OutlineRow, Sign
+from assessor_app.ui.models.outline import OutlineGroup
+from assessor_app.ui.models.outline_row import OutlineRow, Sign
+from assessor_app.ui.pages.checklist.follow_up_looks import standing_chip
+from assessor_app.ui.pages.checklist.interview_count import with_count
+
+_LEFT_OUT = frozenset({Applies.NOT_RELEVANT, Applies.NOT_FOLLOWED})
 
 
-def groups(desk: Desk, session: Session) -> Iterator[OutlineGroup]:
-    """The whole outline: dimensions (where there are several), their variables, their rows."""
-    rows = {row.code: row for row in outline_rows(desk, session)}
-    dimensions = session.instrument.dimensions
-    for dimension in dimensions:
-        variables = tuple(
-            OutlineGroup(
-                desk.words.of(variable.name),
-                rows=tuple(rows[indicator.code] for indicator in variable.indicators),
+class OutlineRows:
+    """Reads the open visit; what is said of one instrument in any case is worked out once."""
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        self._desk = desk
+        self._session = session
+        self._graded = is_graded(session.instrument)
+
+    def groups(self) -> Iterator[OutlineGroup]:
+        """The whole outline: dimensions (where there are several), their variables, their rows."""
+        rows = {row.code: row for row in self.of()}
+        words = self._desk.words
+        for dimension in self._session.instrument.dimensions:
+            variables = tuple(
+                OutlineGroup(
+                    words.of(variable.name),
+                    rows=tuple(rows[indicator.code] for indicator in variable.indicators),
+                )
+                for variable in dimension.variables
             )
-            for variable in dimension.variables
+            yield OutlineGroup(words.of(dimension.name), groups=variables)
+
+    def of(self, codes: frozenset[str] | None = None) -> Iterator[OutlineRow]:
+        """The rows of all indicators, or of some codes."""
+        session = self._session
+        wanted = session.instrument.by_code if codes is None else codes
+        found = {code: compared for code in wanted if (compared := session.compared_of(code))}
+        every = chain.from_iterable(found.values())
+        lacking = {one.indicator.code for one in without_evidence(session.snapshot, every)}
+        for code, compared in found.items():
+            yield self._row(compared, lacks=code in lacking)
+
+    def _row(self, compared: Sequence[Compared], *, lacks: bool) -> OutlineRow:
+        desk, session, indicator = self._desk, self._session, compared[0].indicator
+        paper = _sign(session, indicator, Side.PAPERWORK, compared)
+        practice = _sign(session, indicator, Side.PRACTICE, compared)
+        gap = any(one.gap is not None and one.gap.needs_evidence for one in compared)
+        mark = session.snapshot.marks.get(indicator.code, UNMARKED)
+        text = desk.words.of(indicator.text)
+        spoken = desk.say(
+            "checklist.row_marked" if mark.later else "checklist.row",
+            code=indicator.code,
+            text=text,
+            paper=desk.say(f"checklist.sign.{paper.name.lower()}"),
+            practice=desk.say(f"checklist.sign.{practice.name.lower()}"),
+            gap=desk.say("checklist.row_gap" if gap else "checklist.row_no_gap"),
         )
-        yield OutlineGroup(desk.words.of(dimension.name), groups=variables)
-
-
-def outline_rows(
-    desk: Desk, session: Session, codes: frozenset[str] | None = None
-) -> Iterator[OutlineRow]:
-    """The rows of all indicators, or of some codes."""
-    found: dict[str, list[Compared]] = {}
-    for one in session.compared():
-        if codes is None or one.indicator.code in codes:
-            found.setdefault(one.indicator.code, []).append(one)
-    lacking = _lacking_evidence(session)
-    for code, compared in found.items():
-        yield _row(desk, session, compared, lacks=code in lacking)
-
-
-def _lacking_evidence(session: Session) -> set[str]:
-    """Indicators with a gap that neither evidence nor a reason stands for."""
-    rules = session.open_rules(Outcome.INTERRUPTED)
-    return {one.indicator for one in rules if one.rule is CriticalRule.GAP_WITHOUT_EVIDENCE}
-
-
-def _row(desk: Desk, session: Session, compared: Sequence[Compared], *, lacks: bool) -> OutlineRow:
-    indicator = compared[0].indicator
-    paper = _sign(session, indicator, Side.PAPERWORK, compared)
-    practice = _sign(session, indicator, Side.PRACTICE, compared)
-    gap = any(one.gap is not None and one.gap.needs_evidence for one in compared)
-    text = desk.words.of(indicator.text)
-    spoken = desk.say(
-        "checklist.row",
-        code=indicator.code,
-        text=text,
-        paper=desk.say(f"checklist.sign.{paper.name.lower()}"),
-        practice=desk.say(f"checklist.sign.{practice.name.lower()}"),
-        gap=desk.say("checklist.row_gap" if gap else "checklist.row_no_gap"),
-    )
-    return OutlineRow(
-        code=indicator.code,
-        text=text,
-        paper=paper,
-        practice=practice,
-        gap=gap,
-        lacks_evidence=lacks,
-        spoken=spoken,
-        required=indicator.required,
-        hidden=all(one.applies is Applies.NOT_RELEVANT for one in compared),
-        dimmed=not any(one.asked for one in compared),
-    )
+        standing = standing_chip(desk, session, indicator.code)
+        if standing is not None:
+            spoken = desk.say("follow_up.row_spoken", row=spoken, standing=standing.text)
+        cells = (cell_of(one, graded=self._graded) for one in compared)
+        recorder = session.recorders().get(indicator.code)
+        return OutlineRow(
+            code=indicator.code,
+            text=with_count(desk, session, compared[0], text),
+            paper=paper,
+            practice=practice,
+            gap=gap,
+            lacks_evidence=lacks,
+            spoken=spoken,
+            required=indicator.required,
+            hidden=all(one.applies in _LEFT_OUT for one in compared),
+            dimmed=not any(one.asked for one in compared),
+            marked=mark.later,
+            mine=session.me in (mark.mine, recorder),
+            taken=mark.mine == session.me,
+            cells=frozenset(cell for cell in cells if cell is not None),
+            standing=standing,
+        )
 
 
 def _sign(session: Session, indicator: Indicator, side: Side, compared: Sequence[Compared]) -> Sign:

@@ -3,10 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from assessor_app.services.report.matrix import matrix
+from assessor_app.services.report.matrix import RunningMatrix
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.completeness import Completeness
+from assessor_app.ui.pages.checklist.follow_up_panel import FollowUpPanel
 from assessor_app.ui.pages.checklist.score_figures import ScoreFigures
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.buttons import button
@@ -20,6 +21,8 @@ class ScorePanel(Card):
     """Always says what the number may be called, or why there is none."""
 
     review_wanted = Signal()
+    add_wanted = Signal()  # one more indicator of a follow-up visit
+    cell_chosen = Signal(object)  # row and column of the gap matrix
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__()
@@ -29,18 +32,23 @@ class ScorePanel(Card):
         self.body.setContentsMargins(14, 12, 8, 14)
         self.body.setSpacing(8)
         words, tokens = desk.words, desk.tokens
-        self._figures: ScoreFigures | Completeness
-        if session.instrument.weighted:
+        self._figures: ScoreFigures | Completeness | FollowUpPanel
+        if session.snapshot.followed:
+            self._figures = FollowUpPanel(desk, session)
+            self._figures.add_wanted.connect(self.add_wanted)
+        elif session.instrument.weighted:
             self._figures = ScoreFigures(desk, session.instrument.bands)
         else:
             self._figures = Completeness(desk, session)
-        counted = matrix(session.compared(), session.instrument, words)
+        self._counting = RunningMatrix(session.instrument, words)
         self._matrix = GapMatrix(
             tokens,
-            counted.labels,
+            self._counting.labels,
             across=words("basis.in_practice"),
             down=words("basis.on_paper"),
         )
+        self._matrix.make_pressable(desk.say("score.matrix_press"))
+        self._matrix.cell_chosen.connect(self._on_cell)
         told = QWidget()  # on a low screen it is scrolled, the way on stays where it is
         column = QVBoxLayout(told)
         column.setContentsMargins(0, 0, 6, 0)
@@ -68,6 +76,11 @@ class ScorePanel(Card):
             self._figures.show_scores(self._session.scores())
         else:
             self._figures.show_now()
-        counted = matrix(self._session.compared(), self._session.instrument, self._desk.words)
-        counts = [[cell.count for cell in row] for row in counted.cells]
-        self._matrix.show_counts(counts, counted.summary)
+        self._matrix.show_counts(*self._counting.counted(self._session.compared()))
+
+    def show_cell(self, cell: tuple[int, int] | None) -> None:
+        """Which cell the outline is narrowed to."""
+        self._matrix.show_chosen(cell)
+
+    def _on_cell(self, row: int, column: int) -> None:
+        self.cell_chosen.emit((row, column))

@@ -3,8 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from assessor_app.domain.follow_up import repaired
 from assessor_app.domain.progress import progress
 from assessor_app.domain.scoring import Basis
+from assessor_app.services.follow_up import items_of
 from assessor_app.services.report.summary import zone_name
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
@@ -48,6 +50,10 @@ class ScoreStrip(QFrame):
         """Whether the panel is wanted now."""
         return self._drawer.isChecked()
 
+    def set_open(self, *, opened: bool) -> None:
+        """Want the panel, or want it no more."""
+        self._drawer.setChecked(opened)
+
     def show_score(self) -> None:
         official = self._session.scores().get(Basis.OFFICIAL)
         self._zone.setVisible(official is not None and bool(self._session.instrument.bands))
@@ -66,8 +72,19 @@ class ScoreStrip(QFrame):
         zone = official.band.zone if official.band else None
         self._zone.show_zone(zone, zone_name(official.band, words))
 
+    def _show_repaired(self) -> None:
+        """Of a follow-up visit: how much of what was found is repaired."""
+        done = repaired(items_of(self._session, self._desk.workplace))
+        words = self._desk.words
+        told = words("followed.repaired_of", repaired=done.repaired, found=done.found)
+        self._points.setText(self._desk.say("follow_up.line", repaired=told))
+        self._points.setToolTip(because(self._desk, self._session))
+
     def _show_completeness(self) -> None:
         """Without weights there is no number: how many sides are answered stands there."""
+        if self._session.snapshot.followed:
+            self._show_repaired()
+            return
         made = progress(self._session.snapshot, self._session.compared())
         told = self._desk.say("completeness.line", answered=made.answered, asked=made.asked)
         self._points.setText(told)

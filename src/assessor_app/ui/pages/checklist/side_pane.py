@@ -3,25 +3,27 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtGui import QImage, QTextCursor
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from assessor_app.domain.instrument import AnswerKind, Indicator, Side
 from assessor_app.domain.observation import Observation
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.document_form import DocumentForm
 from assessor_app.ui.pages.checklist.editors.kinds import TYPED_IN_DIGITS, editor_for
+from assessor_app.ui.pages.checklist.editors.levels import LevelsEditor
 from assessor_app.ui.pages.checklist.editors.naming import spoken_group
+from assessor_app.ui.pages.checklist.editors.numbers import NumberEditor
 from assessor_app.ui.pages.checklist.editors.photographed import PhotoEditor
 from assessor_app.ui.pages.checklist.observed_at import ObservedAt
 from assessor_app.ui.pages.checklist.reasons import Reasons
-from assessor_app.ui.theme import dress, icon, set_look
-from assessor_app.ui.widgets.buttons import button
+from assessor_app.ui.pages.checklist.side_head import side_head
+from assessor_app.ui.theme import dress, set_look
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.eliding import ElidingLabel
 from assessor_app.ui.widgets.evidence_strip import EvidenceStrip, Thumb
 from assessor_app.ui.widgets.fields import NoteEdit
-from assessor_app.ui.widgets.labels import heading, quiet
+from assessor_app.ui.widgets.labels import quiet
 
 
 class SidePane(Card):
@@ -32,26 +34,38 @@ class SidePane(Card):
     files_dropped = Signal(list)  # list[Path]
     image_pasted = Signal(QImage)
     photo_opened = Signal(str)
+    web_wanted = Signal()
+    templates_wanted = Signal()
+    left = Signal()  # a field is done with: the keys answer again
 
-    def __init__(self, desk: Desk, indicator: Indicator, side: Side, seen: Observation) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        desk: Desk,
+        indicator: Indicator,
+        side: Side,
+        seen: Observation,
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent=parent)
         self.side = side
+        self.kind = indicator.kind
         self._desk = desk
         self._prefix = f"indicator.{indicator.code}.{side.value}"
         self._seen = seen
         self._closed = False
         self.setObjectName(self._prefix)
-        self.body.setContentsMargins(12, 8, 12, 10)
+        self.body.setContentsMargins(12, 4, 8, 8)
         self.body.setSpacing(6)
-        name, about = heading(desk.words.side(side)), ElidingLabel(desk.say(f"side.{side.value}"))
-        name.setWordWrap(False)
-        dress(about, "quiet")
-        self.body.addWidget(name)
-        self.body.addWidget(about)
+        self._document: DocumentForm | None = None
+        self._moment: ObservedAt | None = None
+        self._add_head()
         self._add_answer(indicator)
         self._add_note()
         self._add_evidence(indicator)
-        self._add_details()
+        self._details = ElidingLabel()
+        dress(self._details, "quiet")
+        self.body.addWidget(self._details)
         self.body.addStretch(1)
         self.show_seen(seen)
 
@@ -92,14 +106,21 @@ class SidePane(Card):
         """Mark the side that the answer keys act upon."""
         set_look(self, "active", active)
 
+    def set_wide(self, *, wide: bool) -> None:
+        """Put the reasons beside a few answers, where the side has the whole width to itself."""
+        beside = wide and isinstance(self._editor, LevelsEditor) and self._editor.is_short
+        ways = QBoxLayout.Direction
+        self._answers.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+
     def set_editable(self, *, editable: bool) -> None:
         """Whether the visit takes answers, and of this very side."""
         self._editor.setEnabled(editable and not self._closed)
         own = self._seen.not_applicable_reason is not None
         self._reasons.setEnabled(editable and (own or not self._closed))
-        for part in (self._document, self._time):
+        for part in (self._document, self._moment):
             if part is not None:
                 part.setEnabled(editable)
+        self._head.templates.setEnabled(editable)
         self._note.setReadOnly(not editable)
         self._strip.setEnabled(editable)
 
@@ -109,10 +130,53 @@ class SidePane(Card):
         """Give the answer that a key stands for; False where it stands for none."""
         if not self._editor.isEnabled():
             return False
+        if self.kind is AnswerKind.PHOTO and key == "1":
+            self.photos_wanted.emit()
+            return True
         return self._editor.choose_by_key(key) or self._reasons.choose_by_key(key)
+
+    def answer_by(self, key: str) -> str | None:
+        """The whole answer that a key is to this side: a level, that both sides can be given."""
+        if not isinstance(self._editor, LevelsEditor) or not self._editor.isEnabled():
+            return None
+        return self._editor.level_of(key)
+
+    def answered_elsewhere(self) -> None:
+        """An answer was given by a way of its own: reasons are not asked for any more."""
+        self._reasons.end()
+
+    def take_over(self, before: "SidePane") -> None:
+        """Open the lines for reasons that were open in another language or other colours."""
+        self._reasons.ask_again(before._reasons.asked)  # noqa: SLF001 - of the same kind
 
     def write_note(self) -> None:
         self._note.setFocus()
+
+    @property
+    def note(self) -> str:
+        """The note as it is typed now."""
+        return self._note.toPlainText()
+
+    def insert_into_note(self, text: str) -> None:
+        """Write a text behind what is in the note, to be gone on with there."""
+        if self._note.isReadOnly():
+            return
+        cursor = self._note.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        before = self._note.toPlainText()
+        gap = "" if not before or before[-1].isspace() else " "
+        cursor.insertText(f"{gap}{text}")
+        self._note.setTextCursor(cursor)
+        self._note.setFocus()
+
+    def fold_document(self) -> None:
+        """Open or close the details of the document, where this side has one."""
+        if self._head.document is not None:
+            self._head.document.click()
+
+    def fold_time(self) -> None:
+        """Open or close the moment of observation."""
+        self._head.time.click()
 
     def settle(self) -> bool:
         """Report what is typed and not recorded yet; False where something of it cannot be."""
@@ -138,10 +202,21 @@ class SidePane(Card):
 
     # How it is furnished
 
+    def _add_head(self) -> None:
+        """The name of the side, and what is folded away: the document, another time."""
+        self._head = side_head(self._desk, self._prefix, self.side)
+        self._head.templates.clicked.connect(self.templates_wanted)
+        if self._head.document is not None:
+            self._head.document.toggled.connect(self._on_document_folded)
+        self._head.time.toggled.connect(self._on_time_folded)
+        self.body.addLayout(self._head.row)
+
     def _add_answer(self, indicator: Indicator) -> None:
         """The editor of the kind of answer, and below it why there is none."""
         self._editor = editor_for(self._desk, indicator, self.side, prefix=self._prefix)
         self._editor.answered.connect(self._on_answered)
+        if isinstance(self._editor, NumberEditor):
+            self._editor.left.connect(self.left)
         self._reasons = Reasons(
             self._desk,
             self._prefix,
@@ -151,8 +226,12 @@ class SidePane(Card):
         )
         self._reasons.recorded.connect(self.recorded)
         self._closed_by = quiet("")
-        for part in (self._closed_by, self._editor, self._reasons):
-            self.body.addWidget(part)
+        self.body.addWidget(self._closed_by)
+        self._answers = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._answers.setSpacing(6)
+        self._answers.addWidget(self._editor, stretch=1)
+        self._answers.addWidget(self._reasons, stretch=1)
+        self.body.addLayout(self._answers)
 
     def _add_note(self) -> None:
         say = self._desk.say
@@ -160,35 +239,6 @@ class SidePane(Card):
         self._note.setAccessibleName(say("side.note", side=self._desk.words.side(self.side)))
         self._note.settled.connect(lambda text: self.recorded.emit({"note": text}))
         self.body.addWidget(self._note)
-
-    def _add_details(self) -> None:
-        """Two folded parts: the document (on the paperwork side), and another time."""
-        say, ink = self._desk.say, self._desk.tokens.accent
-        self._document: DocumentForm | None = None
-        self._moment: ObservedAt | None = None
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        if self.side is Side.PAPERWORK:
-            fold = button(
-                say("document.fold"),
-                f"{self._prefix}.document",
-                role="flat",
-                icon=icon("document", ink),
-            )
-            fold.setCheckable(True)
-            fold.toggled.connect(self._on_document_folded)
-            row.addWidget(fold)
-        self._time = button(
-            say("observed.other"), f"{self._prefix}.time", role="flat", icon=icon("clock", ink)
-        )
-        self._time.setCheckable(True)
-        self._time.toggled.connect(self._on_time_folded)
-        row.addWidget(self._time)
-        row.addStretch(1)
-        self.body.addLayout(row)
-        self._details = ElidingLabel()
-        dress(self._details, "quiet")
-        self.body.addWidget(self._details)
 
     def _add_evidence(self, indicator: Indicator) -> None:
         """The photos: below the note, or in the place of the answer where they are it."""
@@ -199,14 +249,16 @@ class SidePane(Card):
             self._desk.tokens,
             add=say("evidence.add"),
             empty=say("evidence.empty"),
+            web=say("web.open"),
         )
         self._strip.setAccessibleName(say("evidence.of", side=side))
         self._strip.add_wanted.connect(self.photos_wanted)
         self._strip.dropped.connect(self.files_dropped)
         self._strip.pasted.connect(self.image_pasted)
         self._strip.opened.connect(self.photo_opened)
+        self._strip.web_wanted.connect(self.web_wanted)
         if indicator.kind is AnswerKind.PHOTO:
-            self.body.insertWidget(self.body.indexOf(self._reasons), self._strip)
+            self._answers.insertWidget(1, self._strip)
         else:
             self.body.addWidget(self._strip)
 

@@ -20,6 +20,7 @@ class Spot:
     def __init__(self, session: Session, code: str) -> None:
         self._session = session
         self._chosen: dict[Asked, str] = {}
+        self._product = WHOLE_UNIT  # by its id: it may get another name, or be gone by an undo
         self._last: dict[str, str] = {}  # who was chosen last of each post
         self.indicator: Indicator = session.instrument.indicator(code)
 
@@ -36,6 +37,8 @@ class Spot:
 
         Where posts are interviewed it is somebody who holds one of them, if there is anybody.
         """
+        if self.indicator.asked is Asked.PER_PRODUCT:
+            return self._session.snapshot.products.get(self._product, "")
         chosen = self._chosen.get(self.indicator.asked, "")
         if not self.indicator.roles:
             return chosen
@@ -47,6 +50,11 @@ class Spot:
 
     def choose(self, subject: str) -> None:
         """Look at a subject, by the name it is known by already, whatever its letters' case."""
+        if self.indicator.asked is Asked.PER_PRODUCT:
+            products = self._session.snapshot.products.items()
+            ids = {name.casefold(): id_ for id_, name in products}
+            self._product = ids.get(subject.casefold(), WHOLE_UNIT)
+            return
         known = {name.casefold(): name for name in self.names()}
         name = known.get(subject.casefold(), subject)
         self._chosen[self.indicator.asked] = name
@@ -57,6 +65,7 @@ class Spot:
     def take_over(self, other: "Spot") -> None:
         """Look at the same subjects as another one did."""
         self._chosen = dict(other._chosen)  # noqa: SLF001 - of the same kind
+        self._product = other._product  # noqa: SLF001 - of the same kind
         self._last = dict(other._last)  # noqa: SLF001 - of the same kind
 
     def people(self) -> tuple[Respondent, ...]:
@@ -124,11 +133,11 @@ class Spot:
 
     @property
     def product(self) -> str:
-        """The id of the product; an unknown one has none yet, and its name stands there."""
-        if not self.subject or self.indicator.asked is not Asked.PER_PRODUCT:
+        """The id of the product that is looked at."""
+        if self.indicator.asked is not Asked.PER_PRODUCT:
             return WHOLE_UNIT
-        known = {name: id_ for id_, name in self._session.snapshot.products.items()}
-        return known.get(self.subject, self.subject)
+        known = self._product in self._session.snapshot.products
+        return self._product if known else WHOLE_UNIT
 
     def goal(self, side: Side) -> Goal:
         """Where a photo of a side belongs."""
@@ -154,7 +163,7 @@ class Spot:
 
     def compared(self) -> Compared | None:
         """How the sides compare: of the chosen product, else of the first that has a gap."""
-        found = [one for one in self._session.compared() if one.indicator is self.indicator]
+        found = self._session.compared_of(self.code)
         own = self.product
         for one in found:
             if one.product == own:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.models.outline_row import Narrowing
 from assessor_app.ui.pages.checklist.interviewing import Interviewing
 from assessor_app.ui.pages.checklist.outline_panel import OutlinePanel
 from assessor_app.ui.pages.checklist.spot import Spot
@@ -28,12 +29,13 @@ class Walking(QObject):
 
     def step(self, code: str, by: int) -> None:
         """One indicator forward (1) or back (-1)."""
-        told = self._desk.say("checklist.last") if by > 0 else ""
+        told = self._desk.say(f"{self._within}.last") if by > 0 else ""
         self._go(self._outline.step(code, by), otherwise=told)
 
     def next_open(self, code: str) -> None:
         """The next indicator with an open side."""
-        told = self._desk.say("checklist.all_settled")
+        name = "filters.none_open" if self._within == "filters" else "checklist.all_settled"
+        told = self._desk.say(name)
         self._go(self._outline.next_open(code), otherwise=told)
 
     def next_question(self, spot: Spot) -> None:
@@ -44,6 +46,11 @@ class Walking(QObject):
     def walked(self, spot: Spot) -> bool:
         """Whether the present respondent was asked everything."""
         return self._interviewing.walked(spot)
+
+    @property
+    def _within(self) -> str:
+        """Whose end it is: the checklist's, or that of what it is narrowed to."""
+        return "checklist" if self._outline.narrowing == Narrowing() else "filters"
 
     def _go(self, code: str | None, *, otherwise: str) -> None:
         if code is not None:

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from assessor_app.domain.instrument import AnswerKind, Indicator, Level, Side
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.editors.naming import spoken_group
+from assessor_app.ui.pages.checklist.key_table import DIGITS, FURTHER
 from assessor_app.ui.widgets.choices import Choices, Mark, Option
 from assessor_app.ui.widgets.likert import likert_row
 
-_KEYS = "12345678"  # 9 and 0 stand for the reasons why there is no answer
+_KEYS = (*DIGITS, *FURTHER)
+_IN_A_LINE = 2
 
 
 class LevelsEditor(QWidget):
@@ -26,7 +28,7 @@ class LevelsEditor(QWidget):
                 level.value,
                 desk.words.of(level.rubric),
                 _KEYS[place] if place < len(_KEYS) else "",
-                Mark.CHOSEN if agreement else _mark(level),
+                Mark.CHOSEN if agreement else level_mark(level),
             )
             for place, level in enumerate(indicator.levels)
         ]
@@ -52,6 +54,15 @@ class LevelsEditor(QWidget):
     def refuse(self) -> None:
         """What is shown as chosen is what is recorded."""
 
+    @property
+    def is_short(self) -> bool:
+        """Whether the levels stand in one line."""
+        return len(self._keys) <= _IN_A_LINE
+
+    def level_of(self, key: str) -> str | None:
+        """The level that a key stands for."""
+        return self._keys.get(key)
+
     def choose_by_key(self, key: str) -> bool:
         value = self._keys.get(key)
         if value is None:
@@ -61,7 +72,8 @@ class LevelsEditor(QWidget):
         return True
 
 
-def _mark(level: Level) -> Mark:
+def level_mark(level: Level) -> Mark:
+    """The sign of a level: full, none, in between, or neither good nor bad."""
     if level.fulfilment is None:
         return Mark.CHOSEN
     if level.fulfilment in (0, 1):

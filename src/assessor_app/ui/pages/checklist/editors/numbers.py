@@ -10,7 +10,7 @@ from assessor_app.domain.instrument import Indicator, Scale, Side
 from assessor_app.domain.scale import NONE
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.editors.naming import spoken_group
-from assessor_app.ui.pages.checklist.editors.nothing import nothing_choice
+from assessor_app.ui.pages.checklist.editors.nothing import NOTHING_KEY, nothing_choice
 from assessor_app.ui.widgets.choices import Choices
 from assessor_app.ui.widgets.labels import quiet, strong
 from assessor_app.ui.widgets.number_edit import NumberEdit
@@ -27,6 +27,7 @@ class NumberEditor(QWidget):
     """
 
     answered = Signal(str)
+    left = Signal()  # Enter: the number is finished
 
     def __init__(
         self,
@@ -47,6 +48,7 @@ class NumberEditor(QWidget):
         self._number = _number_edit(desk, indicator.scale, name=f"{prefix}.answer")
         self._number.setAccessibleName(group)
         self._number.settled.connect(self.answered)
+        self._number.finished.connect(self.left)
         self._none: Choices | None = None
         self._verdict = strong("")
         column = QVBoxLayout(self)
@@ -81,6 +83,9 @@ class NumberEditor(QWidget):
         self._number.typed.refuse()
 
     def choose_by_key(self, key: str) -> bool:
+        if key == NOTHING_KEY and self._none is not None:
+            self._on_none(NONE)
+            return True
         return self._number.begin(key)
 
     def _on_none(self, none: str) -> None:

@@ -7,11 +7,12 @@ from assessor_app.domain.instrument import Indicator, Side
 from assessor_app.domain.scale import NONE
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.editors.naming import judged, ladder, spoken_group
-from assessor_app.ui.pages.checklist.editors.nothing import nothing_choice
+from assessor_app.ui.pages.checklist.editors.nothing import NOTHING_KEY, nothing_choice
+from assessor_app.ui.pages.checklist.key_table import DIGITS, FURTHER
 from assessor_app.ui.widgets.labels import quiet, strong
 from assessor_app.ui.widgets.tick_list import Tick, TickList
 
-_KEYS = "12345678"  # 9 and 0 stand for the reasons why there is no answer
+_KEYS = (*DIGITS, *FURTHER)
 
 
 class PartsEditor(QWidget):
@@ -63,6 +64,9 @@ class PartsEditor(QWidget):
         """What is shown as ticked is what is recorded."""
 
     def choose_by_key(self, key: str) -> bool:
+        if key == NOTHING_KEY:
+            self.answered.emit(NONE)
+            return True
         value = self._keys.get(key)
         if value is None or not self._list.isEnabled():
             return False
