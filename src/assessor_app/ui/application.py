@@ -9,17 +9,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from assessor_app.settings import read_settings
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.geometry import keep, put_back
+from assessor_app.ui.looks import dress_desk
 from assessor_app.ui.main_window import MainWindow
 from assessor_app.ui.preferences import read_preferences
 from assessor_app.ui.qt_words import QtWords
-from assessor_app.ui.theme import Scheme, apply_theme
+from assessor_app.ui.system_look import scheme_of
+from assessor_app.ui.theme import Theme
 
-_SIZE = (1366, 768)  # pixels, where the screen has them
 _LOG = "window.log"
 _COLLECT_MS = 1000
 
@@ -30,28 +32,32 @@ def run(arguments: Sequence[str]) -> int:
     application.setApplicationName("assessor-app")
     window = open_window(application)
     sys.excepthook = _hook(window)
-    available = window.screen().availableGeometry()
-    window.resize(min(_SIZE[0], available.width()), min(_SIZE[1], available.height()))
+    put_back(window, window.desk.home)
     window.show()
-    return application.exec()
+    ended = application.exec()
+    keep(window, window.desk.home)
+    return ended
 
 
 def open_window(application: QApplication) -> MainWindow:
-    """The window in the language and colours that were chosen last, or as the surroundings say."""
+    """The window as it was set last, or as the surroundings say."""
     settings = read_settings()
     chosen = read_preferences(settings.home)
+    theme = chosen.theme or Theme.SYSTEM
     desk = Desk(
         settings.home,
         language=chosen.language or settings.language,
-        scheme=chosen.scheme or system_scheme(application),
+        scheme=scheme_of(theme),
+        theme=theme,
+        text=chosen.text,
     )
-    apply_theme(application, desk.scheme)
+    dress_desk(desk)
     application.installTranslator(QtWords(desk, application))
-    _collect_here(application)
+    collect_here(application)
     return MainWindow(desk)
 
 
-def _collect_here(application: QApplication) -> None:
+def collect_here(application: QApplication) -> None:
     """Collect garbage in the GUI thread alone: a widget that a worker destroys takes Qt with it."""
     gc.disable()
     timer = QTimer(application)
@@ -70,12 +76,6 @@ def _collect() -> None:
     ]
     if full:
         gc.collect(full[-1])
-
-
-def system_scheme(application: QApplication) -> Scheme:
-    """Dark where the system says so."""
-    dark = application.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return Scheme.DARK if dark else Scheme.LIGHT
 
 
 def _hook(

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtWidgets import QWidget
 
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.preferences import Look
 
 if TYPE_CHECKING:  # imported when they are wanted: the first page is painted without them
+    from assessor_app.domain.visit import VisitKind
     from assessor_app.services.enrolment import Workplace
     from assessor_app.services.session import Session
+    from assessor_app.services.starting import NewVisitFrom
     from assessor_app.ui.pages.checklist.photos import Photos
 
 
@@ -24,10 +27,15 @@ class PageName(StrEnum):
     NEW_VISIT = "new_visit"
     REFUSED = "refused"
     CHECKLIST = "checklist"
+    INTERVIEWS = "interviews"
+    TRIALS = "trials"
+    PICTURES = "pictures"
     REVIEW = "review"
     IMPROVE = "improve"
     ISSUE = "issue"
     RESULTS = "results"
+    REGISTER = "register"
+    PREFLIGHT = "preflight"
     VERIFY = "verify"
     DEVICE = "device"
 
@@ -35,7 +43,12 @@ class PageName(StrEnum):
 DOORS = (PageName.ENROL, PageName.UNLOCK)
 STEPS = (PageName.CHECKLIST, PageName.REVIEW, PageName.ISSUE)
 """The pages of an open visit, in the order of the day."""
-BESIDE = {PageName.IMPROVE: PageName.REVIEW}
+BESIDE = {
+    PageName.IMPROVE: PageName.REVIEW,
+    PageName.INTERVIEWS: PageName.CHECKLIST,
+    PageName.TRIALS: PageName.CHECKLIST,
+    PageName.PICTURES: PageName.CHECKLIST,
+}
 """The pages of an open visit that are no step of it, and the step that they are gone to from."""
 
 ASIDE = (PageName.VERIFY, PageName.DEVICE)
@@ -44,12 +57,14 @@ ASIDE = (PageName.VERIFY, PageName.DEVICE)
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A page, and what it is open at."""
+    """A page, and what it is open at; `new` is what a new visit is begun with."""
 
     page: PageName
     visit: str | None = None
     indicator: str | None = None
     path: Path | None = None
+    new: "NewVisitFrom | None" = None
+    back: PageName | None = None  # where a page beside another was gone to from
 
     def at(self, page: PageName) -> "Where":
         """Another page of the same visit."""
@@ -82,8 +97,10 @@ class Ways(Protocol):
     def open_visit(self, visit: str, indicator: str | None = None) -> None: ...
     def open_anew(self, visit: str) -> None: ...
     def verify(self, path: Path | None = None) -> None: ...
+    def look_after_device(self, section: str | None = None) -> None: ...
     def look_at(self, indicator: str) -> None: ...
     def mend(self, indicator: str) -> None: ...
+    def wear(self, look: Look) -> None: ...
     def session_at(self, where: Where) -> "Session": ...
     def photos_of(self, session: "Session") -> "Photos": ...
 
@@ -125,16 +142,35 @@ def _visits(_: Where, desk: Desk, ways: Ways) -> QWidget:
     page = VisitsPage(desk)
     page.visit_opened.connect(ways.open_visit)
     page.new_wanted.connect(lambda: ways.go(Where(PageName.NEW_VISIT)))
+    page.new_from_wanted.connect(lambda new: ways.go(Where(PageName.NEW_VISIT, new=new)))
     page.refused_wanted.connect(lambda: ways.go(Where(PageName.REFUSED)))
     page.results_wanted.connect(lambda: ways.go(Where(PageName.RESULTS)))
+    page.register_wanted.connect(lambda: ways.go(Where(PageName.REGISTER)))
     page.verify_wanted.connect(ways.verify)
+    page.preflight_wanted.connect(lambda: ways.go(Where(PageName.PREFLIGHT)))
     return page
 
 
-def _new_visit(_: Where, desk: Desk, ways: Ways) -> QWidget:
+def _preflight(_: Where, desk: Desk, ways: Ways) -> QWidget:
+    from assessor_app.ui.pages.preflight.page import PreflightPage
+    from assessor_app.ui.pages.visits.page import show_at_next
+
+    def show(sieve: object) -> None:
+        show_at_next(desk, sieve)
+        ways.go(Where(PageName.VISITS))
+
+    page = PreflightPage(desk)
+    page.section_wanted.connect(ways.look_after_device)
+    page.list_wanted.connect(show)
+    page.new_visit_wanted.connect(lambda: ways.go(Where(PageName.NEW_VISIT)))
+    page.left.connect(ways.go_back)
+    return page
+
+
+def _new_visit(where: Where, desk: Desk, ways: Ways) -> QWidget:
     from assessor_app.ui.pages.starting.new_visit import NewVisitPage
 
-    page = NewVisitPage(desk)
+    page = NewVisitPage(desk, where.new)
     page.started.connect(ways.open_visit)
     page.left.connect(ways.go_back)
     return page
@@ -157,6 +193,52 @@ def _checklist(where: Where, desk: Desk, ways: Ways) -> QWidget:
     page = ChecklistPage(desk, session, where.indicator, photos=ways.photos_of(session))
     page.review_wanted.connect(lambda: ways.go(ways.where.at(PageName.REVIEW)))
     page.indicator_shown.connect(ways.look_at)
+    for wanted, beside in (
+        (page.interviews_wanted, PageName.INTERVIEWS),
+        (page.trials_wanted, PageName.TRIALS),
+        (page.pictures_wanted, PageName.PICTURES),
+    ):
+        wanted.connect(lambda beside=beside: _go_beside(ways, beside, indicator=page.code))
+    return page
+
+
+def _go_beside(ways: Ways, page: PageName, *, indicator: str | None = None) -> None:
+    """To a page beside the one that is shown, which it leads back to."""
+    here = ways.where
+    ways.go(replace(here, page=page, back=here.page, indicator=indicator or here.indicator))
+
+
+def _go_from_beside(ways: Ways) -> None:
+    if ways.where.back is PageName.RESULTS:  # which is of no visit
+        ways.go(Where(PageName.RESULTS))
+        return
+    back = ways.where.back or BESIDE[ways.where.page]
+    ways.go(replace(ways.where, page=back, back=None))
+
+
+def _interviews(where: Where, desk: Desk, ways: Ways) -> QWidget:
+    from assessor_app.ui.pages.interviews.page import InterviewsPage
+
+    page = InterviewsPage(desk, ways.session_at(where))
+    page.left.connect(partial(_go_from_beside, ways))
+    return page
+
+
+def _trials(where: Where, desk: Desk, ways: Ways) -> QWidget:
+    from assessor_app.ui.pages.trials.page import TrialsPage
+
+    session = ways.session_at(where)
+    page = TrialsPage(desk, session, ways.photos_of(session), indicator=where.indicator)
+    page.left.connect(partial(_go_from_beside, ways))
+    return page
+
+
+def _pictures(where: Where, desk: Desk, ways: Ways) -> QWidget:
+    from assessor_app.ui.pages.pictures.page import PicturesPage
+
+    page = PicturesPage(desk, ways.session_at(where))
+    page.left.connect(partial(_go_from_beside, ways))
+    page.way_wanted.connect(partial(_go_beside, ways, PageName.IMPROVE))
     return page
 
 
@@ -169,7 +251,9 @@ def _review(where: Where, desk: Desk, ways: Ways) -> QWidget:
     page.closed.connect(ways.keeper.back_up)
     page.moved.connect(lambda: ways.open_anew(str(ways.where.visit)))
     page.reopened.connect(lambda: ways.go(ways.where.at(PageName.CHECKLIST)))
-    page.way_wanted.connect(lambda: ways.go(ways.where.at(PageName.IMPROVE)))
+    page.way_wanted.connect(partial(_go_beside, ways, PageName.IMPROVE))
+    page.interviews_wanted.connect(partial(_go_beside, ways, PageName.INTERVIEWS))
+    page.trials_wanted.connect(partial(_go_beside, ways, PageName.TRIALS))
     page.left.connect(lambda: ways.go(ways.where.at(PageName.CHECKLIST)))
     return page
 
@@ -178,7 +262,7 @@ def _improve(where: Where, desk: Desk, ways: Ways) -> QWidget:
     from assessor_app.ui.pages.improve.page import ImprovePage
 
     page = ImprovePage(desk, ways.session_at(where))
-    page.left.connect(lambda: ways.go(ways.where.at(PageName.REVIEW)))
+    page.left.connect(partial(_go_from_beside, ways))
     return page
 
 
@@ -189,8 +273,28 @@ def _issue(where: Where, desk: Desk, ways: Ways) -> QWidget:
     page.verify_wanted.connect(ways.verify)
     page.review_wanted.connect(lambda: ways.go(ways.where.at(PageName.REVIEW)))
     page.reopened.connect(lambda: ways.go(ways.where.at(PageName.CHECKLIST)))
+    page.next_office_wanted.connect(lambda: _begin_next(where, desk, ways))
+    page.following_wanted.connect(lambda kind: _begin_after(where, desk, ways, kind=kind))
     page.left.connect(lambda: ways.go(Where(PageName.VISITS)))
     return page
+
+
+def _begin_next(where: Where, desk: Desk, ways: Ways) -> None:
+    """The next office of the day, with the frame of the visit that is done."""
+    from assessor_app.services.starting import office_after
+
+    visit = ways.session_at(where).snapshot.visit
+    new = office_after(visit, own_name=desk.workplace.profile.name)
+    ways.go(Where(PageName.NEW_VISIT, new=new))
+
+
+def _begin_after(where: Where, desk: Desk, ways: Ways, *, kind: "VisitKind") -> None:
+    """The visit that looks what became of one that is done, or coaches because of it."""
+    from assessor_app.services.starting import following_up
+
+    visit = ways.session_at(where).snapshot.visit
+    new = following_up(visit, own_name=desk.workplace.profile.name, kind=kind)
+    ways.go(Where(PageName.NEW_VISIT, new=new))
 
 
 def _results(_: Where, desk: Desk, ways: Ways) -> QWidget:
@@ -198,6 +302,19 @@ def _results(_: Where, desk: Desk, ways: Ways) -> QWidget:
 
     page = ResultsPage(desk)
     page.left.connect(ways.go_back)
+    page.way_wanted.connect(
+        lambda visit: ways.go(Where(PageName.IMPROVE, visit=visit, back=PageName.RESULTS))
+    )
+    return page
+
+
+def _register(_: Where, desk: Desk, ways: Ways) -> QWidget:
+    from assessor_app.ui.pages.register.page import RegisterPage
+
+    page = RegisterPage(desk)
+    page.left.connect(ways.go_back)
+    page.visit_opened.connect(ways.open_visit)
+    page.new_visit_wanted.connect(lambda new: ways.go(Where(PageName.NEW_VISIT, new=new)))
     return page
 
 
@@ -213,8 +330,11 @@ def _device(_: Where, desk: Desk, ways: Ways) -> QWidget:
     from assessor_app.ui.pages.device.page import DevicePage
 
     page = DevicePage(desk)
-    page.rules_changed.connect(ways.keeper.obey_settings)
-    page.wiped.connect(ways.keeper.leave_wiped)
+    page.look_chosen.connect(ways.wear)
+    page.preflight_wanted.connect(lambda: ways.go(Where(PageName.PREFLIGHT)))
+    if desk.unlocked:  # the door names no keeper
+        page.rules_changed.connect(ways.keeper.obey_settings)
+        page.wiped.connect(ways.keeper.leave_wiped)
     return page
 
 
@@ -225,10 +345,15 @@ _BUILDERS: dict[PageName, Callable[[Where, Desk, Ways], QWidget]] = {
     PageName.NEW_VISIT: _new_visit,
     PageName.REFUSED: _refused,
     PageName.CHECKLIST: _checklist,
+    PageName.INTERVIEWS: _interviews,
+    PageName.TRIALS: _trials,
+    PageName.PICTURES: _pictures,
     PageName.REVIEW: _review,
     PageName.IMPROVE: _improve,
     PageName.ISSUE: _issue,
     PageName.RESULTS: _results,
+    PageName.REGISTER: _register,
+    PageName.PREFLIGHT: _preflight,
     PageName.VERIFY: _verify,
     PageName.DEVICE: _device,
 }

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.directory import BESIDE, DOORS, STEPS, PageName
-from assessor_app.ui.theme import Scheme
 from assessor_app.ui.widgets.status_line import StatusLine
 from assessor_app.ui.widgets.top_bar import BarTexts, TopBar
 
 if TYPE_CHECKING:  # the first frame is painted without it
     from assessor_app.domain.visit import Visit
+    from assessor_app.ui.pages.timing.strip import WatchStrip
     from assessor_app.ui.telling import Telling
 
 
@@ -20,12 +20,14 @@ class Frame(QWidget):
     """Made anew with the language and the colours; shows one page at a time."""
 
     acted = Signal()  # on what is told over the page
+    watch_made = Signal()  # the strip of a stopwatch
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self.bar = TopBar(_texts(desk), desk.tokens)
         self._telling: Telling | None = None
+        self._watch: WatchStrip | None = None
         self._pages = QStackedWidget()
         self._status = StatusLine()
         column = QVBoxLayout(self)
@@ -54,6 +56,10 @@ class Frame(QWidget):
         self._status.say(getattr(page, "hint", ""))
         page.setFocus()
 
+    def say(self, text: str) -> None:
+        """Say something in the line below the page."""
+        self._status.say(text)
+
     def take_page_away(self) -> None:
         """Show none."""
         if self.page is not None:
@@ -70,6 +76,22 @@ class Frame(QWidget):
             self._column.insertWidget(1, self._telling)
         return self._telling
 
+    @property
+    def watching(self) -> bool:
+        """Whether the strip of a stopwatch was made."""
+        return self._watch is not None
+
+    @property
+    def watch(self) -> "WatchStrip":
+        """The stopwatch over the page; made when a visit is first opened."""
+        if self._watch is None:
+            from assessor_app.ui.pages.timing.strip import WatchStrip
+
+            self._watch = WatchStrip(self._desk)
+            self._column.insertWidget(1, self._watch)
+            self.watch_made.emit()
+        return self._watch
+
     def tell_nothing(self) -> None:
         if self._telling is not None:
             self._telling.clear()
@@ -81,7 +103,7 @@ class Frame(QWidget):
         self.bar.show_ways(
             back=page not in homes,
             lock=unlocked,
-            device=unlocked and page not in (*DOORS, PageName.DEVICE),
+            device=page is not PageName.DEVICE,
         )
         page = BESIDE.get(page, page)
         if visit is None or page not in STEPS:
@@ -99,20 +121,16 @@ class Frame(QWidget):
         page.deleteLater()  # not at once: what led on may be a signal of its own
 
 
-def other(scheme: Scheme) -> Scheme:
-    """The scheme that is switched to."""
-    return Scheme.DARK if scheme is Scheme.LIGHT else Scheme.LIGHT
-
-
 def _texts(desk: Desk) -> BarTexts:
     say = desk.say
     return BarTexts(
         product=say("window.title"),
         back=say("bar.back"),
         language=say("bar.other_language"),
-        scheme=say(f"bar.scheme.{other(desk.scheme).value}"),
+        scheme=say(f"bar.scheme.{'light' if desk.scheme.is_dark else 'dark'}"),
         lock=say("bar.lock"),
         device=say("bar.device"),
+        help=say("bar.help"),
         sample=say("bar.sample"),
         steps=tuple((step.value, say(f"bar.step.{step.value}")) for step in STEPS),
         steps_name=say("bar.steps"),

@@ -1,6 +1,7 @@
 """The window: which page is shown, and the way from each to the next; nothing else."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,16 +24,19 @@ from assessor_app.ui.directory import (
 from assessor_app.ui.dropping import Dropping
 from assessor_app.ui.frame import Frame
 from assessor_app.ui.leaving import Left, may_be_left, settled
-from assessor_app.ui.looks import speak, switch_language, switch_scheme
+from assessor_app.ui.look_keys import LookKeys
+from assessor_app.ui.looks import put_on, speak, switch_language, switch_scheme
+from assessor_app.ui.manual_key import ManualKey
 from assessor_app.ui.opened import Opened
+from assessor_app.ui.preferences import Look
 from assessor_app.ui.theme import icon, load_further_fonts
 
 if TYPE_CHECKING:  # the first page is painted without them
     from assessor_app.services.session import Session
     from assessor_app.ui.doorkeeper import Doorkeeper
-    from assessor_app.ui.taps import Taps
+    from assessor_app.ui.taps import TapGuard
 
-SMALLEST = (1024, 700)  # pixels: a tablet's screen less its task bar
+SMALLEST = (600, 600)  # pixels: half of a tablet's screen held upright
 
 
 class MainWindow(QMainWindow):
@@ -43,16 +47,20 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self.setMinimumSize(*SMALLEST)
         self.desk = desk
-        self._opened = Opened(desk, self, refused=self.tell)
+        self._opened = Opened(desk, self, refused=self._tell_of_photo)
+        self._opened.news.connect(self._on_photos)
         self.session_at, self.photos_of = self._opened.session_at, self._opened.photos_of
         self.where = door(self.desk)
         """Where the assessor is."""
         self._came_from: Left | None = None
         self._warned = False
-        self._taps: Taps | None = None
+        self._taps: TapGuard | None = None
         self._keeper: Doorkeeper | None = None
         self._painted = False
         QShortcut(QKeySequence("Ctrl+L"), self, self._on_lock_wanted)
+        LookKeys(desk, self).wanted.connect(self._change_look)
+        ManualKey(self).wanted.connect(self.show_manual)
+        desk.watches.changed.connect(self._show_watch)
         dropping = Dropping(self)
         dropping.document_dropped.connect(self.verify)
         dropping.bundle_dropped.connect(self.import_file)
@@ -150,15 +158,34 @@ class MainWindow(QMainWindow):
         """Verify a PDF; going back leads to this page, with what is typed in it."""
         self._go_aside(Where(PageName.VERIFY, path=path))
 
-    def look_after_device(self) -> None:
-        """Who can open the store, its backups, its settings; back leads to this page."""
-        if self.desk.unlocked and self.where.page is not PageName.DEVICE:
+    def look_after_device(self, section: str | None = None) -> None:
+        """The settings, at a part of them; back leads to this page.
+
+        Before a locked store: how the window looks.
+        """
+        if self.where.page is not PageName.DEVICE:
             self._go_aside(Where(PageName.DEVICE))
+        stand = getattr(self.page, "stand", None)
+        if section is not None and stand is not None:
+            stand(section)
 
     def _go_aside(self, where: Where) -> None:
         if self.where.page not in ASIDE:
             self._came_from = Left.of(self.where, self.page)
         self.go(where)
+
+    def show_manual(self, over: QWidget | None = None) -> None:
+        """The page of the manual that fits where the assessor is; nothing here is left for it.
+
+        `over` is the dialog that it stands over; without one, the window.
+        """
+        from assessor_app.ui.manual_topics import topic_at
+        from assessor_app.ui.pages.manual.dialog import ManualDialog
+
+        session = self._opened.session
+        visit = session.snapshot.visit if session is not None else None
+        topic = topic_at(self.where.page, self.page, over or self, visit)
+        ManualDialog(self.desk, topic, over or self).open()
 
     def import_file(self, path: Path) -> None:
         """Take a visit in from a colleague's file; a store that is locked is to be opened first."""
@@ -188,9 +215,32 @@ class MainWindow(QMainWindow):
         """Say over the page what could not be done."""
         self._frame.telling.refuse(self.desk.told(problem))
 
+    def _tell_of_photo(self, problem: Problem) -> None:
+        """What became of a file is told here where the page does not tell it itself."""
+        if self.where.page not in (PageName.CHECKLIST, PageName.TRIALS):
+            self.tell(problem)
+
+    def _on_photos(self) -> None:
+        """Photos that came while another page is shown wait for the checklist, and it is said."""
+        count = self._opened.photos_waiting
+        if count and self.where.page is not PageName.CHECKLIST:
+            self._frame.telling.inform(self.desk.say("landing.waits_elsewhere", count=count))
+
     def tell_fault(self, name: str) -> None:
         """Say that the program made a mistake: what is recorded is not touched by it."""
         self._frame.telling.refuse(self.desk.say("window.fault", name=name))
+
+    def _mind_watch(self) -> None:
+        """A watch is shown: what it measures is recorded, and the page shows it."""
+        strip = self._frame.watch
+        strip.wanted.connect(self.mend)
+        strip.refused.connect(self.tell)
+        strip.measured.connect(self._on_measured)
+
+    def _on_measured(self, done: object) -> None:
+        show = getattr(self.page, "show_done", None)
+        if show is not None:
+            show(done)
 
     # How the window is furnished
 
@@ -202,10 +252,10 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._open_door)
 
     def _open_door(self) -> None:
-        from assessor_app.ui.taps import Taps
+        from assessor_app.ui.taps import TapGuard
 
         load_further_fonts()
-        self._taps = Taps(self)
+        self._taps = TapGuard(self)
         if self._frame.page is None:  # nobody went anywhere else meanwhile
             self.go(self.where)
 
@@ -214,6 +264,15 @@ class MainWindow(QMainWindow):
         session = self._opened.session
         visit = session.snapshot.visit if session is not None else None
         self._frame.show_place(self.where.page, visit)
+        self._show_watch()
+
+    def _show_watch(self) -> None:
+        """The stopwatch of the open visit, over whatever page is shown."""
+        session = self._opened.session
+        if session is None and not self._frame.watching:
+            return  # the first pages are painted without it
+        strip = self._frame.watch
+        strip.show_of(session if self.desk.unlocked else None)
 
     def _furnish(self) -> None:
         """The frame in the language and the colours of the desk; it has no page yet."""
@@ -225,11 +284,13 @@ class MainWindow(QMainWindow):
         bar.back_pressed.connect(self.go_back)
         bar.step_chosen.connect(lambda step: self.go(self.where.at(PageName(step))))
         # What is being worked on is told to the page that asked for it, before that page is gone.
-        bar.language_pressed.connect(lambda: self._when_rested(self._refurnish, switch_language))
-        bar.scheme_pressed.connect(lambda: self._when_rested(self._refurnish, switch_scheme))
+        bar.language_pressed.connect(lambda: self._change_look(switch_language))
+        bar.scheme_pressed.connect(lambda: self._change_look(switch_scheme))
         bar.lock_pressed.connect(self._on_lock_wanted)
         bar.device_pressed.connect(lambda: self._when_rested(self.look_after_device))
+        bar.help_pressed.connect(self.show_manual)
         self._frame.acted.connect(lambda: self._when_rested(self.look_after_device))
+        self._frame.watch_made.connect(self._mind_watch)
         self.setCentralWidget(self._frame)
 
     def _on_lock_wanted(self) -> None:
@@ -240,11 +301,21 @@ class MainWindow(QMainWindow):
             self.keeper.lock_when_free()
 
     def _when_rested(self, act: Callable[..., None], *given: object) -> None:
+        """What is being worked on comes to its end first; who waits for it is told so."""
+        if self.desk.tasks.running:
+            self._frame.say(self.desk.say("window.waiting"))
         self.desk.tasks.when_rested(lambda: act(*given))
 
-    def _refurnish(self, switch: Callable[[Desk], None]) -> None:
-        """The same page anew, in another language or other colours, with what is typed in it."""
-        switch(self.desk)
+    def wear(self, look: Look) -> None:
+        """Look like this from now on."""
+        self._change_look(partial(put_on, look=look))
+
+    def _change_look(self, change: Callable[[Desk], None]) -> None:
+        self._when_rested(self._refurnish, change)
+
+    def _refurnish(self, change: Callable[[Desk], None]) -> None:
+        """The same page anew in another language or look, with what is typed in it."""
+        change(self.desk)
         before = self.page
         settled(before)
         left = Left.of(self.where, before)
@@ -282,8 +353,10 @@ class MainWindow(QMainWindow):
             return
         from assessor_app.services.places import Place, remember
 
-        visit = self.where.visit
-        remember(self.desk.workplace, Place(visit, self.where.indicator) if visit else None)
+        where = self.where
+        page = None if where.page is PageName.CHECKLIST else where.page.value
+        place = Place(where.visit, where.indicator, page) if where.visit else None
+        remember(self.desk.workplace, place)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Record what is typed and let what was begun come to its end."""
@@ -294,5 +367,6 @@ class MainWindow(QMainWindow):
         if self._keeper is not None:
             self._keeper.end()
         self.forget_visit()
+        self._opened.stop_watching()
         self.desk.lock()
         super().closeEvent(event)

@@ -1,12 +1,11 @@
-"""How the window looks: colours of both schemes, the product's own fonts, icons and style sheet."""
+"""How the window looks: its colours put on, letters and spaces, icons, and the style sheet."""
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from enum import StrEnum
+from dataclasses import fields
+from enum import IntEnum
 from functools import cache
 from string import Template
-from typing import assert_never
 
 from PySide6.QtCore import QByteArray, QDir, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -22,159 +21,92 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from assessor_app.domain.zone import ZoneColour
 from assessor_app.paths import resources_dir
+from assessor_app.ui.colours import (
+    Hue,
+    Scheme,
+    Theme,
+    Tokens,
+    contrast,
+    readable_on,
+    tokens,
+    zone_hue,
+)
+
+__all__ = [
+    "BODY_POINTS",
+    "SMALL_POINTS",
+    "TEXT_SIZES",
+    "TOUCH_TARGET_PX",
+    "Hue",
+    "Scheme",
+    "Space",
+    "Theme",
+    "Tokens",
+    "apply_theme",
+    "contrast",
+    "dress",
+    "grown",
+    "icon",
+    "load_further_fonts",
+    "points",
+    "readable_on",
+    "set_look",
+    "tokens",
+    "zone_hue",
+]
 
 TOUCH_TARGET_PX = 48
 BODY_POINTS = 11  # about 15 px at 96 dpi
 SMALL_POINTS = 10
+TEXT_SIZES = (100, 115, 130, 150)  # percent of those
+_SCALE = {"title": 17, "heading": 12.5, "body": BODY_POINTS, "small": SMALL_POINTS}
 _FACES = ("Sans-Regular", "Sans-Bold")
 _FURTHER_FACES = ("SansMono-Regular", "SansSymbols-Regular")
 _GROUNDS = frozenset({"page", "panel", "bar"})
-_DISABLED_ICON = "#7A8796"  # seen on the grounds of both schemes
+_DISABLED_ICON = "#7A8796"  # seen on the grounds of all schemes
 
 
-class Scheme(StrEnum):
-    """The two ways in which the window can be lit."""
+class Space(IntEnum):
+    """How far things stand apart, in pixels: the rhythm of all pages."""
 
-    LIGHT = "light"
-    DARK = "dark"
+    HAIR = 2  # lines of one sign or name
+    TIGHT = 4
+    SMALL = 8  # what belongs together
+    MEDIUM = 12
+    LARGE = 16  # the margin of a page, the inside of a card
+    WIDE = 24  # between parts that are told apart
 
 
-@dataclass(frozen=True, slots=True)
-class Hue:
-    """One meaning's colours.
+def apply_theme(application: QApplication, scheme: Scheme, *, text: int = 100) -> Tokens:
+    """Dress the whole application in a scheme, its letters `text` percent large.
 
-    `ink` is for text on panel, window or `tint`; `fill` for areas; `tint` lies pale behind text;
-    `edge` draws outlines that must be seen.
+    May be called again to switch; what is built from then on has room for the letters.
     """
-
-    ink: QColor
-    fill: QColor
-    tint: QColor
-    edge: QColor
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The colours of one scheme; each text colour can be read on each ground it is used on."""
-
-    scheme: Scheme
-    window: QColor
-    panel: QColor
-    field: QColor
-    ink: QColor
-    quiet: QColor
-    rule: QColor  # lines that only divide; a control's outline is `edge`
-    edge: QColor
-    track: QColor  # behind bars and arcs
-    accent: QColor
-    on_accent: QColor
-    accent_hover: QColor
-    accent_tint: QColor
-    focus: QColor
-    red: Hue
-    yellow: Hue
-    green: Hue
-    teal: Hue
-    grey: Hue
-
-
-def _hue(ink: str, fill: str, tint: str, edge: str) -> Hue:
-    return Hue(ink=QColor(ink), fill=QColor(fill), tint=QColor(tint), edge=QColor(edge))
-
-
-# Light speaks the report's palette (reporting/design.py); its yellow needs a darker edge on white.
-_LIGHT = Tokens(
-    scheme=Scheme.LIGHT,
-    window=QColor("#EEF2F5"),
-    panel=QColor("#FFFFFF"),
-    field=QColor("#FFFFFF"),
-    ink=QColor("#14263D"),
-    quiet=QColor("#566375"),
-    rule=QColor("#D5DCE3"),
-    edge=QColor("#7A8796"),
-    track=QColor("#E3E8ED"),
-    accent=QColor("#0B5A6B"),
-    on_accent=QColor("#FFFFFF"),
-    accent_hover=QColor("#0E6C80"),
-    accent_tint=QColor("#E3F1F3"),
-    focus=QColor("#1A66D6"),
-    red=_hue("#9C2119", "#C4392F", "#FBEBE9", "#C4392F"),
-    yellow=_hue("#745000", "#EFB21A", "#FDF4D8", "#A26F00"),
-    green=_hue("#1C6440", "#2F8A57", "#E5F3EA", "#2F8A57"),
-    teal=_hue("#0B5A6B", "#1B7A8C", "#E3F1F3", "#1B7A8C"),
-    grey=_hue("#47525E", "#7B8794", "#EDF0F3", "#7B8794"),
-)
-_DARK = Tokens(
-    scheme=Scheme.DARK,
-    window=QColor("#0E1620"),
-    panel=QColor("#17212C"),
-    field=QColor("#101923"),
-    ink=QColor("#E9EFF5"),
-    quiet=QColor("#A5B3C1"),
-    rule=QColor("#2E3B49"),
-    edge=QColor("#73859A"),
-    track=QColor("#2A3643"),
-    accent=QColor("#62C3D3"),
-    on_accent=QColor("#06222A"),
-    accent_hover=QColor("#7DD3E0"),
-    accent_tint=QColor("#16333C"),
-    focus=QColor("#8DBBFF"),
-    red=_hue("#FF9F95", "#E8695E", "#3B2022", "#E8695E"),
-    yellow=_hue("#F6C958", "#EFB21A", "#372D14", "#D9A427"),
-    green=_hue("#77D7A0", "#3FAE74", "#163427", "#3FAE74"),
-    teal=_hue("#72CCDA", "#37A0B3", "#16333C", "#37A0B3"),
-    grey=_hue("#B6C2CE", "#8494A4", "#242F3B", "#8494A4"),
-)
-
-
-def tokens(scheme: Scheme) -> Tokens:
-    """The colours of a scheme."""
-    match scheme:
-        case Scheme.LIGHT:
-            return _LIGHT
-        case Scheme.DARK:
-            return _DARK
-        case _:
-            assert_never(scheme)
-
-
-def zone_hue(tokens: Tokens, zone: ZoneColour | None) -> Hue:
-    """A zone's colours; grey where no zone is known."""
-    match zone:
-        case ZoneColour.RED:
-            return tokens.red
-        case ZoneColour.YELLOW:
-            return tokens.yellow
-        case ZoneColour.GREEN:
-            return tokens.green
-        case None:
-            return tokens.grey
-        case _:
-            assert_never(zone)
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """The contrast ratio of WCAG 2.2, from 1 to 21."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def readable_on(fill: QColor) -> QColor:
-    """White or the darkest ink, whichever is seen better on `fill`."""
-    return max(QColor("#FFFFFF"), QColor("#0E1620"), key=lambda colour: contrast(colour, fill))
-
-
-def apply_theme(application: QApplication, scheme: Scheme) -> Tokens:
-    """Dress the whole application in a scheme; may be called again to switch."""
     _load_fonts()
     colours = tokens(scheme)
     application.setStyle("Fusion")
-    application.setFont(QFont("Noto Sans", BODY_POINTS))
+    font = QFont("Noto Sans")
+    font.setPointSizeF(BODY_POINTS * text / 100)
+    application.setFont(font)
     application.setPalette(_palette(colours))
-    application.setStyleSheet(_style_sheet(scheme))
+    application.setStyleSheet(_style_sheet(scheme, text))
     return colours
+
+
+def points(size: float) -> float:
+    """So many points as they are now: larger where the assessor has chosen larger letters."""
+    return size * _growth()
+
+
+def grown(pixels: int) -> int:
+    """So many pixels, more where letters are larger: the width of what holds words."""
+    return round(pixels * max(_growth(), 1.0))
+
+
+def _growth() -> float:
+    """1 for letters as drawn, 1.5 for 150 percent: the font of the application is the truth."""
+    return QGuiApplication.font().pointSizeF() / BODY_POINTS
 
 
 def icon(name: str, colour: QColor, *, size: int = 24) -> QIcon:
@@ -203,15 +135,6 @@ def set_look(widget: QWidget, name: str, value: str | bool) -> None:  # noqa: FB
         style.unpolish(widget)
         style.polish(widget)
         widget.update()
-
-
-def _luminance(colour: QColor) -> float:
-    red, green, blue = (_linear(part) for part in (colour.redF(), colour.greenF(), colour.blueF()))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - sRGB
 
 
 @cache
@@ -251,15 +174,18 @@ def _rendered(renderer: QSvgRenderer, *, size: int, scale: int) -> QPixmap:
 
 
 @cache
-def _style_sheet(scheme: Scheme) -> str:
+def _style_sheet(scheme: Scheme, text: int) -> str:
     QDir.addSearchPath("icons", str(resources_dir() / "icons"))
-    sheet = (resources_dir() / "style" / "window.qss").read_text(encoding="utf-8")
-    return Template(sheet).substitute(_names(tokens(scheme)))
+    files = ("window", "contrast") if scheme.is_strong else ("window",)
+    folder = resources_dir() / "style"
+    sheet = "".join((folder / f"{name}.qss").read_text(encoding="utf-8") for name in files)
+    sizes = {name: f"{size * text / 100:g}pt" for name, size in _SCALE.items()}
+    return Template(sheet).substitute(_names(tokens(scheme)), **sizes)
 
 
 def _names(colours: Tokens) -> dict[str, str]:
     """Every colour as the style sheet calls it: `ink`, `red_tint`."""
-    names = {"scheme": colours.scheme.value}
+    names = {"scheme": "dark" if colours.scheme.is_dark else "light"}
     for token in fields(colours):
         value = getattr(colours, token.name)
         if isinstance(value, QColor):

@@ -9,7 +9,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPo
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from assessor_app.charts.gauge import Segment, pointers, position, segments
-from assessor_app.ui.theme import SMALL_POINTS, Tokens, zone_hue
+from assessor_app.ui.spoken import Role, spoken_as
+from assessor_app.ui.theme import SMALL_POINTS, Tokens, points, zone_hue
 from assessor_app.ui.widgets.gauge import GaugeBand
 from assessor_app.ui.widgets.painting import draw_zone_sign
 
@@ -38,6 +39,7 @@ class BandBar(QWidget):
 
     def __init__(self, tokens: Tokens, bands: Sequence[GaugeBand], *, maximum: Decimal) -> None:
         super().__init__()
+        spoken_as(self, Role.Chart)
         self._tokens = tokens
         self._bands = tuple(bands)
         self._maximum = maximum
@@ -58,7 +60,10 @@ class BandBar(QWidget):
         return QSize(200, self._height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        self.draw(QPainter(self))
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint it in its size, also onto a picture that is saved."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font())
         top = self._line() + _TIP
@@ -125,6 +130,6 @@ class BandBar(QWidget):
 
     def _font(self) -> QFont:
         font = QFont(self.font())
-        font.setPointSize(SMALL_POINTS)
+        font.setPointSizeF(points(SMALL_POINTS))
         font.setBold(True)
         return font

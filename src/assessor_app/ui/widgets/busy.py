@@ -1,11 +1,13 @@
 """A veil over a page while something lasts: what is being done, and that it goes on."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from assessor_app.ui.theme import Tokens, dress
+from assessor_app.ui.spoken import Role, spoken_as
+from assessor_app.ui.theme import Tokens, dress, grown
+from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.labels import strong
 from assessor_app.ui.widgets.ticking import Ticking
 
@@ -16,27 +18,39 @@ _VEIL = 0.82  # opacity: the page stays to be guessed
 
 
 class Busy(QWidget):
-    """Covers its page and keeps mouse and keys from it between `begin` and `end`."""
+    """Covers its page and keeps mouse and keys from it between `begin` and `end`.
+
+    What can be broken off has a button that says so; Esc does the same.
+    """
+
+    cancelled = Signal()
 
     def __init__(self, parent_page: QWidget, tokens: Tokens) -> None:
         super().__init__(parent_page)
+        spoken_as(self, Role.ProgressBar)
         self._page = parent_page
         self._tokens = tokens
         self._before: QWidget | None = None
         self._text = strong("")
         self._text.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._spinner = _Spinner(tokens)
+        self._cancel = button("", f"{parent_page.objectName() or 'busy'}.break_off")
+        self._cancel.clicked.connect(self._on_cancel)
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setVisible(False)
         parent_page.installEventFilter(self)
 
-    def begin(self, text: str) -> None:
-        """Draw the veil, saying what is being done.
+    def begin(self, text: str, *, cancel: str = "") -> None:
+        """Draw the veil, saying what is being done; `cancel` is the word on the way out of it.
 
         It takes the focus from its page only: whoever types beside it goes on.
         """
         self.show_progress(text)
+        self._cancel.setText(cancel.replace("&", "&&"))
+        self._cancel.setAccessibleName(cancel)
+        self._cancel.setVisible(bool(cancel))
+        self._cancel.setEnabled(True)
         if self.isVisible():
             return
         focused = QApplication.focusWidget()
@@ -45,17 +59,24 @@ class Busy(QWidget):
         self.raise_()
         self.setVisible(True)
         if focused is None or focused is self._page or self._page.isAncestorOf(focused):
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            taken = self._cancel if cancel else self
+            taken.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_progress(self, text: str) -> None:
         """Say how far it is."""
         self._text.setText(text)
         self.setAccessibleName(text)
 
+    def bind(self) -> None:
+        """From now on it goes to its end: the way out is taken away."""
+        if self._cancel.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._cancel.setVisible(False)
+
     def end(self) -> None:
         """Lift the veil and give the focus back to where it was."""
         before, self._before = self._before, None
-        held = self.hasFocus()
+        held = self.hasFocus() or self._cancel.hasFocus()
         self.setVisible(False)
         if held and before is not None and isValid(before) and self._page.isAncestorOf(before):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -79,6 +100,14 @@ class Busy(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.accept()
+        if event.key() == Qt.Key.Key_Escape and self._cancel.isVisible():
+            self._cancel.click()
+
+    def _on_cancel(self) -> None:
+        """Once is enough: it takes effect at the next step of the work."""
+        self._cancel.setEnabled(False)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.cancelled.emit()
 
     def focusNextPrevChild(self, _next: bool) -> bool:  # noqa: FBT001, N802 - Qt's name
         """Tab does not lead behind the veil."""
@@ -87,13 +116,14 @@ class Busy(QWidget):
     def _lay_out(self) -> None:
         card = QFrame()
         dress(card, "card")
-        card.setMinimumWidth(320)
-        card.setMaximumWidth(520)
+        card.setMinimumWidth(grown(320))
+        card.setMaximumWidth(grown(520))
         row = QHBoxLayout(card)
         row.setContentsMargins(24, 24, 24, 24)
         row.setSpacing(16)
         row.addWidget(self._spinner)
         row.addWidget(self._text, stretch=1)
+        row.addWidget(self._cancel)
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addWidget(card, stretch=4)

@@ -11,6 +11,8 @@ _ICON = QSize(22, 22)
 _ICON_AND_SPACE = QSize(26, 22)  # Qt sets words four pixels after an icon, which is too close
 _DENSE = 2  # pixels to a point of the icon
 _RING_INSET = 4
+_KEPT = 128
+_drawn: dict[int, QIcon] = {}  # by the cache key of the icon without its space
 
 
 def button(
@@ -48,7 +50,8 @@ class _Button(QPushButton):
     """Sets its icon off from its words, and shows the focus inside of a filled ground too."""
 
     def setIcon(self, icon: QIcon | QPixmap) -> None:
-        super().setIcon(_spaced(QIcon(icon)))
+        shown = QIcon(icon)
+        super().setIcon(_spaced(shown.cacheKey(), shown))
         self.setIconSize(_ICON_AND_SPACE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -63,8 +66,10 @@ class _Button(QPushButton):
         draw_focus_ring(painter, place, colour=ink, radius=5)
 
 
-def _spaced(icon: QIcon) -> QIcon:
-    """The icon with its space to the right, enabled and disabled."""
+def _spaced(key: int, icon: QIcon) -> QIcon:
+    """The icon with its space to the right, enabled and disabled; drawn once for each `key`."""
+    if key in _drawn:
+        return _drawn[key]
     spaced = QIcon()
     if icon.isNull():
         return spaced
@@ -76,4 +81,7 @@ def _spaced(icon: QIcon) -> QIcon:
         painter.drawPixmap(0, 0, icon.pixmap(_ICON, _DENSE, mode))
         painter.end()
         spaced.addPixmap(picture, mode)
+    if len(_drawn) >= _KEPT:
+        _drawn.clear()
+    _drawn[key] = spaced
     return spaced

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from assessor_app.ui.spoken import Role, spoken_as
 from assessor_app.ui.theme import Tokens
 from assessor_app.ui.widgets.answer_button import AnswerButton, Face
 from assessor_app.ui.widgets.painting import Mark, draw_mark, mark_hue
@@ -49,6 +50,7 @@ class Choices(QWidget):
         A `face` of its own makes buttons of one width close beside each other.
         """
         super().__init__()
+        spoken_as(self, Role.Grouping)
         self.setObjectName(prefix)
         self._buttons = {one.value: _button(prefix, one, tokens, face=face) for one in options}
         layout = QGridLayout(self)

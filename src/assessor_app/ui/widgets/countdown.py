@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from assessor_app.ui.theme import Tokens, dress, icon
+from assessor_app.ui.theme import Tokens, dress, grown, icon
 from assessor_app.ui.widgets.labels import body, title
 
 _SIGN_PX = 48
@@ -42,7 +42,7 @@ class Countdown(QWidget):
         words.addWidget(body(told))
         card = QFrame()
         dress(card, "card")
-        card.setMaximumWidth(_CARD_PX)
+        card.setMaximumWidth(grown(_CARD_PX))
         row = QHBoxLayout(card)
         row.setContentsMargins(24, 24, 24, 24)
         row.setSpacing(24)

@@ -18,6 +18,8 @@ class ElidingLabel(QLabel):
         self.set_whole_text(text)
 
     def set_whole_text(self, text: str) -> None:
+        if text == self._whole:
+            return
         self._whole = text
         self.setToolTip(text)
         self.setAccessibleName(text)

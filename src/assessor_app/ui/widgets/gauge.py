@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from assessor_app.charts.gauge import angle, arc_between, arcs, on_circle
 from assessor_app.domain.zone import ZoneColour
-from assessor_app.ui.theme import SMALL_POINTS, Tokens, zone_hue
+from assessor_app.ui.spoken import Role, spoken_as
+from assessor_app.ui.theme import SMALL_POINTS, Tokens, points, zone_hue
 from assessor_app.ui.widgets.painting import draw_zone_sign
 
 _SWEEP = 204.0  # degrees of the arc
@@ -52,6 +53,7 @@ class Gauge(QWidget):
 
     def __init__(self, tokens: Tokens, bands: Sequence[GaugeBand]) -> None:
         super().__init__()
+        spoken_as(self, Role.Chart)
         self._tokens = tokens
         self._bands = tuple(bands)
         self._value: GaugeValue | None = None
@@ -60,6 +62,8 @@ class Gauge(QWidget):
         self.setSizePolicy(policy)
 
     def show_value(self, value: GaugeValue) -> None:
+        if value == self._value:
+            return
         before = self._caption_height(self.width())
         self._value = value
         if self._caption_height(self.width()) != before:
@@ -82,7 +86,10 @@ class Gauge(QWidget):
         return QSize(176, self.heightForWidth(176))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        self.draw(QPainter(self))
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint it in its size, also onto a picture that is saved."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         radius = _radius_in(self.width())
         painter.translate(self.width() / 2, _OUTSIDE + radius)
@@ -176,7 +183,7 @@ class Gauge(QWidget):
 
 def _small(font: QFont) -> QFont:
     small = QFont(font)
-    small.setPointSize(SMALL_POINTS)
+    small.setPointSizeF(points(SMALL_POINTS))
     return small
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QPushButton
 
-from assessor_app.ui.theme import SMALL_POINTS, Tokens
+from assessor_app.ui.theme import SMALL_POINTS, Tokens, points
 from assessor_app.ui.widgets.choices import Choices, Option
 
 _PAD, _GAP = 6, 2
@@ -62,12 +62,12 @@ def _number_height(font: QFont) -> int:
 def _large(font: QFont) -> QFont:
     large = QFont(font)
     large.setBold(True)
-    large.setPointSizeF(SMALL_POINTS * _LARGER)
+    large.setPointSizeF(points(SMALL_POINTS * _LARGER))
     return large
 
 
 def _small(font: QFont, *, bold: bool = False) -> QFont:
     small = QFont(font)
     small.setBold(bold)
-    small.setPointSizeF(SMALL_POINTS)
+    small.setPointSizeF(points(SMALL_POINTS))
     return small

@@ -7,11 +7,14 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from assessor_app.ui.theme import Hue, Tokens, dress, icon, set_look
+from assessor_app.ui.spoken import Role, spoken_as
+from assessor_app.ui.theme import Hue, Space, Tokens, dress, icon, set_look
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.labels import body
+from assessor_app.ui.widgets.stacking import Stacking
 
 _SIGN = 24
+_BESIDE = 420  # pixels below which what can be done stands under the sentence
 
 
 class Tone(StrEnum):
@@ -30,6 +33,7 @@ class Notice(QFrame):
 
     def __init__(self, tokens: Tokens, name: str) -> None:
         super().__init__()
+        spoken_as(self, Role.AlertMessage)
         self._tokens = tokens
         self.setObjectName(name)
         self._sign = QLabel()
@@ -37,12 +41,15 @@ class Notice(QFrame):
         self._text.setObjectName(f"{name}.text")
         self._action = button("", f"{name}.action")
         self._action.clicked.connect(self.acted)
-        layout = QHBoxLayout(self)
+        told = QHBoxLayout()
+        told.setSpacing(Space.MEDIUM)
+        told.addWidget(self._sign)
+        told.addWidget(self._text, stretch=1)
+        layout = Stacking(below=_BESIDE, space=Space.MEDIUM)
         layout.setContentsMargins(16, 8, 8, 8)
-        layout.setSpacing(12)
-        layout.addWidget(self._sign)
-        layout.addWidget(self._text, stretch=1)
+        layout.addLayout(told, stretch=1)
         layout.addWidget(self._action)
+        self.setLayout(layout)
         self.setMinimumHeight(56)
         dress(self, "notice")
         self.clear()

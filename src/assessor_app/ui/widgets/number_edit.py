@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from assessor_app.ui.theme import Tokens, icon
+from assessor_app.ui.theme import Tokens, grown, icon
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.labels import quiet
 from assessor_app.ui.widgets.resting import Resting
@@ -24,6 +24,7 @@ class NumberEdit(QWidget):
     """
 
     settled = Signal(str)
+    finished = Signal()  # Enter was pressed, after what is typed was told
 
     def __init__(
         self,
@@ -43,6 +44,7 @@ class NumberEdit(QWidget):
         self._line.stepped.connect(self.step)
         self.typed = self._line.typed
         self.typed.settled.connect(self.settled)
+        self._line.returnPressed.connect(self._on_return)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -50,7 +52,7 @@ class NumberEdit(QWidget):
             what = "fewer" if by < 0 else "more"
             made = button("", f"{name}.{what}", icon=icon(sign, tokens.accent), tip=told)
             made.setAccessibleName(told)
-            made.setFixedWidth(_BUTTON_PX)
+            made.setFixedWidth(grown(_BUTTON_PX))
             made.clicked.connect(lambda _, by=by: self.step(by))
             row.addWidget(made)
         row.insertWidget(1, self._line)
@@ -78,6 +80,10 @@ class NumberEdit(QWidget):
         self._line.setText(key)
         return True
 
+    def _on_return(self) -> None:
+        self.typed.settle()
+        self.finished.emit()
+
     def step(self, by: int) -> None:
         """Count up or down from what stands there, or from nothing."""
         try:
@@ -102,7 +108,7 @@ class _NumberLine(QLineEdit):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setMaximumWidth(_WIDEST_PX)
+        self.setMaximumWidth(grown(_WIDEST_PX))
         self.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self.typed = Resting(self, read=self._number, write=self.setText)
         self.textChanged.connect(self.typed.on_typed)

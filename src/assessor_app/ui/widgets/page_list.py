@@ -6,6 +6,8 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
+from assessor_app.ui.theme import grown
+
 THUMB_PX = 88  # wide
 _COLUMN_PX = 136
 _TALLEST = 130  # pixels of a thumbnail: an A4 page, and a little more
@@ -27,7 +29,7 @@ class PageList(QListWidget):
         self.setMovement(QListWidget.Movement.Static)
         self.setUniformItemSizes(True)
         self.setIconSize(QSize(THUMB_PX, _TALLEST))
-        self.setGridSize(QSize(_COLUMN_PX - 24, _TALLEST + _FOOT_PX))
+        self.setGridSize(QSize(_COLUMN_PX - 24, _TALLEST + grown(_FOOT_PX)))
         self.setFixedWidth(_COLUMN_PX)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import assert_never
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from assessor_app.charts import signs
 from assessor_app.domain.zone import ZoneColour
-from assessor_app.ui.theme import Hue, Scheme, Tokens, readable_on, zone_hue
+from assessor_app.ui.theme import Hue, Scheme, Tokens, points, readable_on, zone_hue
 from assessor_app.ui.theme import tokens as colours_of
 
 _KEY_POINTS = 9
@@ -120,10 +120,10 @@ def draw_warning(painter: QPainter, place: QRectF, *, colour: QColor) -> None:
 
 
 def draw_focus_ring(painter: QPainter, place: QRectF, *, colour: QColor, radius: float = 8) -> None:
-    """Two pixels around what has the focus, inside of `place`."""
-    painter.setPen(QPen(colour, 2))
+    """Three pixels around what has the focus, inside of `place`."""
+    painter.setPen(QPen(colour, 3))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), radius, radius)
+    painter.drawRoundedRect(place.adjusted(1.5, 1.5, -1.5, -1.5), radius, radius)
 
 
 def draw_key_cap(painter: QPainter, place: QRectF, *, tokens: Tokens, key: str) -> None:
@@ -133,7 +133,7 @@ def draw_key_cap(painter: QPainter, place: QRectF, *, tokens: Tokens, key: str) 
     painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
     font = painter.font()
     font.setBold(False)
-    font.setPointSizeF(_KEY_POINTS)
+    font.setPointSizeF(points(_KEY_POINTS))
     painter.setFont(font)
     painter.setPen(tokens.quiet)
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, key)
@@ -150,12 +150,14 @@ def blend(one: QColor, other: QColor, *, share: float) -> QColor:
 
 def _at(line: _Line, place: QRectF) -> QPolygonF:
     """Points of the unit square, y upwards, as they stand on the screen."""
-    return QPolygonF(
-        [
-            QPointF(place.left() + x * place.width(), place.bottom() - y * place.height())
-            for x, y in line
-        ]
-    )
+    sized = _sized(tuple(line), place.width(), place.height())
+    return sized.translated(place.left(), place.bottom())
+
+
+@lru_cache(maxsize=256)
+def _sized(line: _Line, width: float, height: float) -> QPolygonF:
+    """What is round has seventy corners, and stands in every picture in the same few sizes."""
+    return QPolygonF([QPointF(x * width, -y * height) for x, y in line])
 
 
 def _closed(line: _Line) -> _Line:

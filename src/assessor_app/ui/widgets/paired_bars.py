@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from assessor_app.charts.bars import paired_bar
-from assessor_app.ui.theme import SMALL_POINTS, Tokens
+from assessor_app.ui.spoken import Role, spoken_as
+from assessor_app.ui.theme import SMALL_POINTS, Tokens, points
 
 _BAR, _LINE_GAP, _ROW_GAP, _SPACE, _SWATCH = 8, 4, 14, 8, 12
 _LEAST_TRACK = 72
@@ -32,6 +34,7 @@ class PairedBars(QWidget):
 
     def __init__(self, tokens: Tokens, paper: str, practice: str) -> None:
         super().__init__()
+        spoken_as(self, Role.Chart)
         self._tokens = tokens
         self._paper, self._practice = paper, practice
         self._rows: tuple[BarRow, ...] = ()
@@ -40,6 +43,8 @@ class PairedBars(QWidget):
         self.setSizePolicy(policy)
 
     def show_rows(self, rows: Sequence[BarRow]) -> None:
+        if tuple(rows) == self._rows:
+            return
         before = self.minimumSizeHint()
         self._rows = tuple(rows)
         if self.minimumSizeHint() != before:
@@ -65,7 +70,10 @@ class PairedBars(QWidget):
         return QSize(width, self.heightForWidth(max(self.width(), width)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        self.draw(QPainter(self))
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint it in its size, also onto a picture that is saved."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._small())
         self._draw_legend(painter)
@@ -128,8 +136,7 @@ class PairedBars(QWidget):
         ]
 
     def _name_height(self, row: BarRow, width: int) -> float:
-        room = QRectF(0, 0, width, 1000)
-        return self._metrics().boundingRect(room, Qt.TextFlag.TextWordWrap, row.name).height()
+        return _wrapped(row.name, width, self.font().family(), points(SMALL_POINTS))
 
     def _text_width(self) -> float:
         texts = [text for row in self._rows for text in (row.paper_text, row.practice_text)]
@@ -137,11 +144,27 @@ class PairedBars(QWidget):
 
     def _small(self) -> QFont:
         font = QFont(self.font())
-        font.setPointSize(SMALL_POINTS)
+        font.setPointSizeF(points(SMALL_POINTS))
         return font
 
     def _metrics(self) -> QFontMetricsF:
-        return QFontMetricsF(self._small())
+        return _metrics(self.font().family(), points(SMALL_POINTS))
+
+
+@lru_cache(maxsize=16)
+def _metrics(family: str, size: float) -> QFontMetricsF:
+    """Measured some twenty times for each picture, and at every answer."""
+    small = QFont(family)
+    small.setPointSizeF(size)
+    return QFontMetricsF(small)
+
+
+@lru_cache(maxsize=64)
+def _wrapped(text: str, width: int, family: str, size: float) -> float:
+    """How high a text is in so much width; names stay the same while their numbers change."""
+    room = QRectF(0, 0, width, 1000)
+    metrics = _metrics(family, size)
+    return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
 
 
 def _draw_ground(painter: QPainter, place: QRectF, *, colour: QColor) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from assessor_app.ui.spoken import Role, spoken_as
 from assessor_app.ui.theme import dress
 from assessor_app.ui.widgets.scrolling import scroll_by_touch
 
@@ -37,6 +38,7 @@ class PaperView(QScrollArea):
 
     def __init__(self, name: str = "paper") -> None:
         super().__init__()
+        spoken_as(self, Role.Document)
         self.setObjectName(name)
         self._zoom = _STEPS.index(1.0)
         self._sheets = _Sheets()

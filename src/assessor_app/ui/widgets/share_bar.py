@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from assessor_app.ui.spoken import Role, spoken_as
 from assessor_app.ui.theme import Hue, Tokens
 
 _HEIGHT = 14
@@ -27,6 +28,7 @@ class ShareBar(QWidget):
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
+        spoken_as(self, Role.Chart)
         self._tokens = tokens
         self._shares: tuple[Share, ...] = ()
         self.setFixedHeight(_HEIGHT)

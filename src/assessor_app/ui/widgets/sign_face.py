@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QPushButton
 
-from assessor_app.ui.theme import Tokens
+from assessor_app.ui.theme import Tokens, grown
 from assessor_app.ui.widgets.painting import draw_key_cap
 
 _HEIGHT = 52
@@ -46,9 +47,8 @@ class SignFace:
         return self._beside_label + label + 2
 
     def height(self, font: QFont, width: int) -> int:
-        room = QRect(0, 0, max(width - self._beside_label + 2, 1), 10_000)
-        words = _bold(font).boundingRect(room, int(_WRAPPED), self.label)
-        return max(_HEIGHT, words.height() + 2 * _ABOVE)
+        room = max(width - self._beside_label + 2, 1)
+        return max(_HEIGHT, _wrapped_height(self.label, font.key(), room) + 2 * _ABOVE)
 
     def draw(self, painter: QPainter, button: QPushButton) -> None:
         chosen, enabled = button.isChecked(), button.isEnabled()
@@ -67,17 +67,31 @@ class SignFace:
         label.setWidth(button.width() - self._beside_label + 2)
         painter.drawText(label, _WRAPPED, self.label)
         if self.key:
-            cap = QRectF(button.width() - _PAD - _CAP, middle - 11, _CAP, 22)
+            wide, high = grown(_CAP), grown(22)
+            cap = QRectF(button.width() - _PAD - wide, middle - high / 2, wide, high)
             draw_key_cap(painter, cap, tokens=self.tokens, key=self.key)
 
     @property
     def _beside_label(self) -> int:
-        key = _SPACE + _CAP if self.key else 0
+        key = _SPACE + grown(_CAP) if self.key else 0
         return 2 * _PAD + self.sign + _SPACE + key
 
 
 def _bold(font: QFont) -> QFontMetrics:
     """Measured as it is when chosen, so that nothing moves then."""
-    bold = QFont(font)
+    return _metrics(font.key())
+
+
+@lru_cache(maxsize=32)
+def _metrics(font: str) -> QFontMetrics:
+    bold = QFont()
+    bold.fromString(font)
     bold.setBold(True)
     return QFontMetrics(bold)
+
+
+@lru_cache(maxsize=512)  # a layout asks some two hundred times for each indicator
+def _wrapped_height(label: str, font: str, room: int) -> int:
+    """Pixels that a label takes on as many lines as it needs in `room` pixels."""
+    place = QRect(0, 0, room, 10_000)
+    return _metrics(font).boundingRect(place, int(_WRAPPED), label).height()

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from assessor_app.domain.handwriting import FULL_PRESSURE, LONGEST_MS, Handwriting, Point, is_drawn
+from assessor_app.ui.spoken import Role, spoken_as
 from assessor_app.ui.theme import Tokens
 
 WIDTH, HEIGHT = 8000, 3000  # units of the pad, whatever its size on the screen
@@ -49,6 +50,7 @@ class SigningPad(QWidget):
 
     def __init__(self, name: str, *, tokens: Tokens, still: bool = False) -> None:
         super().__init__()
+        spoken_as(self, Role.Canvas)
         self.setObjectName(name)
         self._tokens = tokens
         self._still = still

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from assessor_app.ui.spoken import Role, announce, spoken_as
 from assessor_app.ui.theme import dress
 from assessor_app.ui.widgets.eliding import ElidingLabel
 
@@ -11,6 +12,7 @@ class StatusLine(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        spoken_as(self, Role.StatusBar)
         self.setObjectName("status")
         dress(self, "bar")
         self._said = ElidingLabel()
@@ -21,4 +23,6 @@ class StatusLine(QFrame):
         row.addWidget(self._said, stretch=1)
 
     def say(self, text: str) -> None:
+        """Show a sentence, and have it read out."""
         self._said.set_whole_text(text)
+        announce(self, text)

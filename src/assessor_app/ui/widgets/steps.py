@@ -11,10 +11,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assessor_app.ui.theme import TOUCH_TARGET_PX, Tokens, dress
+from assessor_app.ui.spoken import Role, spoken_as
+from assessor_app.ui.theme import TOUCH_TARGET_PX, Tokens, dress, grown
 from assessor_app.ui.widgets.ground import on_ground
 
-_DISC, _PAD, _SPACE = 26, 10, 10
+_DISC_PX, _PAD, _SPACE = 26, 10, 10
 
 
 class Steps(QWidget):
@@ -24,6 +25,7 @@ class Steps(QWidget):
 
     def __init__(self, prefix: str, rows: Sequence[tuple[str, str]], tokens: Tokens) -> None:
         super().__init__()
+        spoken_as(self, Role.PageTabList)
         self.setObjectName(prefix)
         self._buttons = {
             value: _Step(f"{prefix}.{value}", number, text, tokens)
@@ -41,6 +43,12 @@ class Steps(QWidget):
         """Mark the step one is at."""
         for own, button in self._buttons.items():
             button.setChecked(own == value)
+            button.updateGeometry()
+
+    def show_brief(self, *, brief: bool) -> None:
+        """Where there is little room, all but the step one is at say their number alone."""
+        for button in self._buttons.values():
+            button.show_brief(brief=brief)
 
     def set_open(self, values: Collection[str]) -> None:
         """Open these steps and close the others."""
@@ -59,6 +67,7 @@ class _Step(QPushButton):
     def __init__(self, name: str, number: int, text: str, tokens: Tokens) -> None:
         super().__init__()
         self._number, self._text, self._tokens = str(number), text, tokens
+        self._brief = False
         self.setObjectName(name)
         self.setAccessibleName(text)
         self.setToolTip(text)
@@ -68,29 +77,47 @@ class _Step(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         dress(self, "step")
 
+    def show_brief(self, *, brief: bool) -> None:
+        """Say the number alone, unless this is where one is."""
+        if brief is not self._brief:
+            self._brief = brief
+            self.updateGeometry()
+            self.update()
+
     def nextCheckState(self) -> None:
         """The page marks the step once it is reached."""
 
     def sizeHint(self) -> QSize:
+        if self._is_number_alone():
+            return self._least()
         words = QFontMetrics(self._bold()).horizontalAdvance(self._text)
-        return QSize(2 * _PAD + _DISC + _SPACE + words + 2, TOUCH_TARGET_PX)
+        return QSize(2 * _PAD + _disc() + _SPACE + words + 2, TOUCH_TARGET_PX)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(2 * _PAD + _DISC + 28, TOUCH_TARGET_PX)
+        return self.sizeHint() if self._brief else self._least()
+
+    def _is_number_alone(self) -> bool:
+        return self._brief and not self.isChecked()
+
+    def _least(self) -> QSize:
+        return QSize(max(2 * _PAD + _disc(), TOUCH_TARGET_PX), TOUCH_TARGET_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = on_ground(self)
         self._draw_number(painter)
+        if self._is_number_alone():
+            return
         painter.setFont(self._bold() if self.isChecked() else self.font())
         painter.setPen(self._tokens.ink if self.isEnabled() else self._tokens.quiet)
-        left = _PAD + _DISC + _SPACE
+        left = _PAD + _disc() + _SPACE
         room = self.width() - left - _PAD + 2
         shown = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
         place = QRectF(left, 0, room, self.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _draw_number(self, painter: QPainter) -> None:
-        place = QRectF(_PAD, (self.height() - _DISC) / 2, _DISC, _DISC)
+        side = _disc()
+        place = QRectF(_PAD, (self.height() - side) / 2, side, side)
         here = self.isChecked()
         edge = self._tokens.accent if self.isEnabled() else self._tokens.edge
         painter.setPen(QPen(edge, 1.5))
@@ -105,3 +132,8 @@ class _Step(QPushButton):
         font = QFont(self.font())
         font.setBold(True)
         return font
+
+
+def _disc() -> int:
+    """The width of a disc that a digit fits into."""
+    return grown(_DISC_PX)

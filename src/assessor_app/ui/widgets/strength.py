@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from assessor_app.ui.spoken import Role, spoken_as
 from assessor_app.ui.theme import Hue, Tokens
 from assessor_app.ui.widgets.labels import quiet
 
@@ -17,6 +18,7 @@ class StrengthMeter(QWidget):
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
+        spoken_as(self, Role.Indicator)
         self._bar = _Segments(tokens)
         self._text = quiet("")
         layout = QHBoxLayout(self)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from assessor_app.charts.trend import Ground, Link, Mark, Trend, TrendYear, trend
 from assessor_app.domain.zone import ZoneColour
-from assessor_app.ui.theme import SMALL_POINTS, Tokens, zone_hue
+from assessor_app.ui.spoken import Role, spoken_as
+from assessor_app.ui.theme import SMALL_POINTS, Tokens, points, zone_hue
 from assessor_app.ui.widgets.painting import draw_zone_sign
 
 _PLOT = 150.0  # pixels from no point to all points
@@ -37,6 +38,7 @@ class TrendChart(QWidget):
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
+        spoken_as(self, Role.Chart)
         self._tokens = tokens
         self._years: tuple[YearShown, ...] = ()
         self.setObjectName("trend")
@@ -68,7 +70,10 @@ class TrendChart(QWidget):
         return self._years[place].tip if 0 <= place < len(self._years) else ""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        self.draw(QPainter(self))
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint it in its size, also onto a picture that is saved."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(_SIDE, self._line() + _SPACE)
         drawn = self._drawn()
@@ -168,6 +173,6 @@ class TrendChart(QWidget):
 
     def _font(self, *, bold: bool) -> QFont:
         font = QFont(self.font())
-        font.setPointSize(SMALL_POINTS)
+        font.setPointSizeF(points(SMALL_POINTS))
         font.setBold(bold)
         return font

@@ -5,7 +5,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from assessor_app.domain.zone import ZoneColour
-from assessor_app.ui.theme import SMALL_POINTS, Tokens, zone_hue
+from assessor_app.ui.spoken import Role, spoken_as
+from assessor_app.ui.theme import SMALL_POINTS, Tokens, grown, points, zone_hue
 from assessor_app.ui.widgets.painting import draw_zone_sign
 
 _HEIGHT, _PAD, _SPACE, _SIGN = 32, 10, 8, 18
@@ -17,12 +18,15 @@ class ZoneChip(QWidget):
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
+        spoken_as(self, Role.StaticText)
         self._tokens = tokens
         self._zone: ZoneColour | None = None
         self._text = ""
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_zone(self, zone: ZoneColour | None, text: str) -> None:
+        if (zone, text) == (self._zone, self._text):
+            return
         if text != self._text:
             self.updateGeometry()
         self._zone, self._text = zone, text
@@ -31,10 +35,10 @@ class ZoneChip(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._around() + self._metrics().horizontalAdvance(self._text), _HEIGHT)
+        return QSize(self._around() + self._metrics().horizontalAdvance(self._text), grown(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._around(), _HEIGHT)
+        return QSize(self._around(), grown(_HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         hue = zone_hue(self._tokens, self._zone)
@@ -49,7 +53,7 @@ class ZoneChip(QWidget):
         painter.setPen(hue.ink)
         font = self.font()
         font.setBold(True)
-        font.setPointSize(SMALL_POINTS)
+        font.setPointSizeF(points(SMALL_POINTS))
         painter.setFont(font)
         room = self.width() - self._around() + 1
         shown = self._metrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
@@ -62,7 +66,7 @@ class ZoneChip(QWidget):
     def _metrics(self) -> QFontMetrics:
         font = self.font()
         font.setBold(True)
-        font.setPointSize(SMALL_POINTS)
+        font.setPointSizeF(points(SMALL_POINTS))
         return QFontMetrics(font)
 
 

@@ -18,6 +18,7 @@ from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.device.parts import State, emptied, row_of
 from assessor_app.ui.pages.parts.file_place import documents_folder
 from assessor_app.ui.pages.parts.primary import primary
+from assessor_app.ui.tasks import BreakingOff
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.busy import Busy
 from assessor_app.ui.widgets.buttons import button
@@ -63,7 +64,9 @@ class BackupSection(Card):
         self.body.addLayout(self._rows)
         self.body.addLayout(self._acts())
         self.body.addStretch(1)
+        self._breaking = BreakingOff()
         self._busy = Busy(self, desk.tokens)
+        self._busy.cancelled.connect(self._on_cancelled)
 
     def refresh(self) -> None:
         """Look at the places anew."""
@@ -144,14 +147,19 @@ class BackupSection(Card):
 
     def _on_now(self) -> None:
         self._notice.clear()
-        self._busy.begin(self._desk.say("device.backup.working"))
+        breaking = self._breaking = BreakingOff()
+        working = self._desk.say("device.backup.working")
+        self._busy.begin(working, cancel=self._desk.say("step.cancel"))
         self._desk.tasks.run(
-            partial(_back_up, self._desk),
+            lambda tell: _back_up(self._desk, breaking.heard(tell)),
             owner=self,
             done=self._on_made,
             failed=self._on_refused,
             progress=self._busy.show_progress,
         )
+
+    def _on_cancelled(self) -> None:
+        self._breaking.break_off()
 
     def _on_made(self, done: Backups) -> None:
         self._busy.end()

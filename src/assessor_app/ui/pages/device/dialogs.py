@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.centred import let_flow
+from assessor_app.ui.theme import grown
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.labels import body, title
 from assessor_app.ui.widgets.notice import Notice
@@ -48,6 +49,8 @@ def furnish(
     column.addWidget(notice)
     column.addStretch(1)
     column.addLayout(row)
-    dialog.setMinimumWidth(_WIDE)
+    over = dialog.parentWidget()
+    most = over.window().width() if over is not None else grown(_WIDE)
+    dialog.setMinimumWidth(min(grown(_WIDE), most))
     let_flow(dialog)
     return notice

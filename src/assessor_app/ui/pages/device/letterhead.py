@@ -20,7 +20,7 @@ from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.device.parts import State
 from assessor_app.ui.pages.parts.file_place import documents_folder
 from assessor_app.ui.pages.parts.primary import primary
-from assessor_app.ui.theme import icon
+from assessor_app.ui.theme import grown, icon
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, line_edit
@@ -47,7 +47,7 @@ class LetterheadSection(Card):
         self._address = QPlainTextEdit()
         self._address.setObjectName("device.letterhead.address")
         self._address.setTabChangesFocus(True)
-        self._address.setFixedHeight(_ADDRESS_PX)
+        self._address.setFixedHeight(grown(_ADDRESS_PX))
         self._logo = QLabel()
         self._logo.setObjectName("device.letterhead.logo")
         self._forget = button(
