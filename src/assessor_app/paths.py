@@ -13,6 +13,12 @@ def resources_dir() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parents[1] / "resources"
 
 
+def manual_dir() -> Path:
+    """The manual, a folder for each language: inside the package when installed, else in docs/."""
+    installed = _PACKAGE / "manual"
+    return installed if installed.is_dir() else _PACKAGE.parents[1] / "docs" / "manual"
+
+
 def default_home() -> Path:
     """Where the store lives unless `--home` or `ASSESSOR_HOME` says otherwise."""
     return Path(platformdirs.user_data_dir("assessor-app", appauthor=False))

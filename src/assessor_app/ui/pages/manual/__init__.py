@@ -1,0 +1,1 @@
+"""The manual inside of the window: the page that fits where one is."""
