@@ -6,6 +6,11 @@ import sys
 
 def main() -> int:
     gc.disable()  # the window collects at times of its own (ui/application.py), not while it opens
+    if sys.argv[1:] == ["--decoder"]:  # services/evidence/apart.py starts it, nobody else
+        from assessor_app.services.evidence.decoder import serve  # noqa: PLC0415 - seldom
+
+        gc.enable()
+        return serve()
     if len(sys.argv) > 1:
         from assessor_app.cli.application import run
 

@@ -42,6 +42,13 @@ def say(language: Language, name: str, /, **places: object) -> str:
     return sentence.format_map(places)
 
 
+def read_ahead(room: str, language: Language) -> None:
+    """Read all sentences of a room, whole and file by file, so that `say` has them at once."""
+    catalogue(room, language)
+    for file in (resources_dir() / "texts" / f"{room}.d").glob(f"*.{language}.toml"):
+        catalogue(f"{room}.d/{file.name.partition('.')[0]}", language)
+
+
 def _flatten(table: dict[str, object], *, prefix: str) -> dict[str, str]:
     flat: dict[str, str] = {}
     for key, value in table.items():

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessor_app.domain.event import FieldHead, Heads, Json
+from assessor_app.domain.marks import marked_indicator
 from assessor_app.domain.problem import VisitRefused
 
 SETTLING = ("answer", "not_assessed_reason", "not_applicable_reason")
@@ -16,7 +17,7 @@ _NO_OPINIONS = frozenset({("visit", "state"), ("visit", "accepted_heads"), ("vis
 _FIXED_AT_CLOSE = frozenset({"observation", "gap_kind", "weight", "legal_basis"})
 """What each closing works out of a finding anew."""
 
-_UNITED = frozenset({"attached_to", "layers"})
+_UNITED = frozenset({"attached_to", "layers", "annotations", "components"})
 """What holds of evidence is all that any device said (`united`, domain/redaction.py)."""
 
 # Which state holds where devices took a visit different steps. Every visit begins open, so that
@@ -63,8 +64,9 @@ def conflicts(heads: Heads) -> tuple[Conflict, ...]:
     found += [
         Conflict(entity, field, tuple(Contender(field, one.event, one.value) for one in values))
         for (entity, field), values in heads.items()
-        if (entity, field) not in told
+        if len(values) > 1
         and _differ(values)
+        and (entity, field) not in told
         and not _is_settled_by_itself(entity, field, values)
     ]
     return tuple(sorted(found, key=lambda one: (one.entity, one.field)))
@@ -100,6 +102,8 @@ def furthest(values: tuple[FieldHead, ...]) -> Json:
 def _is_settled_by_itself(entity: str, field: str, values: tuple[FieldHead, ...]) -> bool:
     if (entity, field) in _NO_OPINIONS or (field in _UNITED and _is(entity, "evidence")):
         return True
+    if marked_indicator(entity) is not None:  # it is for the work's sake: the latest holds
+        return True
     proposed = all(isinstance(one.value, Mapping) for one in values)
     return _is(entity, "finding") and (field in _FIXED_AT_CLOSE or proposed)
 
@@ -113,13 +117,17 @@ def _differ(values: tuple[FieldHead, ...]) -> bool:
 
 
 def _settled_twice(heads: Heads) -> Iterator[Conflict]:
-    by_entity: defaultdict[str, list[Contender]] = defaultdict(list)
+    by_entity: defaultdict[str, list[str]] = defaultdict(list)
     for (entity, field), values in heads.items():
-        if field in SETTLING and entity.startswith("observation/"):
-            by_entity[entity] += [
-                Contender(field, one.event, one.value) for one in values if one.value is not None
-            ]
-    for entity, contenders in by_entity.items():
-        if len({one.field for one in contenders}) > 1:
-            ordered = tuple(sorted(contenders, key=lambda one: SETTLING.index(one.field)))
+        said = field in SETTLING and any(one.value is not None for one in values)
+        if said and entity.startswith("observation/"):
+            by_entity[entity].append(field)
+    for entity, fields in by_entity.items():
+        if len(fields) > 1:
+            ordered = tuple(
+                Contender(field, one.event, one.value)
+                for field in sorted(fields, key=SETTLING.index)
+                for one in heads[entity, field]
+                if one.value is not None
+            )
             yield Conflict(entity, ordered[0].field, ordered)

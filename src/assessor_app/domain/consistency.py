@@ -70,6 +70,8 @@ _Part = tuple[Compared, Decimal]
 def _weights(outlook: Outlook, instrument: Instrument) -> dict[str, Decimal]:
     if not instrument.weighted:
         return {one.code: _ONE for one in instrument.indicators() if one.scored}
+    if not outlook.scores:  # of a follow-up visit, where nothing grows for what is not asked
+        return {one.code: one.weight for one in instrument.indicators()}
     lines = outlook.scores[Basis.OFFICIAL].lines
     return {line.indicator.code: line.weight for line in lines}
 

@@ -46,7 +46,10 @@ class EventKind(StrEnum):
     STARTED = "started"
     RECORDED = "recorded"
     ATTACHED = "attached"
+    EVIDENCE_EDITED = "evidence_edited"  # its caption, what it proves, the address it was seen at
+    ANNOTATED = "annotated"  # signs drawn over evidence, which stays as it was
     REDACTED = "redacted"  # parts of evidence that no hand-out shows
+    MARKED = "marked"  # an indicator for later, or as one's own
     FINDING_EDITED = "finding_edited"
     RECEIVER_RECORDED = "receiver_recorded"
     EXIT_TALK_BEGUN = "exit_talk_begun"
@@ -77,7 +80,10 @@ ANSWERING = frozenset(
 
 UNDOABLE = ANSWERING - {EventKind.UNDONE, EventKind.RESOLVED} | {
     EventKind.RECEIVER_RECORDED,
+    EventKind.EVIDENCE_EDITED,
+    EventKind.ANNOTATED,
     EventKind.REDACTED,
+    EventKind.MARKED,
 }
 """A resolution is not undone but resolved otherwise: an undo could not bring the conflict back."""
 

@@ -55,3 +55,7 @@ class MethodRefused(Problem):
 
 class ResultsRefused(Problem):
     """A table of results that is not taken over."""
+
+
+class RegisterRefused(Problem):
+    """A change of the register of institutions and units that does not fit what is there."""

@@ -1,12 +1,14 @@
 """A visit: its frame, its states, and the snapshot that everything is computed from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from assessor_app.domain.conflicts import Conflict
 from assessor_app.domain.event import Json
+from assessor_app.domain.followed import FollowedItems
+from assessor_app.domain.marks import Marked
 from assessor_app.domain.observation import (
     UNRECORDED,
     WHOLE_UNIT,
@@ -16,6 +18,8 @@ from assessor_app.domain.observation import (
 )
 from assessor_app.domain.problem import VisitRefused
 from assessor_app.domain.respondents import Respondent
+from assessor_app.domain.timings import Timing
+from assessor_app.domain.trials import Trial
 
 
 class VisitKind(StrEnum):
@@ -139,7 +143,8 @@ class Visit:
     """The frame of a visit (record.md, Names).
 
     `lead` is the id of the assessor who closes it, None in visits from before there was one;
-    `reopened` is when it was opened again after a closing.
+    `reopened` is when it was opened again after a closing. `institution_ref` and `unit_ref` are
+    the ids of both in the register, None where the names were typed.
     """
 
     id: str
@@ -160,6 +165,8 @@ class Visit:
     sample: bool = False
     lead: str | None = None
     reopened: datetime | None = None
+    institution_ref: str | None = None
+    unit_ref: str | None = None
 
     @property
     def answerable(self) -> bool:
@@ -184,6 +191,8 @@ class VisitSession:
 class Receiver:
     """Who received the document for the office, and what was declared.
 
+    `response` is what the office answers to the findings; where it was taken down while it was
+    spoken, `said_by` and `said_at` are who spoke and when it was begun.
     `reason` is why it was refused or nobody was there. `handwriting` is the id of the strokes in
     the vault and `handwriting_sha256` what was recorded of their file, `certificate` the SHA-256
     (hex) of the receiver's own.
@@ -200,6 +209,8 @@ class Receiver:
     handwriting: str | None = None
     certificate: str | None = None
     handwriting_sha256: str | None = None
+    said_by: str | None = None
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +260,9 @@ class Snapshot:
     """The whole visit at one moment, immutable.
 
     `conflicts` are the places where two devices said different things; `account` tells what
-    happened where the visit was not completed.
+    happened where the visit was not completed. What is `unattached` was evidence once, proves
+    nothing now and can be attached again. `followed` is what a follow-up visit asks, and
+    empty where everything is asked.
     """
 
     visit: Visit
@@ -264,6 +277,11 @@ class Snapshot:
     conflicts: tuple[Conflict, ...] = ()
     sessions: tuple[VisitSession, ...] = ()
     account: str | None = None
+    marks: Mapping[str, Marked] = field(default_factory=dict)  # by indicator
+    unattached: Mapping[str, Evidence] = field(default_factory=dict)
+    followed: FollowedItems = field(default_factory=dict)
+    trials: tuple[Trial, ...] = ()
+    timings: tuple[Timing, ...] = ()
 
     @property
     def paused(self) -> bool:
@@ -294,6 +312,17 @@ class Snapshot:
         whole = ObservationKey(key.indicator, key.side, respondent=key.respondent)
         return own.upon(self.observations.get(whole, UNRECORDED))
 
+    def follows(self, indicator: str, product: str) -> bool:
+        """Whether an indicator (code) is asked of a product: a follow-up asks what was found.
+
+        What is followed of the whole unit is asked of each of its products, and the other way
+        round: a version of the instrument may ask once what another one asked of each.
+        """
+        followed = self.followed
+        if not followed or (indicator, product) in followed or (indicator, WHOLE_UNIT) in followed:
+            return True
+        return product == WHOLE_UNIT and any(code == indicator for code, _ in followed)
+
     def asked_products(self) -> tuple[str, ...]:
         """The products looked at; the unit as a whole where none was named."""
         return tuple(self.products) or (WHOLE_UNIT,)
@@ -302,5 +331,13 @@ class Snapshot:
         """The evidence attached to any of these observations, in order of id."""
         wanted = set(keys)
         return tuple(
-            item for _, item in sorted(self.evidence.items()) if wanted & set(item.attached_to)
+            sorted(
+                (one for one in self.evidence.values() if not wanted.isdisjoint(one.attached_to)),
+                key=lambda one: one.id,
+            )
         )
+
+    @property
+    def evidence_of_visit(self) -> tuple[Evidence, ...]:
+        """What proves the visit as a whole, in order of id."""
+        return tuple(item for _, item in sorted(self.evidence.items()) if item.of_visit)

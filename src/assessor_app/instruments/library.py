@@ -1,5 +1,6 @@
 """The instruments at hand: those that are shipped, and those in the assessor's own folders."""
 
+import threading
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,7 @@ class Library:
         self._folders = tuple(folders)
         self._kept = kept
         self._copies: dict[str, Instrument | None] = {}
+        self._reading = threading.Lock()
 
     def all(self) -> tuple[Instrument, ...]:
         """Every usable instrument, by id and then by version, oldest first."""
@@ -67,11 +69,22 @@ class Library:
     def copy_of(self, digest: str) -> Instrument | None:
         """The instrument of these very bytes (SHA-256, hex) as it was kept; None where it is not.
 
-        A copy that was changed meanwhile is none.
+        A copy that was changed meanwhile is none. What one thread reads, another one waits for.
         """
-        if digest not in self._copies:
-            self._copies[digest] = self._copy(digest)
-        return self._copies[digest]
+        with self._reading:
+            if digest not in self._copies:
+                self._copies[digest] = self._copy(digest)
+            return self._copies[digest]
+
+    def read_ahead(self, most: int) -> None:
+        """Read the copies that were kept last, so that `copy_of` has them; broken ones are left."""
+        found = self._kept.glob("*.yaml") if self._kept else ()
+        try:
+            last = sorted(found, key=lambda one: one.stat().st_mtime, reverse=True)
+        except OSError:  # it went meanwhile: a visit will tell
+            return
+        for copy in last[:most]:
+            self.copy_of(copy.stem)
 
     def _copy(self, digest: str) -> Instrument | None:
         copy = self.place_of_copy(digest)

@@ -25,9 +25,11 @@ class SystemClock:
 
 
 def _since_boot() -> int:
-    """Nanoseconds; on Linux those of a suspended device too, so that a nap is no turned clock."""
+    """Nanoseconds, those of a suspended device too, so that a nap is no turned clock."""
     if sys.platform == "linux":
         return time.clock_gettime_ns(time.CLOCK_BOOTTIME)
+    if sys.platform == "darwin":  # where time.monotonic stands still meanwhile, and this goes on
+        return time.clock_gettime_ns(time.CLOCK_MONOTONIC)
     return time.monotonic_ns()
 
 

@@ -8,11 +8,18 @@ from assessor_app.services.enrolment import Workplace
 _SECTION = "drafts"
 
 
-def keep_draft(workplace: Workplace, visit: str, *, name: str, value: Mapping[str, str]) -> None:
+def keep_draft(
+    workplace: Workplace,
+    visit: str,
+    *,
+    name: str,
+    value: Mapping[str, str],
+    synced: bool = False,
+) -> None:
     """Keep what is typed in the part `name` of a visit; no value forgets it.
 
-    It survives lock, close and crash, and is no part of the record. Raises StoreProblem where it
-    cannot be written.
+    It survives lock, close and crash, and where it is `synced` a power cut too; it is no part of
+    the record. Raises StoreProblem where it cannot be written.
     """
     if draft(workplace, visit, name=name) == value:
         return
@@ -20,7 +27,8 @@ def keep_draft(workplace: Workplace, visit: str, *, name: str, value: Mapping[st
     of_visit = {**_table(drafts.get(visit)), name: dict(value)}
     left: dict[str, Json] = {part: typed for part, typed in of_visit.items() if typed}
     others = {key: kept for key, kept in drafts.items() if key != visit}
-    workplace.store.memory.keep_section(_SECTION, {**others, visit: left} if left else others)
+    kept: dict[str, Json] = {**others, visit: left} if left else others
+    workplace.store.memory.keep_section(_SECTION, kept, synced=synced)
 
 
 def draft(workplace: Workplace, visit: str, *, name: str) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from assessor_app.domain.event import EventKind, Json
 from assessor_app.domain.outlook import Seen
 from assessor_app.domain.problem import VisitRefused
 from assessor_app.services.entries import clean_text
+from assessor_app.services.report.follow_up import visit_day
 from assessor_app.services.report.parties import Parties
 from assessor_app.services.report.record import Imprint, Signer, named, superseded
 from assessor_app.services.report.words import Words
@@ -51,6 +52,7 @@ def imprint(
         because=because if replaces else "",
         adds_to=named(added_to(seen.snapshot, addendum)) if addendum else None,
         statement=told_statement(addendum) if addendum else "",
+        day=visit_day(seen.snapshot, words),
     )
 
 

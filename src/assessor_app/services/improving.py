@@ -3,7 +3,7 @@
 For coaching: what comes out is advice by our own computation, and stands in no document.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -58,6 +58,12 @@ class Way:
     maximum: Decimal
     sample: bool
     opens: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()
+
+    def simulated(self, codes: Collection[str]) -> Decimal:
+        """The published score of one visit's way once these indicators (codes) are repaired."""
+        chosen = [one for one in self.possible if one.indicator in codes]
+        return Case(self.units, self.plan.aim).score(chosen)
 
 
 def way_of_visit(
@@ -71,10 +77,12 @@ def way_of_visit(
     """What a visited unit has to repair to reach the next zone up, or the `target`.
 
     Raises ImprovementRefused: `improve_no_weights` or `improve_no_bands` with the instrument's
-    reason, `improve_nothing_measured`, `improve_target_unknown`, or for an effort that fits
-    nothing.
+    reason, `improve_follow_up`, `improve_nothing_measured`, `improve_target_unknown`, or for an
+    effort that fits nothing.
     """
     require_scores(instrument)
+    if snapshot.followed:
+        raise ImprovementRefused("improve_follow_up", visit=snapshot.visit.id)
     name = snapshot.visit.unit
     efforts.require_known(instrument, [name])
     unit = unit_of(name, seen, instrument, efforts=efforts.of_unit(name))
@@ -94,6 +102,7 @@ def way_of_visit(
         maximum=official.maximum,
         sample=snapshot.visit.sample,
         opens=_opened(found, {name: seen}),
+        units=(unit,),
     )
 
 
@@ -145,6 +154,7 @@ def way_of_institution(
         maximum=sum((one.score.maximum for one in members), Decimal(0)),
         sample=sample,
         opens=_opened(found, seen),
+        units=units,
     )
 
 

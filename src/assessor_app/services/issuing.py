@@ -210,10 +210,14 @@ def _kind(seen: Seen, kind: DocumentKind | None, addendum: Addendum | None) -> D
 
 
 def _require_evidence(seen: Seen, workplace: Workplace, kind: DocumentKind) -> None:
-    """Findings show their evidence: all of it has to be here. Minutes show none."""
-    visit = seen.snapshot.visit
-    missing = awaited(workplace.store) & seen.snapshot.evidence.keys()
-    if missing and kind is DocumentKind.FINDINGS:
+    """Findings show their evidence, minutes what proves the visit itself: it has to be here."""
+    visit, shown = seen.snapshot.visit, set[str]()
+    if kind is DocumentKind.FINDINGS:
+        shown = set(seen.snapshot.evidence)
+    elif kind is DocumentKind.MINUTES:
+        shown = {one.id for one in seen.snapshot.evidence_of_visit}
+    missing = awaited(workplace.store) & shown
+    if missing:
         raise VisitRefused("evidence_awaited", visit=visit.id, count=len(missing))
 
 

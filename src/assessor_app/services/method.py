@@ -151,11 +151,21 @@ def _own_result(
 
 
 def _counting(workplace: Workplace) -> Iterable[Visit]:
-    """All closed and completed visits but coaching, the earliest first."""
+    """All closed and completed visits but coaching and follow-ups, the earliest first."""
     for visit in sorted(all_visits(workplace.store), key=lambda one: (one.arrival, one.id)):
         done = visit.state in _DONE and visit.outcome is Outcome.COMPLETED
-        if done and visit.kind is not VisitKind.COACHING:
+        if done and visit.kind is not VisitKind.COACHING and not _partial(workplace, visit):
             yield visit
+
+
+def _partial(workplace: Workplace, visit: Visit) -> bool:
+    """Whether it asked only what was found before: that is no score of the unit.
+
+    A follow-up of a visit that nobody named asks everything, and counts.
+    """
+    if visit.kind is not VisitKind.FOLLOW_UP or visit.predecessor is None:
+        return False
+    return bool(read_snapshot(visit.id, workplace.store.log.heads(visit.id)).followed)
 
 
 def _latest(visits: Iterable[Visit]) -> tuple[Visit, ...]:

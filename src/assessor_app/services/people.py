@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assessor_app.domain.event import STORE, Event, EventKind, Heads, Json
 from assessor_app.domain.problem import RecordRefused, StoreProblem, VisitRefused
+from assessor_app.domain.pseudonyms import told_apart
 from assessor_app.services.backup import in_reach
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import clean_text
@@ -274,8 +275,10 @@ def _of_visit(store: Store, respondent: str) -> Json:
 
 
 def _pseudonyms(heads: Heads) -> dict[str, str]:
-    return {
-        entity.removeprefix(_ENTITY): str(found[-1].value)
-        for (entity, field), found in heads.items()
-        if field == _PSEUDONYM and found[-1].value is not None
-    }
+    return told_apart(
+        {
+            entity.removeprefix(_ENTITY): str(found[-1].value)
+            for (entity, field), found in heads.items()
+            if field == _PSEUDONYM and found[-1].value is not None
+        }
+    )

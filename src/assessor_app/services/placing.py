@@ -11,7 +11,7 @@ from assessor_app.domain.problem import RecordRefused
 from assessor_app.domain.relevance import Relevance
 from assessor_app.domain.respondents import RespondentKind
 from assessor_app.domain.visit import Snapshot
-from assessor_app.services.entries import Entry
+from assessor_app.services.entries import Entry, clean_text
 
 Values = dict[tuple[str, str], Json]
 
@@ -74,6 +74,23 @@ def introduced(
     if substitute is not None:
         values[entity, "is_substitute"] = substitute
     return values, id_
+
+
+def named_product(snapshot: Snapshot, name: str, *, product: str | None) -> tuple[Values, str]:
+    """What is written of a product that is named, or (by its id) renamed; with the id.
+
+    Raises RecordRefused `field_missing`, `product_gone`, `product_there`.
+    """
+    told = clean_text(name, "product")
+    if told is None:
+        raise RecordRefused("field_missing", field="product")
+    if product is not None and product not in snapshot.products:
+        raise RecordRefused("product_gone")
+    known = _known(snapshot.products, told)
+    if known is not None and known != product:
+        raise RecordRefused("product_there", name=told)
+    id_ = product or _product_id(snapshot, told)
+    return {(f"product/{id_}", "name"): told}, id_
 
 
 def place(

@@ -66,6 +66,8 @@ def carried_over(known: Receiver | None, given: Receiver) -> Receiver:
     if known is None:
         return given
     found = replace(given, response=_or(given.response, known.response))
+    if given.response is None:  # it is who spoke, and when, that stay with it
+        found = replace(found, said_by=known.said_by, said_at=known.said_at)
     if given.name is not None and clean_text(given.name, "name") != known.name:
         return found
     found = replace(

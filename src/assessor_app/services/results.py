@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from assessor_app.domain.clock import NewId
-from assessor_app.domain.event import STORE, EventKind, FieldHead, Json
+from assessor_app.domain.event import STORE, EventKind, Json
 from assessor_app.domain.institutions import (
     ResultKey,
     institution_key,
@@ -25,7 +25,8 @@ from assessor_app.services.year_rules import methods
 from assessor_app.storage.log import Draft
 from assessor_app.storage.store import Store
 
-_PREFIX = "published_result/"
+_KIND = "published_result"
+_PREFIX = f"{_KIND}/"
 _TRIES = 20  # each of them takes milliseconds, and another program records in seconds
 _OF_THE_FIGURE = ("category", "zone", "opinion", "without_maladministration")
 """Fields that were printed with a score and fall with it when it is corrected."""
@@ -242,8 +243,6 @@ def _in_order(results: Iterable[PublishedResult]) -> tuple[PublishedResult, ...]
 
 def _kept(store: Store) -> dict[str, PublishedResult]:
     entities: dict[str, dict[str, Json]] = {}
-    heads: dict[tuple[str, str], tuple[FieldHead, ...]] = dict(store.log.heads(STORE))
-    for (entity, name), found in heads.items():
-        if entity.startswith(_PREFIX):
-            entities.setdefault(entity, {})[name] = found[-1].value
+    for (entity, name), found in store.log.heads(STORE, kind=_KIND).items():
+        entities.setdefault(entity, {})[name] = found[-1].value
     return {entity: result_of(values) for entity, values in sorted(entities.items())}

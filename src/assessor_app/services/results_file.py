@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -79,8 +79,16 @@ _FLAGS: Mapping[str, bool] = {
     **dict.fromkeys(("ya", "y", "yes", "true", "benar", "1"), True),
     **dict.fromkeys(("tidak", "t", "no", "n", "false", "salah", "0"), False),
 }
+_EVERY = 100  # rows between two words of how far it is
 _NOTHING = ("-", "–", None)
 """What stands in tables where there is nothing."""
+
+
+Progress = Callable[[int, int], None]
+
+
+def _quiet(_done: int, _total: int) -> None:
+    """Nobody hears how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +116,15 @@ def import_results(
     *,
     source: str | None = None,
     province: str | None = None,
+    progress: Progress = _quiet,
 ) -> Imported:
     """Take the results of a file over, as one event.
 
     `source` stands where a row names none, else the file's own name. `province` is that of rows
     which name none, where what is kept of the institution does not tell it either. An empty cell
     says nothing and leaves what is known. Raises ResultsRefused with every fault of every row at
-    once; nothing is kept then.
+    once; nothing is kept then. `progress`
+    hears of rows done, of how many; what it raises leaves everything as it was.
     """
     table = read_table(path, COLUMNS, required=REQUIRED)
     instruments = methods(library)
@@ -123,7 +133,13 @@ def import_results(
 
     def told(kept: Sequence[PublishedResult]) -> Sequence[PublishedResult]:
         found[:] = _found(
-            table, kept, instruments, file=path.name, source=source, elsewhere=elsewhere
+            table,
+            kept,
+            instruments,
+            file=path.name,
+            source=source,
+            elsewhere=elsewhere,
+            progress=progress,
         )
         return [result for _, result in found]
 
@@ -139,6 +155,7 @@ def _found(
     file: str,
     source: str | None,
     elsewhere: str | None,
+    progress: Progress,
 ) -> list[tuple[Row, PublishedResult]]:
     """The results of a table upon those that are kept. Raises ResultsRefused with every fault."""
     known = {result_key(one): one for one in kept}
@@ -146,7 +163,9 @@ def _found(
     faults = list(table.faults)
     found: list[tuple[Row, PublishedResult]] = []
     seen: dict[ResultKey, int] = {}
-    for row in table.rows:
+    for place, row in enumerate(table.rows):
+        if place % _EVERY == 0:
+            progress(place, len(table.rows))
         wrong = _faults(table, row, instruments)
         if not wrong:
             result = _result(row, source=source or file)

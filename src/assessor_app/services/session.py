@@ -1,37 +1,32 @@
 """The open visit: every answer goes through here, each in one durable transaction."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import tzinfo
 
 from assessor_app.domain.conflicts import settled
 from assessor_app.domain.event import (
-    ANSWERING,
     Event,
     EventKind,
     Json,
 )
-from assessor_app.domain.instrument import Side
-from assessor_app.domain.observation import EvidenceSource
+from assessor_app.domain.marks import mark_entity, mark_values
 from assessor_app.domain.problem import RecordRefused, VisitRefused
-from assessor_app.domain.redaction import Layer
 from assessor_app.domain.snapshot import read_visit
 from assessor_app.domain.undoing import Action
-from assessor_app.domain.visit import VisitState
 from assessor_app.instruments.library import Library
+from assessor_app.services.breaking_off import broken_off
 from assessor_app.services.entries import Entry, clean_text
-from assessor_app.services.evidence.attaching import kept, same_photo, shared
-from assessor_app.services.evidence.redacting import redaction
+from assessor_app.services.evidence_steps import EvidenceSteps
+from assessor_app.services.following import added, also_followed, taken_off
 from assessor_app.services.instruments import instrument_of
-from assessor_app.services.placing import entered, introduced, place
+from assessor_app.services.placing import entered, introduced, named_product
 from assessor_app.services.standing import NOTHING, Done
-from assessor_app.services.visit_steps import VisitSteps
+from assessor_app.services.trials import timing_values, trial_values
 from assessor_app.storage.store import Store
 
-if TYPE_CHECKING:  # decoders of pictures
-    from assessor_app.services.evidence.intake import TakenIn
 
-
-class Session(VisitSteps):
+class Session(EvidenceSteps):
     """One visit and its instrument, and what the assessor records in it."""
 
     def record(self, entry: Entry, *, reason: str | None = None) -> Done:
@@ -44,71 +39,27 @@ class Session(VisitSteps):
         """
         told = self._require_answers(reason)
         values, key = entered(self.snapshot, self.instrument, entry, new_id=self._store.new_id)
+        values |= also_followed(self.snapshot, key)
         about = {key.entity}
         if entry.post is not None or entry.substitute is not None:
             about.add(f"respondent/{key.respondent}")
         return self._do_what_differs(EventKind.RECORDED, values, about=about, reason=told)
 
-    def attach(
-        self,
-        indicator_code: str,
-        side: Side,
-        photo: "TakenIn",
-        *,
-        source: EvidenceSource,
-        product: str | None = None,
-        respondent: str | None = None,
-        caption: str | None = None,
-        reason: str | None = None,
-    ) -> Done:
-        """Keep a photo as evidence of one side. The original goes to the vault before the event.
-
-        A photo that the visit already has is shared, not kept twice, and keeps its caption. Raises
-        as `record` does, and RecordRefused `evidence_already_there`.
+    def record_alike(self, entry: Entry, *, reason: str | None = None) -> Done:
+        """Record the same of every side that is asked, in one action; the side of `entry` is not
+        looked at. Raises as `record`, and then no side was recorded.
         """
-        from assessor_app.services.evidence.intake import evidence_values
-
         told = self._require_answers(reason)
-        indicator = self.instrument.indicator(indicator_code)
-        indicator.accepts_side(side)
-        values, key = place(
-            self.snapshot,
-            self.instrument,
-            Entry(indicator_code, side, {}, product, respondent),
-            new_id=self._store.new_id,
-        )
-        known = same_photo(self.snapshot, photo)
-        if known is not None:
-            values |= shared(known, key, caption=caption)
-            return self._standing.do(EventKind.ATTACHED, values, reason=told)
-        evidence_id = self._store.new_id()
-        values |= evidence_values(evidence_id, photo, key, source=source, caption=caption)
-        with kept(self._store.vault, evidence_id, photo) as still_there:
-            return self._standing.do(EventKind.ATTACHED, values, reason=told, require=still_there)
-
-    def redact(self, evidence: str, layers: Iterable[Layer], *, reason: str | None = None) -> Done:
-        """Cover a photo or a document's page by just these layers, in whatever the office is given.
-
-        The original stays as it is. It is no answer, so that it goes on until a document is
-        issued, and needs no reason. The copies follow (services/evidence/redacting.py). Raises as
-        `redaction` there, and VisitRefused `visit_moved_on` where anything was recorded elsewhere
-        since: nobody uncovers what somebody else has just covered.
-        """
-        values = redaction(self.snapshot, evidence, layers)
-        (place,) = values
-        with self._standing.turn:
-            if not self._standing.differing(values, about={place[0]}):
-                return NOTHING
-            state = self.snapshot.visit.state
-            if state is VisitState.CLOSED:
-                # As a receiver that is fixed then: it follows from the closing, and is not late.
-                values["visit", "state"] = state.value
-            return self._standing.do(
-                EventKind.REDACTED,
-                values,
-                reason=clean_text(reason, "reason"),
-                acted_upon=self._standing.streams,
+        known = self._store.new_id()  # whoever is named first in it is one and the same
+        values: dict[tuple[str, str], Json] = {}
+        about = set()
+        for side in self.instrument.indicator(entry.indicator).sides:
+            given, key = entered(
+                self.snapshot, self.instrument, replace(entry, side=side), new_id=lambda: known
             )
+            values |= {**given, **also_followed(self.snapshot, key)}
+            about.add(key.entity)
+        return self._do_what_differs(EventKind.RECORDED, values, about=about, reason=told)
 
     def introduce(
         self,
@@ -137,14 +88,141 @@ class Session(VisitSteps):
         about = {f"respondent/{id_}"}
         return self._do_what_differs(EventKind.RECORDED, values, about=about, reason=why)
 
+    def record_trial(
+        self,
+        given: Mapping[str, object],
+        *,
+        zone: tzinfo,
+        trial: str | None = None,
+        reason: str | None = None,
+    ) -> Done:
+        """Record a channel for complaints and how it was tried, or change what is known of one.
+
+        A `channel` of None takes the entry back. Raises as `record`, and as `trial_values` does.
+        """
+        why = self._require_answers(reason)
+        values, entity = trial_values(
+            self.snapshot,
+            self.instrument,
+            given,
+            trial=trial,
+            new_id=self._store.new_id,
+            zone=zone,
+            now=self._store.clock.now(),
+        )
+        return self._do_what_differs(EventKind.RECORDED, values, about={entity}, reason=why)
+
+    def record_timing(
+        self,
+        given: Mapping[str, object],
+        *,
+        zone: tzinfo,
+        timing: str | None = None,
+        reason: str | None = None,
+    ) -> Done:
+        """Record how long a service took one customer; `seconds` of None takes it back.
+
+        Raises as `record`, and as `timing_values` does.
+        """
+        why = self._require_answers(reason)
+        values, entity = timing_values(
+            self.snapshot,
+            self.instrument,
+            given,
+            timing=timing,
+            new_id=self._store.new_id,
+            zone=zone,
+            now=self._store.clock.now(),
+        )
+        return self._do_what_differs(EventKind.RECORDED, values, about={entity}, reason=why)
+
+    def break_off(self, respondent: str, *, why: str, reason: str | None = None) -> Done:
+        """Say of all that a respondent (id) was not asked yet why not, in one action.
+
+        Raises as `record`, and RecordRefused `nothing_broken_off`.
+        """
+        told = self._require_answers(reason)
+        asked = frozenset(one.indicator.code for one in self.compared() if one.asked)
+        values = broken_off(self.snapshot, self.instrument, respondent, asked=asked, why=why)
+        about = {entity for entity, _ in values}
+        return self._do_what_differs(EventKind.RECORDED, values, about=about, reason=told)
+
+    def follow_also(self, indicator_code: str, *, reason: str | None = None) -> Done:
+        """Ask one more indicator at a follow-up visit; nothing where it is asked already.
+
+        Raises RecordRefused `indicator_unknown`, VisitRefused `not_a_follow_up`, or as `record`.
+        """
+        told = self._require_answers(reason)
+        values = added(self.snapshot, self.instrument.indicator(indicator_code))
+        if not values:
+            return NOTHING
+        return self._standing.do(EventKind.RECORDED, values, reason=told)
+
+    def follow_no_more(self, indicator_code: str, *, reason: str | None = None) -> Done:
+        """Ask an indicator no more that was added here; what was found before stays asked.
+
+        What was recorded of it is kept, and counts no more. Raises VisitRefused `not_added`, or as
+        `record` does.
+        """
+        told = self._require_answers(reason)
+        values = taken_off(self.snapshot, self.instrument.indicator(indicator_code))
+        return self._standing.do(EventKind.RECORDED, values, reason=told)
+
+    def name_product(
+        self, name: str, *, product: str | None = None, reason: str | None = None
+    ) -> Done:
+        """Name a service product before its first answer, or give one (by id) another name.
+
+        Raises RecordRefused `field_missing`, `product_gone`, `product_there`, and as `record`.
+        """
+        why = self._require_answers(reason)
+        values, id_ = named_product(self.snapshot, name, product=product)
+        return self._do_what_differs(
+            EventKind.RECORDED, values, about={f"product/{id_}"}, reason=why
+        )
+
     def edit_finding(
         self, finding: str, values: Mapping[str, Json], *, reason: str | None = None
     ) -> Done:
         """Change what is recorded of a finding: wording, advice, due date, who set it, owner."""
+        return self.edit_findings({finding: values}, reason=reason)
+
+    def edit_findings(
+        self, findings: Mapping[str, Mapping[str, Json]], *, reason: str | None = None
+    ) -> Done:
+        """Change several findings (by id) in one action. Raises as `record`."""
         told = self._require_answers(reason)
-        entity = f"finding/{finding}"
-        edited = {(entity, field): value for field, value in values.items()}
-        return self._do_what_differs(EventKind.FINDING_EDITED, edited, about={entity}, reason=told)
+        edited = {
+            (f"finding/{finding}", field): value
+            for finding, values in findings.items()
+            for field, value in values.items()
+        }
+        about = {f"finding/{finding}" for finding in findings}
+        return self._do_what_differs(EventKind.FINDING_EDITED, edited, about=about, reason=told)
+
+    def mark(self, indicator: str, *, later: bool) -> Done:
+        """Mark an indicator to come back to it, or take that back.
+
+        It is no answer and needs no reason. Raises RecordRefused `indicator_unknown`, VisitRefused
+        where the visit takes no answers.
+        """
+        return self._mark(indicator, mark_values(indicator, later=later))
+
+    def take(self, indicator: str, *, taken: bool) -> Done:
+        """Say that an indicator is one's own to record, among several assessors; or give it up.
+
+        Raises as `mark` does.
+        """
+        return self._mark(indicator, mark_values(indicator, mine=self.me if taken else ""))
+
+    @property
+    def me(self) -> str:
+        """Who works here: an assessor's id."""
+        return self._store.assessor
+
+    def recorders(self) -> Mapping[str, str]:
+        """Who recorded last at each indicator (code): an assessor's id."""
+        return self._standing.taking_back.recorders(self._standing.streams)
 
     def resolve(
         self, entity: str, event: str, *, field: str | None = None, reason: str | None = None
@@ -192,16 +270,11 @@ class Session(VisitSteps):
 
     # How it is done
 
-    def _require_answers(self, reason: str | None) -> str | None:
-        """Raise unless a change is taken now; returns its reason, cleaned."""
+    def _mark(self, indicator: str, values: Mapping[tuple[str, str], Json]) -> Done:
         self._require_open()
-        return self._why(reason, of=EventKind.RECORDED)
-
-    def _why(self, reason: str | None, *, of: EventKind) -> str | None:
-        told = clean_text(reason, "reason")
-        if told is None and of in ANSWERING and self.snapshot.reason_needed:
-            raise VisitRefused("reason_after_exit_talk", visit=self.visit_id)
-        return told
+        self.instrument.indicator(indicator)
+        about = {mark_entity(indicator)}
+        return self._do_what_differs(EventKind.MARKED, values, about=about, reason=None)
 
     def _turn_back(self, action: Action, *, reason: str | None) -> tuple[Done, Event]:
         values = {(change.entity, change.field): change.before for change in action.event.changes}
@@ -213,21 +286,6 @@ class Session(VisitSteps):
             acted_upon=self._standing.streams,
         )
         return done, action.original
-
-    def _do_what_differs(
-        self,
-        kind: EventKind,
-        values: Mapping[tuple[str, str], Json],
-        *,
-        about: Collection[str],
-        reason: str | None,
-    ) -> Done:
-        """Record what differs; nothing where nothing of the entities `about` does."""
-        differing = self._standing.differing(values, about=about)
-        if not differing:
-            return NOTHING
-        held = values.keys() - differing.keys()
-        return self._standing.do(kind, values, reason=reason, held=held)
 
 
 def open_session(store: Store, visit_id: str, library: Library) -> Session:

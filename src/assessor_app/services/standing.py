@@ -13,8 +13,9 @@ from assessor_app.domain.event import (
     StreamHead,
     differing,
 )
+from assessor_app.domain.fulfilment import Compared
 from assessor_app.domain.instrument import Instrument
-from assessor_app.domain.outlook import Outlook, Seen, outlook, outlook_again
+from assessor_app.domain.outlook import Outlook, RunningOutlook, Seen
 from assessor_app.domain.snapshot import indicators_touched, read_after, read_snapshot
 from assessor_app.domain.visit import Snapshot
 from assessor_app.services.taking_back import TakingBack
@@ -51,21 +52,26 @@ class Standing:
         self.streams: Streams = store.log.stream_heads(visit_id)
         self._heads: dict[tuple[str, str], tuple[FieldHead, ...]] = dict(store.log.heads(visit_id))
         self.snapshot: Snapshot = read_snapshot(visit_id, self._heads)
-        self._outlook: Outlook | None = None
+        self._running: RunningOutlook | None = None
         self._touched: frozenset[str] | None = None  # indicators, since the outlook was drawn
         self.taking_back = TakingBack(store.log, visit_id)
 
     def outlook(self) -> Outlook:
         """Both sides compared, scores and findings as the visit stands; computed once for each."""
+        return self._up_to_date().outlook
+
+    def compared_of(self, code: str) -> tuple[Compared, ...]:
+        """What was compared of one indicator: one for each product that it is asked of."""
+        return self._up_to_date().of(code)
+
+    def _up_to_date(self) -> RunningOutlook:
         with self.turn:
-            if self._outlook is None:
-                self._outlook = outlook(self.snapshot, self._instrument)
+            if self._running is None:
+                self._running = RunningOutlook(self.snapshot, self._instrument)
             elif self._touched is not None:
-                self._outlook = outlook_again(
-                    self._outlook, self.snapshot, self._instrument, touched=self._touched
-                )
+                self._running.again(self.snapshot, touched=self._touched)
             self._touched = None
-            return self._outlook
+            return self._running
 
     def seen(self) -> Seen:
         """The visit as it stands now, to make a document of while it may go on."""
@@ -136,7 +142,7 @@ class Standing:
         """More than this event has changed: everything may look different now."""
         self._heads = dict(self._store.log.heads(self._visit_id))
         self.snapshot = read_snapshot(self._visit_id, self._heads)
-        self._outlook = None
+        self._running = None
         self.taking_back.forget()
         return Done(event.id, frozenset(one.code for one in self._instrument.indicators()))
 

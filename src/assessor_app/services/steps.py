@@ -76,6 +76,10 @@ def received(receiver: Receiver) -> Values:
     }
     for field in ("name", "nip", "position", "response"):
         values["receiver", field] = clean_text(getattr(receiver, field), field)
+    spoken = values["receiver", "response"] is not None and receiver.said_at is not None
+    by, at = receiver.said_by, receiver.said_at
+    values["receiver", "response_said_by"] = clean_text(by, "response") if spoken else None
+    values["receiver", "response_said_at"] = instant_text(at) if spoken and at else None
     return values
 
 

@@ -10,6 +10,14 @@ from assessor_app.domain.event import STORE, EventKind, Heads, Json, differing
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.services.enrolment import Workplace, time_zone
 from assessor_app.services.entries import clean_text
+from assessor_app.services.evidence.watching import WatchedFolder
+from assessor_app.services.photo_folders import NAME as PHOTO_FOLDERS
+from assessor_app.services.photo_folders import (
+    folders_from_text,
+    folders_json,
+    read_folders,
+    require_apart,
+)
 from assessor_app.storage.log import Draft
 
 ENTITY = "setting"
@@ -47,6 +55,7 @@ class StoreSettings:
     letterhead_address: str | None = None
     letterhead_contact: str | None = None
     letterhead_logo: bytes | None = None
+    photo_folders: tuple[WatchedFolder, ...] = ()
 
 
 _LINES_AT_MOST = 160
@@ -74,13 +83,16 @@ def change_settings(workplace: Workplace, /, **values: object) -> StoreSettings:
     A time zone holds for papers from the next unlocking on. Raises StoreProblem, naming the
     setting: `setting_unknown`, `setting_not_number`, `setting_out_of_range`, `setting_not_truth`,
     `setting_not_text`, `setting_folder_unfit`, `timezone_unknown`, `letterhead_too_long`,
-    `logo_unfit`, or as the reading of a logo's file (a Path) does.
+    `logo_unfit`, `photo_folder_unfit`,
+    `photo_folders_too_many`, `photo_folder_in_store`, or as the reading of a logo's file (a Path)
+    does.
     """
     home = workplace.store.folder.parent
     checked = {name: _checked(name, value) for name, value in values.items()}
     place = checked.get("backup_place")
     if place is not None:
         _require_place(Path(str(place)), home=home)
+    require_apart(read_folders(checked.get(PHOTO_FOLDERS)), home=home)
     drafted = {(ENTITY, name): value for name, value in checked.items()}
     changed = differing(drafted, workplace.store.log.heads(STORE))
     if changed:
@@ -102,6 +114,8 @@ def setting_from_text(name: str, text: str) -> object:
         return _TRUTHS.get(told.casefold(), told)
     if told in ("", "-"):
         return None
+    if name == PHOTO_FOLDERS:
+        return folders_from_text(told)
     if name == "letterhead_address":
         return "\n".join(line.strip() for line in told.split(";"))
     return Path(told) if name == "letterhead_logo" else told
@@ -118,12 +132,14 @@ def _read(name: str, heads: Heads) -> dict[str, object]:
     if not found:
         return {}
     value = _checked(name, found[-1].value)
+    if name == PHOTO_FOLDERS:
+        return {name: read_folders(value)}
     if name == "letterhead_logo" and isinstance(value, str):
         return {name: _logo_bytes(name, value)}
     return {name: Path(value) if name == "backup_place" and isinstance(value, str) else value}
 
 
-def _checked(name: str, value: object) -> Json:
+def _checked(name: str, value: object) -> Json:  # noqa: PLR0911 - one a kind of value
     """A setting's value as the record keeps it."""
     match name:
         case "timezone":
@@ -136,6 +152,8 @@ def _checked(name: str, value: object) -> Json:
             return _truth(name, value)
         case "backup_place":
             return None if value is None else _text(name, value)
+        case "photo_folders":
+            return folders_json(value)
         case _ if name in _LETTERHEAD:
             return None if value is None else _headed(name, value)
         case _:

@@ -1,9 +1,10 @@
 """What can be undone and redone in an open visit, kept up to date with every action."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assessor_app.domain import undoing
-from assessor_app.domain.event import Event, StreamHead
+from assessor_app.domain.event import Event, EventKind, StreamHead
+from assessor_app.domain.observation import ObservationKey
 from assessor_app.domain.undoing import Action, Actions, actions_of
 from assessor_app.storage.log import EventLog
 
@@ -20,6 +21,7 @@ class TakingBack:
         self._visit_id = visit_id
         self._events: list[Event] | None = None
         self._actions: Actions | None = None
+        self._recorders: dict[str, str] | None = None
 
     def stacks(self, streams: tuple[StreamHead, ...]) -> Actions:
         """What could be undone and redone now; read from the log when first asked for."""
@@ -35,8 +37,17 @@ class TakingBack:
         """What a redo gives back. Raises VisitRefused as `domain.undoing.redoable` does."""
         return undoing.redoable(self._known(streams), **self._mine())
 
+    def recorders(self, streams: tuple[StreamHead, ...]) -> Mapping[str, str]:
+        """Who recorded last at each indicator (code), by assessor's id."""
+        if self._recorders is None:
+            self._recorders = {}
+            for event in self._known(streams):
+                self._note_recorder(event)
+        return self._recorders
+
     def take(self, event: Event) -> None:
         """Take in what this session just recorded."""
+        self._note_recorder(event)
         if self._events is not None:
             self._events.append(event)
         if self._actions is not None:
@@ -44,7 +55,20 @@ class TakingBack:
 
     def forget(self) -> None:
         """Read everything anew when it is next asked for."""
-        self._events = self._actions = None
+        self._events = self._actions = self._recorders = None
+
+    def _note_recorder(self, event: Event) -> None:
+        """What is taken back to nothing was recorded by nobody."""
+        if self._recorders is None:
+            return
+        for change in event.changes:
+            if not change.entity.startswith("observation/"):
+                continue
+            code = ObservationKey.from_entity(change.entity).indicator
+            if change.after is not None:
+                self._recorders[code] = event.actor
+            elif event.kind is EventKind.UNDONE:
+                self._recorders.pop(code, None)
 
     def _mine(self) -> dict[str, str]:
         return {"device": self._log.device.id, "actor": self._log.actor}

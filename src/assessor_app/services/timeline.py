@@ -8,8 +8,10 @@ from enum import StrEnum
 from assessor_app.domain.clocks import ClockJump, clock_jumps
 from assessor_app.domain.event import STORE, Change, Event, EventKind, Json
 from assessor_app.domain.findings import finding_id
+from assessor_app.domain.followed import followed_place
 from assessor_app.domain.instants import instant_from_text
 from assessor_app.domain.lineage import given_up, in_order, undone
+from assessor_app.domain.marks import marked_indicator
 from assessor_app.domain.observation import WHOLE_UNIT
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.report.words import Words
@@ -22,6 +24,7 @@ _ANSWERS = frozenset(
         EventKind.RECORDED,
         EventKind.ATTACHED,
         EventKind.REDACTED,
+        EventKind.MARKED,
         EventKind.FINDING_EDITED,
         EventKind.UNDONE,
     }
@@ -146,10 +149,18 @@ def _of_indicator(session: Session, code: str) -> Callable[[Event, Change], bool
         for id_, one in snapshot.evidence.items()
         if any(key.indicator == code for key in one.attached_to)
     }
+    tried = {f"trial/{one.id}" for one in snapshot.trials if one.indicator == code}
+    tried |= {f"timing/{one.id}" for one in snapshot.timings if one.indicator == code}
 
     def belongs(event: Event, change: Change) -> bool:
         entity = change.entity
-        if entity.startswith(own) or entity in findings:
+        if (
+            entity.startswith(own)
+            or entity in findings
+            or entity in tried
+            or marked_indicator(entity) == code
+            or (followed_place(entity) or ("",))[0] == code
+        ):
             return True
         return entity.startswith("evidence/") and (
             entity in shown or _was_attached(event, entity, own)

@@ -4,17 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from assessor_app.domain.annotation import read_annotations
+from assessor_app.domain.components import read_components
 from assessor_app.domain.event import Json
-from assessor_app.domain.findings import DEFAULT_DUE
 from assessor_app.domain.instants import instant_from_text
 from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.observation import WHOLE_UNIT, ObservationKey
 from assessor_app.domain.redaction import read_layers
 from assessor_app.domain.visit import Snapshot
 from assessor_app.services.embedded_record import SHORT_HASH
-from assessor_app.services.evidence.words import covered_parts
+from assessor_app.services.evidence.words import components_told, covered_parts, drawn_parts
 from assessor_app.services.objections import told_entity
+from assessor_app.services.report.cards import due_set_by_told
 from assessor_app.services.report.words import NONE, Words
+from assessor_app.services.tried_told import lasting
 
 SHORT_DEVICE = 8
 """Hex digits from the end of a device's id that tell two devices apart."""
@@ -34,7 +37,19 @@ _TOLD = {
         "document_signatory",
         "document_where_seen",
     ),
-    "evidence": ("attached_to", "caption", "captured_at", "sha256", "layers"),
+    "evidence": (
+        "attached_to",
+        "caption",
+        "url",
+        "seen_at",
+        "components",
+        "page",
+        "captured_at",
+        "file_name",
+        "sha256",
+        "annotations",
+        "layers",
+    ),
     "finding": ("wording", "advice", "due_date", "due_set_by", "owner"),
     "receiver": (
         "declared",
@@ -46,10 +61,25 @@ _TOLD = {
         "signs",
         "certificate",
         "response",
+        "response_said_by",
+        "response_said_at",
     ),
     "handwriting": ("sha256",),
     "product": ("name",),
+    "mark": ("later", "mine"),
+    "followed": ("added", "gap_kind", "document", "due_date", "due_set_by"),
     "respondent": ("pseudonym", "post", "is_substitute"),
+    "trial": (
+        "channel",
+        "address",
+        "way",
+        "began_at",
+        "result",
+        "answered_after_s",
+        "proof",
+        "note",
+    ),
+    "timing": ("seconds", "started_at", "what", "note"),
     "visit": (
         "state",
         "institution",
@@ -74,7 +104,19 @@ _TOLD = {
     "import": ("device", "events", "files", "head"),
 }
 _MOMENTS = frozenset(
-    {"observed_at", "captured_at", "arrival", "departure", "reopened", "when", "received_at"}
+    {
+        "observed_at",
+        "captured_at",
+        "seen_at",
+        "began_at",
+        "started_at",
+        "arrival",
+        "departure",
+        "reopened",
+        "when",
+        "received_at",
+        "response_said_at",
+    }
 )
 _TERMS = {  # fields whose values are terms with words of their own
     ("visit", "state"): "state",
@@ -86,6 +128,10 @@ _TERMS = {  # fields whose values are terms with words of their own
     ("receiver", "signs"): "receiver_signs",
     ("handover", "how"): "handover",
     ("returned", "kind"): "returned",
+    ("followed", "gap_kind"): "finding",
+    ("trial", "channel"): "trial_channel",
+    ("trial", "way"): "trial_way",
+    ("trial", "result"): "trial_result",
 }
 
 
@@ -146,10 +192,15 @@ class FieldWords:
             ("observation", "answer"): self._answer,
             ("observation", "document_date"): self._day,
             ("finding", "due_date"): self._day,
+            ("followed", "due_date"): self._day,
+            ("followed", "due_set_by"): self._due_set_by,
+            ("followed", "added"): self._added,
             ("finding", "due_set_by"): self._due_set_by,
             ("evidence", "attached_to"): self._places,
             ("evidence", "sha256"): self._hash,
             ("evidence", "layers"): self._layers,
+            ("evidence", "annotations"): self._annotations,
+            ("evidence", "components"): self._components,
             ("document", "sha256"): self._hash,
             ("handwriting", "sha256"): self._hash,
             ("receiver", "certificate"): self._hash,
@@ -159,8 +210,13 @@ class FieldWords:
             ("import", "head"): self._hash,
             ("import", "device"): self._device,
             ("visit", "lead"): self._person,
+            ("mark", "mine"): self._person,
+            ("mark", "later"): self._later,
             ("respondent", "post"): self._post,
             ("respondent", "is_substitute"): self._substitute,
+            ("trial", "answered_after_s"): self._seconds,
+            ("timing", "seconds"): self._seconds,
+            ("trial", "proof"): self._count,
         }
 
     def _answer(self, entity: str, given: Json) -> str:
@@ -178,11 +234,17 @@ class FieldWords:
     def _layers(self, _: str, given: Json) -> str:
         return covered_parts(read_layers(given), self.words)
 
+    def _annotations(self, _: str, given: Json) -> str:
+        return drawn_parts(read_annotations(given), self.words)
+
+    def _components(self, _: str, given: Json) -> str:
+        return components_told(read_components(given) or (), self.words)
+
     def _day(self, _: str, given: Json) -> str:
         return self.words.day(date.fromisoformat(str(given)))
 
     def _due_set_by(self, _: str, given: Json) -> str:
-        return self.words("findings.default_due") if given == DEFAULT_DUE else str(given)
+        return due_set_by_told(str(given), self.words)
 
     def _hash(self, _: str, given: Json) -> str:
         return f"{str(given)[:SHORT_HASH]}…"
@@ -193,12 +255,25 @@ class FieldWords:
     def _person(self, _: str, given: Json) -> str:
         return self.people.get(str(given), self.words("people.unknown"))
 
+    def _later(self, _: str, _given: Json) -> str:
+        return self.words("mark.later")
+
     def _post(self, _: str, given: Json) -> str:
         posts = {role.code: self.words.of(role.name) for role in self.instrument.roles}
         return posts.get(str(given), str(given))
 
     def _substitute(self, _: str, given: Json) -> str:
         return self.words("history.is_substitute" if given else "history.is_holder")
+
+    def _added(self, _: str, _given: Json) -> str:
+        return self.words("followed.was_added")
+
+    def _seconds(self, _: str, given: Json) -> str:
+        return lasting(int(str(given)), self.words)
+
+    def _count(self, _: str, given: Json) -> str:
+        count = len(given) if isinstance(given, list | tuple) else 1
+        return self.words("trial_told.proofs", count=count)
 
     def _plain(self, given: Json) -> str:
         """A text; one that was proposed in both languages in this one; names in a row."""

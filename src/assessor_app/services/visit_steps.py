@@ -69,6 +69,10 @@ class VisitSteps:
     def compared(self) -> tuple[Compared, ...]:
         return self.outlook().compared
 
+    def compared_of(self, code: str) -> tuple[Compared, ...]:
+        """What was compared of one indicator: one for each product that it is asked of."""
+        return self._standing.compared_of(code)
+
     def scores(self) -> Mapping[Basis, Score]:
         """The three scores of the visit as it stands; none where the year has no weights."""
         return self.outlook().scores
@@ -166,12 +170,12 @@ class VisitSteps:
         outcome: Outcome,
         *,
         departure: datetime,
-        due: Mapping[str, Json],
+        due: Callable[[Finding], Mapping[str, Json]],
         account: str | None = None,
     ) -> Done:
         """Close the visit, as its lead; its findings are fixed and a checkpoint is signed.
 
-        `due` gives the due date and who set it for findings that have none yet; `account` tells
+        `due` gives the due date of a finding that has none yet, and who set it; `account` tells
         what happened where the visit was not completed. Raises VisitRefused
         `critical_rules_open` with the list while one is open, `only_the_lead`,
         `departure_before_arrival`, `departure_before_session`, `account_missing` or
@@ -190,7 +194,7 @@ class VisitSteps:
             [one.device, one.seq, one.hash] for one in self._standing.streams
         ]
         for finding in self.findings():
-            values |= steps.fixed(finding, self.snapshot.findings.get(finding.id), due=due)
+            values |= steps.fixed(finding, self.snapshot.findings.get(finding.id), due=due(finding))
         return self._step(EventKind.CLOSED, VisitState.CLOSED, values, reason=told)
 
     def reopen(self, reason: str, *, at: datetime) -> Done:

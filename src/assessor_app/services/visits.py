@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assessor_app.domain.event import EventKind, Json
-from assessor_app.domain.findings import DEFAULT_DUE
-from assessor_app.domain.instants import instant_text, one_month_later
+from assessor_app.domain.instants import instant_text
 from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.problem import VisitRefused
 from assessor_app.domain.snapshot import read_visit
@@ -14,6 +13,8 @@ from assessor_app.domain.visit import Outcome, Visit, VisitKind, VisitState
 from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import clean_text
+from assessor_app.services.findings import proposed_due
+from assessor_app.services.following import followed_values_of
 from assessor_app.services.instruments import keep
 from assessor_app.services.session import Session
 from assessor_app.services.standing import Done
@@ -26,7 +27,8 @@ class NewVisit:
     """What is known at the door. `team` always holds the assessor who starts the visit.
 
     `predecessor` is the visit (id) that this one follows up, as the assessment after coaching:
-    what it left open is carried over (services/comparing.py).
+    what it left open is carried over (services/comparing.py). A follow-up visit asks that alone
+    (services/following.py).
     """
 
     institution: str
@@ -39,6 +41,8 @@ class NewVisit:
     assignment_letter: str | None = None
     sample: bool = False
     predecessor: str | None = None
+    institution_ref: str | None = None
+    unit_ref: str | None = None
 
 
 def start_visit(store: Store, new: NewVisit, instrument: Instrument, *, library: Library) -> str:
@@ -58,8 +62,9 @@ def start_visit(store: Store, new: NewVisit, instrument: Instrument, *, library:
             objects=", ".join(known),
             instrument=instrument.pin,
         )
-    keep(instrument, library)
     visit_id = store.new_id()
+    asked = _followed(store, new, instrument, visit=visit_id, library=library)
+    keep(instrument, library)
     store.log.append(
         Draft(
             visit_id,
@@ -78,10 +83,12 @@ def start_visit(store: Store, new: NewVisit, instrument: Instrument, *, library:
                 ("visit", "assignment_letter"): clean_text(
                     new.assignment_letter, "assignment_letter"
                 ),
-                ("visit", "sample"): new.sample,
+                ("visit", "sample"): new.sample or _follows_sample(store, new.predecessor),
                 ("visit", "predecessor"): new.predecessor,
+                **_refs(new),
                 ("visit", "lead"): store.assessor,
                 ("session/1", "from"): instant_text(new.arrival),
+                **asked,
             },
         )
     )
@@ -120,16 +127,40 @@ def close_visit(
     departure: datetime,
     account: str | None = None,
 ) -> Done:
-    """Close a visit; findings without a due date get one month, said to be our own proposal.
+    """Close a visit; findings without a due date get the one that is proposed (`proposed_due`).
 
     `account` tells what happened where the visit was not completed. Raises as `Session.close`.
     """
     day = departure.astimezone(workplace.profile.zone).date()
-    due: dict[str, Json] = {
-        "due_date": one_month_later(day).isoformat(),
-        "due_set_by": DEFAULT_DUE,
-    }
-    return session.close(outcome, departure=departure, due=due, account=account)
+    due = proposed_due(session, workplace, day=day)
+    return session.close(
+        outcome,
+        departure=departure,
+        due=lambda finding: due(finding).values,
+        account=account,
+    )
+
+
+def _followed(
+    store: Store, new: NewVisit, instrument: Instrument, *, visit: str, library: Library
+) -> dict[tuple[str, str], Json]:
+    """What a follow-up asks; one that names no visit before it asks everything."""
+    if new.kind is not VisitKind.FOLLOW_UP or new.predecessor is None:
+        return {}
+    return followed_values_of(store, library, new.predecessor, visit=visit, instrument=instrument)
+
+
+def _follows_sample(store: Store, predecessor: str | None) -> bool:
+    """Whether the visit before is of the sample: what was invented stays so in all that follows."""
+    if predecessor is None or predecessor not in store.log.visits():
+        return False
+    return read_visit(predecessor, store.log.heads(predecessor)).sample
+
+
+def _refs(new: NewVisit) -> dict[tuple[str, str], Json]:
+    """Which entries of the register are visited; an office that was typed has none."""
+    refs = {"institution_ref": new.institution_ref, "unit_ref": new.unit_ref}
+    return {("visit", name): ref for name, ref in refs.items() if ref is not None}
 
 
 def _named(text: str, field: str) -> str:

@@ -11,19 +11,22 @@ from PySide6.QtWidgets import QWidget
 from assessor_app.domain.problem import Problem
 from assessor_app.texts import Language, say
 from assessor_app.ui.messages import sentence
-from assessor_app.ui.theme import Scheme, Tokens, tokens
+from assessor_app.ui.preferences import Look
+from assessor_app.ui.theme import Scheme, Theme, Tokens, tokens
 
 if TYPE_CHECKING:  # imported when first wanted: the first page is painted without them
     from assessor_app.compose import Application
     from assessor_app.services.enrolment import Workplace
+    from assessor_app.services.evidence.apart import Apart
     from assessor_app.services.report.words import Words
     from assessor_app.ui.tasks import Tasks
+    from assessor_app.ui.watches import Watches
 
 _PAINTED_AFTER_MS = 150
 
 
 class Desk:
-    """The product over one home, in one language and one scheme of colours."""
+    """The product over one home, in one language and one look."""
 
     def __init__(
         self,
@@ -31,12 +34,19 @@ class Desk:
         *,
         language: Language,
         scheme: Scheme,
+        theme: Theme | None = None,
+        text: int = 100,
         application: "Application | None" = None,
     ) -> None:
+        """`theme` is the choice that led to `scheme`; letters are `text` percent large."""
         self.home = home
         self.language = language
         self.scheme = scheme
+        self.theme = theme or Theme(scheme.value)
+        self.text = text
         self._workplace: Workplace | None = None
+        self.standing: dict[str, object] = {}
+        """How pages stood that are built anew when they are gone to; forgotten at the lock."""
         if application is not None:
             self.application = application
 
@@ -55,6 +65,20 @@ class Desk:
         return Tasks()
 
     @cached_property
+    def decoder(self) -> "Apart":
+        """Takes files in, in a process of its own; a worker waits for it."""
+        from assessor_app.services.evidence.apart import Apart
+
+        return Apart()
+
+    @cached_property
+    def watches(self) -> "Watches":
+        """Tells that a stopwatch was started or stopped."""
+        from assessor_app.ui.watches import Watches
+
+        return Watches()
+
+    @cached_property
     def application(self) -> "Application":
         from assessor_app.compose import build
 
@@ -71,9 +95,16 @@ class Desk:
             """What fails here is told when it is wanted."""
 
         def fetch() -> None:
-            self.tasks.run(lambda _: self.application, owner=page, done=nothing, failed=nothing)
+            from assessor_app.ui.ahead import fetch_ahead
+
+            self.tasks.run(lambda _: fetch_ahead(self), owner=page, done=nothing, failed=nothing)
 
         self.after_painted(page, fetch)
+
+    @property
+    def look(self) -> Look:
+        """How the window speaks and looks."""
+        return Look(self.language, self.theme, self.text)
 
     @property
     def tokens(self) -> Tokens:
@@ -110,8 +141,11 @@ class Desk:
             self.forget()
 
     def forget(self) -> None:
-        """Leave the store to whoever else has it open."""
+        """Leave the store to whoever else has it open; no picture stays in any memory of ours."""
+        if "decoder" in self.__dict__:
+            self.decoder.end()
         self._workplace = None
+        self.standing.clear()
 
     @property
     def words(self) -> "Words":

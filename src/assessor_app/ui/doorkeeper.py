@@ -1,5 +1,6 @@
 """Minds the store: how it is entered and left, and what goes on beside the work."""
 
+import contextlib
 import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -8,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QWidget
 
+from assessor_app.domain.problem import Problem
 from assessor_app.ui.background import Background
 from assessor_app.ui.coming_back import Sealed, put_back, scroll_back, seal, unseal
 from assessor_app.ui.desk import Desk
@@ -19,6 +21,8 @@ from assessor_app.ui.widgets.notice import Tone
 
 if TYPE_CHECKING:  # a value that is only passed on here
     from assessor_app.services.enrolment import Workplace
+    from assessor_app.services.places import Place
+    from assessor_app.services.recovery import Running
 
 
 class House(Protocol):
@@ -45,6 +49,8 @@ class Doorkeeper(QObject):
         super().__init__(window)
         self._desk = desk
         self._house = house
+        self._running: Running | None = None
+        self._recovered: list[str] = []
         self.self_locking = SelfLocking(desk, window)
         self.self_locking.lock_due.connect(self.lock_when_free)
         self.background = Background(desk, window)
@@ -62,14 +68,17 @@ class Doorkeeper(QObject):
         if sealed is not None:
             self._come_back(sealed)
         elif place is not None:
-            self._house.open_visit(place.visit, place.indicator)
+            self._return(place)
         else:
             self._house.go(Where(PageName.VISITS))
         ends = expiry_notice(workplace, now=self._desk.application.clock.now())
         found = [*workplace.notices, *([ends] if ends else [])]
         notices = [self._desk.told(problem) for problem in found]
+        self._recovered = self._begin_running(workplace)
         if notices:
-            self._house.frame.telling.point_out("\n".join(notices))
+            self._house.frame.telling.point_out("\n".join([*self._recovered, *notices]))
+        elif self._recovered:
+            self._house.frame.telling.inform(*self._recovered)
         self.self_locking.begin()
         self.background.begin_soon()
 
@@ -85,6 +94,26 @@ class Doorkeeper(QObject):
             put_back(sealed, self._desk.workplace, page)
             QTimer.singleShot(0, page, lambda: scroll_back(sealed, page))  # it is laid out then
 
+    def _return(self, place: "Place") -> None:
+        """Go on at the page of a visit that was open when the program ended."""
+        with contextlib.suppress(ValueError):  # a page of another version of the product
+            if place.page is not None:
+                self._house.go(Where(PageName(place.page), place.visit, place.indicator))
+                return
+        self._house.open_visit(place.visit, place.indicator)
+
+    def _begin_running(self, workplace: "Workplace") -> list[str]:
+        """Mark that a window is open; after a crash, what there is, in words."""
+        from assessor_app.services.recovery import recovered, running, told
+
+        self._running = running(workplace)
+        if not self._running.begin():
+            return []
+        try:
+            return [told(recovered(workplace), self._desk.words)]
+        except Problem:
+            return []  # what is amiss with the store is said where it is met
+
     # While it is open
 
     def obey_settings(self) -> None:
@@ -96,6 +125,8 @@ class Doorkeeper(QObject):
         self.background.back_up()
 
     def _on_told(self, text: str, tone: Tone) -> None:
+        text = "\n".join([*self._recovered, text])  # not written over before it is read
+        self._recovered = []
         self._house.frame.telling.point_out(text, tone)
 
     # Out
@@ -118,11 +149,13 @@ class Doorkeeper(QObject):
         else:
             seal(workplace, aside.where, None, recorded=True)
         house.forget_visit()
+        self._end_running()
         self._desk.lock()
         self._close()
 
     def leave_wiped(self, left: tuple[Path, ...]) -> None:
         """The store was taken away from this device: begin anew, and say what is still there."""
+        self._end_running()
         self._house.forget_visit()
         self._desk.forget()
         self._close()
@@ -134,6 +167,12 @@ class Doorkeeper(QObject):
         """The window is closed: let what was begun come to its end."""
         self.background.stop()
         self.self_locking.end()
+        self._end_running()
+
+    def _end_running(self) -> None:
+        if self._running is not None:
+            self._running.end()
+            self._running = None
 
     def _close(self) -> None:
         """The store is closed: let go of all that was shown of it, and go to the door."""

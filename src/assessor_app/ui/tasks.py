@@ -1,6 +1,7 @@
 """Work that takes longer than a blink: in a worker thread, its end told in the GUI thread."""
 
 import logging
+import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -13,8 +14,33 @@ from assessor_app.domain.problem import Problem
 Result = TypeVar("Result")
 Tell = Callable[[str], None]
 
+BROKEN_OFF = "broken_off"
 _THREADS = 2
 _log = logging.getLogger(__name__)
+
+
+class BreakingOff:
+    """Lets somebody who waits end a work: where it next tells how far it is, it is refused.
+
+    What was begun is given up as after any refusal: files and records are written whole or not at
+    all. A work that tells nothing more comes to its end.
+    """
+
+    def __init__(self) -> None:
+        self._wanted = threading.Event()
+
+    def break_off(self) -> None:
+        self._wanted.set()
+
+    def heard(self, tell: Tell) -> Tell:
+        """The `tell` that a work is given in the place of its own."""
+
+        def told(text: str) -> None:
+            if self._wanted.is_set():
+                raise Problem(BROKEN_OFF)
+            tell(text)
+
+        return told
 
 
 class Tasks(QObject):

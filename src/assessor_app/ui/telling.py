@@ -15,6 +15,10 @@ class Telling(Notice):
         """Say what could not be done."""
         self.tell(text, Tone.ERROR)
 
+    def inform(self, text: str) -> None:
+        """Say what came meanwhile."""
+        self.tell(text, Tone.INFO)
+
     def point_out(self, text: str, tone: Tone = Tone.WARNING) -> None:
         """Say what was found beside the work, with the way to the page that minds it."""
         self.tell(text, tone, action=self._desk.say("bar.device"))

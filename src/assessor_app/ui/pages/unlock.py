@@ -224,7 +224,11 @@ class UnlockPage(QWidget):
 
 
 def _opened(desk: Desk, passphrase: str, _tell: Tell) -> "Workplace":
-    return desk.application.unlock(passphrase)
+    from assessor_app.services.preflight.remembering import note_typed
+
+    workplace = desk.application.unlock(passphrase)
+    note_typed(workplace.store)
+    return workplace
 
 
 def _has_keyring(desk: Desk, _tell: Tell) -> bool:

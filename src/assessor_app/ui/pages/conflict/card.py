@@ -52,14 +52,8 @@ class SaidCard(Card):
                 left.hide()
                 left.deleteLater()
         for one in thumbs:
-            tile = ThumbButton(
-                one.id,
-                one.image,
-                one.caption,
-                tokens=self._desk.tokens,
-                sign=one.sign,
-                badge=one.badge,
-            )
+            tile = ThumbButton(one.id, tokens=self._desk.tokens)
+            tile.show_picture(one.image, one.caption, sign=one.sign, badge=one.badge)
             tile.setObjectName(f"{self.objectName()}.thumb.{one.id}")
             tile.opened.connect(self.photo_opened)
             self._thumb_row.addWidget(tile)

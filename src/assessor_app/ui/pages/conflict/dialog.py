@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from assessor_app.domain.observation import ObservationKey
 from assessor_app.domain.problem import Problem
@@ -19,11 +19,14 @@ from assessor_app.ui.pages.checklist.photos import Photos
 from assessor_app.ui.pages.conflict.card import SaidCard
 from assessor_app.ui.pages.parts.reason_bar import ReasonBar
 from assessor_app.ui.tasks import Tell
+from assessor_app.ui.theme import Space
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.labels import heading, quiet, title
 from assessor_app.ui.widgets.notice import Notice, Tone
 from assessor_app.ui.widgets.scrolling import scrolling
+from assessor_app.ui.widgets.stacking import Stacking
 
+_BOTH_PX = 640  # of two cards beside each other
 _SHARE = 0.86  # of the window's size
 
 
@@ -118,8 +121,7 @@ class ConflictDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(heading(self._place(shown)))
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        row = Stacking(below=_BOTH_PX, space=Space.MEDIUM)
         for place, said in enumerate(shown.sides):
             name = f"conflict.{number}.{place}"
             card = SaidCard(self._desk, said, name, of_several=fields[said.event] > 1)

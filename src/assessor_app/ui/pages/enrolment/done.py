@@ -13,7 +13,7 @@ from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts.centred import centred
 from assessor_app.ui.pages.parts.file_place import documents_folder, free_path, with_suffix
 from assessor_app.ui.tasks import Tell
-from assessor_app.ui.theme import icon
+from assessor_app.ui.theme import grown, icon
 from assessor_app.ui.widgets.busy import Busy
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
@@ -41,7 +41,7 @@ class EnrolDone(QWidget):
         self._passphrase = passphrase
         self._notice = Notice(desk.tokens, "enrol.sheet_notice")
         self._start = button(desk.say("enrol.start"), "enrol.start", role="primary")
-        self._start.setMinimumWidth(_WIDTH // 3)
+        self._start.setMinimumWidth(grown(_WIDTH // 3))
         self._start.clicked.connect(self.started)
         content = QWidget()
         column = QVBoxLayout(content)
@@ -132,6 +132,7 @@ class EnrolDone(QWidget):
 
     def _write(self, path: Path, hint: str, _tell: Tell) -> Path:
         from assessor_app.services.hint_sheet import write_hint_sheet
+        from assessor_app.services.preflight.remembering import note_hint_sheet
 
         write_hint_sheet(
             path,
@@ -142,6 +143,7 @@ class EnrolDone(QWidget):
             at=self.workplace.store.clock.now(),
             language=self._desk.language,
         )
+        note_hint_sheet(self.workplace.store)
         return path
 
     def _on_written(self, path: Path) -> None:

@@ -21,6 +21,7 @@ from assessor_app.ui.pages.parts.ticks import tick
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, combo, line_edit, value_of
 from assessor_app.ui.widgets.labels import quiet
+from assessor_app.ui.widgets.stacking import Stacking
 
 _ZONES = (
     ("Asia/Jakarta", "enrol.zone_wib"),
@@ -36,6 +37,9 @@ _JUDGED_TOGETHER = (
 """What is changed, and the other field whose fault may be gone by that."""
 _GAP = 16
 _TOP = Qt.AlignmentFlag.AlignTop  # a fault below one of a pair leaves the other where it is
+
+
+_BOTH_PX = 820  # of both cards beside each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,8 @@ class EnrolForm(QWidget):
         self._desk = desk
         self._lines: dict[str, QLineEdit] = {}
         self._fields: dict[str, Field] = {}
-        columns = QHBoxLayout(self)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(_GAP)
+        columns = Stacking(below=_BOTH_PX, space=_GAP)
+        self.setLayout(columns)
         columns.addWidget(self._person_card(), 1)
         columns.addWidget(self._secret_card(), 1)
         for changed, judged in _JUDGED_TOGETHER:

@@ -13,11 +13,12 @@ from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.enrolment.form import EnrolForm, Given
 from assessor_app.ui.pages.parts.centred import centred, let_flow
 from assessor_app.ui.tasks import Tell
-from assessor_app.ui.theme import icon
+from assessor_app.ui.theme import Space, grown, icon
 from assessor_app.ui.widgets.busy import Busy
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.labels import quiet, title
 from assessor_app.ui.widgets.notice import Notice, Tone
+from assessor_app.ui.widgets.stacking import Stacking
 
 if TYPE_CHECKING:  # the first page is painted without them
     from pathlib import Path
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # the first page is painted without them
     from assessor_app.ui.pages.enrolment.done import EnrolDone
 
 _MARGIN = 16
+_FOOT_PX = 1000  # of what is told and the buttons beside each other
 _ALL = 100  # of the stretch, as pages/centred.py shares it
 _OF_RECOVERY = frozenset({"recovery_file_missing", "recovery_key_unreadable"})
 _WIDEST = 1240  # pixels; longer lines are not read with ease
@@ -101,7 +103,7 @@ class EnrolPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self._laid_out(), 1)
         foot = self._foot()
-        foot.setMaximumWidth(_WIDEST)
+        foot.setMaximumWidth(grown(_WIDEST))
         middle = QHBoxLayout()
         middle.addStretch()
         middle.addWidget(foot, _ALL)
@@ -143,13 +145,14 @@ class EnrolPage(QWidget):
         column.setContentsMargins(_MARGIN, 8, _MARGIN, _MARGIN)
         column.setSpacing(8)
         column.addWidget(self._notice)
-        row = QHBoxLayout()
-        column.addLayout(row)
-        row.setSpacing(_MARGIN)
+        row = Stacking(below=_FOOT_PX)
         row.addWidget(trial, 1)
-        row.addWidget(back, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addWidget(verify, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addWidget(go, 0, Qt.AlignmentFlag.AlignBottom)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(Space.SMALL)
+        for one in (back, verify, go):
+            buttons.addWidget(one, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addLayout(buttons)
+        column.addLayout(row)
         let_flow(foot)
         return foot
 
@@ -237,4 +240,8 @@ def _made(desk: Desk, given: Given, _tell: Tell) -> "Workplace":
         signing_passphrase=given.signing_passphrase,
         recovery_key=given.recovery or read_settings().recovery_key,
     )
-    return desk.application.unlock(given.passphrase)
+    from assessor_app.services.preflight.remembering import note_typed
+
+    workplace = desk.application.unlock(given.passphrase)
+    note_typed(workplace.store)
+    return workplace

@@ -10,9 +10,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QRadioButton, QWidget
 
 from assessor_app.domain.problem import Problem
-from assessor_app.domain.visit import Declaration, Document, HandoverWay, VisitState
+from assessor_app.domain.visit import (
+    Declaration,
+    Document,
+    HandoverWay,
+    VisitKind,
+    VisitState,
+)
 from assessor_app.services import handing_over
 from assessor_app.services.enrolment import Workplace
+from assessor_app.services.first_choices import can_be_followed
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.issue.sticks import sticks
@@ -21,9 +28,10 @@ from assessor_app.ui.pages.parts.moment import MomentEdit
 from assessor_app.ui.pages.parts.primary import primary
 from assessor_app.ui.tasks import Tell
 from assessor_app.ui.theme import TOUCH_TARGET_PX, icon
-from assessor_app.ui.widgets.buttons import icon_button
+from assessor_app.ui.widgets.buttons import button, icon_button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, line_edit
+from assessor_app.ui.widgets.flowing import Flowing
 from assessor_app.ui.widgets.labels import quiet, strong
 from assessor_app.ui.widgets.notice import Notice, Tone
 
@@ -58,6 +66,8 @@ class HandoverStep(Card):
     """A document may be handed over more than once; each time is recorded."""
 
     handover_wanted = Signal(object)  # the Handover
+    next_office_wanted = Signal()
+    following_wanted = Signal(object)  # the VisitKind of the visit that follows this one
     spoke = Signal(object)  # something was told; the QWidget that acts should be in sight with it
 
     def __init__(self, desk: Desk, session: Session) -> None:
@@ -74,6 +84,7 @@ class HandoverStep(Card):
         self._when = MomentEdit("issue.handover.when", desk.workplace.profile.zone, at=now)
         self._when_field = Field(desk.say("issue.handover.when"), with_calendar(desk, self._when))
         self._notice = Notice(desk.tokens, "issue.handover.notice")
+        self._notice.acted.connect(self.next_office_wanted)
         self._record = primary(
             desk,
             "issue.handover",
@@ -89,10 +100,14 @@ class HandoverStep(Card):
             self._when_field,
             self._notice,
             self._record,
+            self._following(),
         ):
             self.body.addWidget(part)
-        if session.snapshot.visit.state in (VisitState.HANDED_OVER, VisitState.RECEIPTED):
-            self._notice.tell(desk.say("issue.handover.before"), Tone.SUCCESS)
+        done = session.snapshot.visit.state in (VisitState.HANDED_OVER, VisitState.RECEIPTED)
+        self._next.setVisible(done and can_be_followed(session.snapshot.visit))
+        if done:
+            before, on = desk.say("issue.handover.before"), desk.say("listing.next_office")
+            self._notice.tell(before, Tone.SUCCESS, action=on)
 
     @property
     def way(self) -> HandoverWay | None:
@@ -110,7 +125,8 @@ class HandoverStep(Card):
         )
         if folder is not None:
             told = f"{say('handing.written', folder=folder)} {told}"
-        self._notice.tell(told, Tone.SUCCESS)
+        self._notice.tell(told, Tone.SUCCESS, action=say("listing.next_office"))
+        self._next.setVisible(can_be_followed(self._session.snapshot.visit))
         self.spoke.emit(self._record)
 
     def show_refusal(self, problem: Problem) -> None:
@@ -131,6 +147,25 @@ class HandoverStep(Card):
         self._ways[way].setChecked(True)
         self._notice.tell(self._desk.say(f"handing.propose.{way.value}"), Tone.INFO)
         self.spoke.emit(self._record)
+
+    def _following(self) -> QWidget:
+        """What may come after the hand-over: looking again in a month, or coaching."""
+        say, tokens = self._desk.say, self._desk.tokens
+        self._next = QWidget()
+        row = Flowing(self._next)
+        for kind, name, sign in (
+            (VisitKind.FOLLOW_UP, "begin", "history"),
+            (VisitKind.COACHING, "begin_coaching", "person"),
+        ):
+            made = button(
+                say(f"follow_up.{name}"),
+                f"issue.{kind.value.replace('-', '_')}",
+                role="flat",
+                icon=icon(sign, tokens.accent),
+            )
+            made.clicked.connect(partial(self.following_wanted.emit, kind))
+            row.addWidget(made)
+        return self._next
 
     def _stick_line(self) -> tuple[QLineEdit, Field]:
         line = line_edit("issue.handover.stick")

@@ -11,7 +11,7 @@ from assessor_app.services import returned
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session
 from assessor_app.texts import Language
-from assessor_app.ui.pages.issue.printing import image
+from assessor_app.ui.pages.parts.printing import image
 from assessor_app.ui.tasks import Tell
 
 _FIRST_PX = 800  # wide: the first page, before the paper knows how wide it is shown

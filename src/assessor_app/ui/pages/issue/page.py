@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assessor_app.domain.documents import DocumentKind
 from assessor_app.domain.problem import Problem
@@ -32,15 +32,21 @@ from assessor_app.ui.pages.issue.signing import Asked, SigningStep
 from assessor_app.ui.pages.issue.written import remember, written
 from assessor_app.ui.pages.parts.history import show_visit_history
 from assessor_app.ui.pages.parts.leading import AfterClosing
+from assessor_app.ui.pages.parts.waiting import Waiting
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.busy import Busy
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.notice import Notice, Tone
 from assessor_app.ui.widgets.scrolling import scrolling
+from assessor_app.ui.widgets.side_tabs import SideTabs
 
 if TYPE_CHECKING:  # ReportLab and pyHanko: imported by the work that needs them
     from assessor_app.services.issuing import Issued
 
+SIGNING = "sign"
+"""From this step of issuing on it goes to its end (its name in services/issuing.Stage)."""
+
+_BOTH_PX = 960  # of the paper and the steps beside each other
 _COLUMN_PX = 376  # the steps, and the scroll bar beside them
 
 
@@ -60,6 +66,8 @@ class IssuePage(QWidget):
     """The paper at the left; at the right what is to be done next with it."""
 
     verify_wanted = Signal(object)  # Path
+    next_office_wanted = Signal()
+    following_wanted = Signal(object)  # the VisitKind of the visit that follows this one
     review_wanted = Signal()
     reopened = Signal()  # the closed visit takes answers again
     left = Signal()  # to the list of visits
@@ -82,6 +90,7 @@ class IssuePage(QWidget):
         self._after.reopened.connect(self.reopened)
         self._furnish()
         self._busy = Busy(self, desk.tokens)
+        self._waiting = Waiting(desk, self._busy, owner=self, stopped=self._on_sign_stopped)
         self._signing.sign_wanted.connect(self._on_sign)
         self._signing.spoke.connect(self._bring)
         self._handover.spoke.connect(self._bring)
@@ -96,6 +105,8 @@ class IssuePage(QWidget):
         self._result.copy_wanted.connect(self._on_copy)
         self._result.verify_wanted.connect(self.verify_wanted)
         self._handover.handover_wanted.connect(self._on_handover)
+        self._handover.next_office_wanted.connect(self.next_office_wanted)
+        self._handover.following_wanted.connect(self.following_wanted)
         self._show_state(self._written())
         self._show_paper()
 
@@ -158,17 +169,15 @@ class IssuePage(QWidget):
         back.clicked.connect(self.left)
         steps.addWidget(back)
         self._steps = scrolling(column, "issue.steps")
-        self._steps.setFixedWidth(_COLUMN_PX)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self._preview, stretch=1)
-        row.addWidget(self._steps)
+        say = self._desk.say
+        parts = ((say("issue.part.paper"), self._preview), (say("issue.part.steps"), self._steps))
+        self._parts = SideTabs("issue.parts", parts, second=_COLUMN_PX, below=_BOTH_PX)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 16, 16, 16)
         whole.setSpacing(12)
         whole.addWidget(self._notice)
         whole.addWidget(self._after)
-        whole.addLayout(row, stretch=1)
+        whole.addWidget(self._parts, stretch=1)
 
     def _show_state(self, path: Path | None) -> None:
         """Offer what the visit's state allows; `path` is where its document was written."""
@@ -178,7 +187,7 @@ class IssuePage(QWidget):
         document = self._documents.document
         closed, makes_another = state is VisitState.CLOSED, self._documents.makes_another
         self._after.show_state()
-        self._steps.setVisible(not visit.answerable)
+        self._parts.show_second(shown=not visit.answerable)
         self._signing.setVisible(closed or makes_another)
         self._signing.refresh()
         self._signing.making.add_to(document)
@@ -195,7 +204,7 @@ class IssuePage(QWidget):
         """Show the document that is chosen, or the one that is to be made now."""
         making = self._signing.making
         addendum = making.addendum
-        signing = self._signing.isVisibleTo(self)
+        signing = not self._signing.isHidden()
         if signing and (addendum is None or addendum.statement):
             self._preview.show_draft(making.kind, addendum)
         else:
@@ -207,6 +216,7 @@ class IssuePage(QWidget):
 
     def _bring(self, action: QWidget) -> None:
         """Bring a step's button into sight, once the column has the height of what was told."""
+        self._parts.go_to(self._steps)
         QTimer.singleShot(0, self._steps, lambda: self._steps.ensureWidgetVisible(action))
 
     def _tell_state(self, visit: Visit) -> None:
@@ -250,8 +260,7 @@ class IssuePage(QWidget):
     # Sign
 
     def _on_sign(self, asked: Asked) -> None:
-        self._busy.begin(self._desk.say("issue.progress.open"))
-        self._desk.tasks.run(
+        self._waiting.begin(
             partial(
                 work.issue,
                 self._session,
@@ -263,28 +272,28 @@ class IssuePage(QWidget):
                 addendum=asked.addendum,
                 language=self._preview.language,
             ),
-            owner=self,
+            self._desk.say("issue.progress.open"),
             done=self._on_issued,
             failed=self._on_sign_refused,
-            progress=self._on_progress,
+            worded=lambda step: self._desk.say(f"issue.progress.{step}"),
+            binding=SIGNING,
         )
 
-    def _on_progress(self, step: str) -> None:
-        self._busy.show_progress(self._desk.say(f"issue.progress.{step}"))
-
     def _on_issued(self, issued: "Issued") -> None:
-        self._busy.end()
         self._signing.forget()
         self._documents.refresh(latest=True)
         remember(self._desk, self._session, self._documents.document, issued.path)
         self._show_state(issued.path)
+        self._parts.go_to(self._steps)
         self._result.take_focus()
         self._steps.verticalScrollBar().setValue(0)
         self._show_paper()
         self.said.emit(self._desk.say("issue.sign.done", number=issued.number))
 
+    def _on_sign_stopped(self, told: str) -> None:
+        self._signing.show_stopped(told)
+
     def _on_sign_refused(self, problem: Problem) -> None:
-        self._busy.end()
         self._signing.show_refusal(problem)
         if problem.code == "issued_already":  # signed meanwhile by what an earlier page had begun
             self._documents.refresh(latest=True)

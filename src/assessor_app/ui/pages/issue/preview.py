@@ -15,7 +15,7 @@ from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.issue import leafing
 from assessor_app.ui.pages.issue.leafing import Leafed
-from assessor_app.ui.pages.issue.print_job import PrintJob
+from assessor_app.ui.pages.parts.print_job import PrintJob
 from assessor_app.ui.tasks import Tell
 from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.busy import Busy

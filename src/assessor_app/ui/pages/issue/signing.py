@@ -113,6 +113,11 @@ class SigningStep(Card):
             self._notice.tell(told, Tone.ERROR)
         self.spoke.emit(speaking)
 
+    def show_stopped(self, told: str) -> None:
+        """Say that whoever waited has ended it; nothing was signed."""
+        self._notice.tell(told, Tone.INFO)
+        self._sign.setFocus()
+
     def take_focus(self) -> None:
         self._passphrase.setFocus()
 

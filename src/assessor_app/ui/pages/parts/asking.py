@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBo
 
 from assessor_app.domain.problem import Problem
 from assessor_app.ui.desk import Desk
+from assessor_app.ui.pages.parts.centred import let_flow
 from assessor_app.ui.pages.parts.fitted import fit_height
+from assessor_app.ui.pages.parts.waiting import Waiting
 from assessor_app.ui.widgets.busy import Busy
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.fields import Field
 from assessor_app.ui.widgets.labels import quiet, title
-from assessor_app.ui.widgets.notice import Notice
+from assessor_app.ui.widgets.notice import Notice, Tone
 
 if TYPE_CHECKING:
     from assessor_app.ui.tasks import Tell
@@ -48,6 +50,9 @@ class AskingDialog(QDialog):
             column.addWidget(part)
         column.addStretch(1)
         self._busy = Busy(self, desk.tokens)
+        self._waiting = Waiting(
+            desk, self._busy, owner=self, stopped=lambda told: self._notice.tell(told, Tone.INFO)
+        )
 
     def reject(self) -> None:
         """Esc does not leave what is being worked on."""
@@ -63,6 +68,7 @@ class AskingDialog(QDialog):
 
     def _fit(self) -> None:
         """As high as what is said in it now."""
+        let_flow(self)
         fit_height(self, width=_WIDE)
 
     def _work(
@@ -75,23 +81,8 @@ class AskingDialog(QDialog):
     ) -> None:
         """Do a work behind the veil; `working` says how far it is, at first of nothing."""
 
-        def on_done(result: Result) -> None:
-            self._busy.end()
-            done(result)
-
-        def on_failed(problem: Problem) -> None:
-            self._busy.end()
-            failed(problem)
-
         self._notice.clear()
-        self._busy.begin(working(""))
-        self._desk.tasks.run(
-            work,
-            owner=self,
-            done=on_done,
-            failed=on_failed,
-            progress=lambda told: self._busy.show_progress(working(told)),
-        )
+        self._waiting.begin(work, working(""), done=done, failed=failed, worded=working)
 
     def _tell_result(self, lines: Iterable[QWidget], *ways: QPushButton) -> None:
         """Say what came of it; the last of the buttons is the way on."""

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from assessor_app.domain.zone import ZoneColour
 from assessor_app.ui.models.row_table import ROW_ROLE, Row
-from assessor_app.ui.theme import BODY_POINTS, SMALL_POINTS, Tokens
+from assessor_app.ui.theme import BODY_POINTS, SMALL_POINTS, Tokens, grown, points
 from assessor_app.ui.widgets.zone_chip import zone_pixmap
 
-ROW_HEIGHT = 64
+ROW_HEIGHT = 64  # pixels, where letters are as drawn
 SPACE = 8
 _PAD = 12
 _SIGN = 20
@@ -38,12 +38,12 @@ class Cell:
     def two_lines(self, upper: str, lower: str, *, badge: str) -> None:
         """A name over what is said of it, with the badge before that."""
         place = self.place
-        above = QRect(place.left(), place.top() + 9, place.width(), 24)
-        below = QRect(place.left(), place.top() + 33, place.width(), 22)
+        above = QRect(place.left(), place.top() + grown(9), place.width(), grown(24))
+        below = QRect(place.left(), place.top() + grown(33), place.width(), grown(22))
         if badge:
             below.setLeft(below.left() + self._badge(below, badge))
         self.line(upper, above, bold=True)
-        self.line(lower, below, colour=self.tokens.quiet, points=SMALL_POINTS)
+        self.line(lower, below, colour=self.tokens.quiet, size=SMALL_POINTS)
 
     def zone(self, zone: ZoneColour | None, text: str) -> None:
         """A zone's sign and its word."""
@@ -53,7 +53,7 @@ class Cell:
 
     def words(self, text: str, place: QRect | None = None) -> None:
         """Words that may take several lines."""
-        self.painter.setFont(self._font(points=SMALL_POINTS))
+        self.painter.setFont(self._font(size=SMALL_POINTS))
         self.painter.setPen(self.tokens.ink)
         self.painter.drawText(place or self.place, _WRAPPED, text)
 
@@ -64,11 +64,11 @@ class Cell:
         *,
         colour: QColor | None = None,
         bold: bool = False,
-        points: int = BODY_POINTS,
+        size: float = BODY_POINTS,
     ) -> None:
         """Words on one line."""
         room = place or self.place
-        font = self._font(bold=bold, points=points)
+        font = self._font(bold=bold, size=size)
         self.painter.setFont(font)
         self.painter.setPen(colour or self.tokens.ink)
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
@@ -76,9 +76,9 @@ class Cell:
 
     def _badge(self, place: QRect, text: str) -> int:
         """A mark at the beginning of a line; returns how much of the line it takes."""
-        font = self._font(bold=True, points=SMALL_POINTS - 1)
+        font = self._font(bold=True, size=SMALL_POINTS - 1)
         width = min(QFontMetrics(font).horizontalAdvance(text) + 2 * SPACE, place.width())
-        box = QRect(place.left(), place.top() + 1, width, 22)
+        box = QRect(place.left(), place.top() + 1, width, grown(22))
         painter = self.painter
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self.tokens.accent)  # seen on the ground of a chosen row too
@@ -88,10 +88,10 @@ class Cell:
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         return width + SPACE
 
-    def _font(self, *, bold: bool = False, points: int) -> QFont:
+    def _font(self, *, bold: bool = False, size: float) -> QFont:
         font = QFont(self.painter.font())
         font.setBold(bold)
-        font.setPointSize(points)
+        font.setPointSizeF(points(size))
         return font
 
 
@@ -111,7 +111,7 @@ class Cells(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
+        return QSize(super().sizeHint(option, index).width(), grown(ROW_HEIGHT))
 
     def paint(
         self,

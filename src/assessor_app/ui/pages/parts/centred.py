@@ -2,17 +2,18 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from assessor_app.ui.theme import grown
 from assessor_app.ui.widgets.scrolling import scrolling
 
 _ALL = 100  # of the stretch: the margins get what the widest content leaves
 
 
 def centred(content: QWidget, name: str, *, widest: int, halfway: bool = False) -> QScrollArea:
-    """An area of that object name with `content` at most `widest` pixels wide.
+    """An area of that object name, its `content` at most `widest` pixels (grown) wide.
 
     `halfway` puts it halfway down too, not to the top.
     """
-    content.setMaximumWidth(widest)
+    content.setMaximumWidth(grown(widest))
     row = QHBoxLayout()
     row.addStretch()
     row.addWidget(content, _ALL)

@@ -10,11 +10,14 @@ from assessor_app.domain.problem import Problem
 from assessor_app.services.change_reason import change_reason, keep_change_reason, reason_lacks
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.theme import dress, set_look
+from assessor_app.ui.theme import Space, dress, set_look
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import RestingLine
 from assessor_app.ui.widgets.labels import quiet
+from assessor_app.ui.widgets.stacking import Stacking
+
+_BESIDE = 700  # pixels below which the ways stand under the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +112,14 @@ class ReasonBar(Card):
         label.setWordWrap(False)
         label.setBuddy(self._line)
         dress(label, "label")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(label)
-        row.addWidget(self._line, stretch=1)
-        row.addWidget(self._record)
-        row.addWidget(self._drop)
+        line, ways = QHBoxLayout(), QHBoxLayout()
+        line.addWidget(label)
+        line.addWidget(self._line, stretch=1)
+        ways.addWidget(self._record)
+        ways.addWidget(self._drop)
+        row = Stacking(below=_BESIDE, space=Space.SMALL)
+        row.addLayout(line, stretch=1)
+        row.addLayout(ways)
         column = QVBoxLayout()
         column.setSpacing(4)
         column.addLayout(row)

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Generic
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QInputDevice, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QInputDevice, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from assessor_app.ui.models.row_table import Row, RowTable
 from assessor_app.ui.pages.parts.cells import ROW_HEIGHT, Cells, Draw
-from assessor_app.ui.theme import Tokens
+from assessor_app.ui.theme import Tokens, grown
 from assessor_app.ui.widgets.scrolling import scroll_by_touch
+
+_LEAST_NAME_PX = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,10 @@ class RowTableView(QTableView, Generic[Row]):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(True)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(grown(ROW_HEIGHT))
         self.verticalHeader().hide()
         self._lay_out_columns()
         scroll_by_touch(self.viewport())
@@ -82,7 +83,7 @@ class RowTableView(QTableView, Generic[Row]):
         self._list.show_rows(rows)
         if self._form.height is not None:
             for place, row in enumerate(rows):
-                self.setRowHeight(place, self._form.height(row))
+                self.setRowHeight(place, grown(self._form.height(row)))
         self.choose(chosen)
 
     def show_row(self, place: int, row: Row) -> None:
@@ -121,6 +122,12 @@ class RowTableView(QTableView, Generic[Row]):
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(self._form.named, QHeaderView.ResizeMode.Stretch)
         for column, width in self._form.widths:
-            self.setColumnWidth(column, width)
+            self.setColumnWidth(column, grown(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The name takes the room that the others leave; where that is too little, it scrolls."""
+        super().resizeEvent(event)
+        others = sum(grown(width) for column, width in self._form.widths)
+        room = self.viewport().width() - others
+        self.setColumnWidth(self._form.named, max(room, grown(_LEAST_NAME_PX)))

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from assessor_app.ui.models.timeline import Chip, Timeline, TimelineRole, TimelineRow
-from assessor_app.ui.theme import SMALL_POINTS, TOUCH_TARGET_PX, Hue, Tokens
+from assessor_app.ui.theme import SMALL_POINTS, TOUCH_TARGET_PX, Hue, Tokens, points
 
 _PAD = 12  # pixels around a row's content
 _GAP = 3  # pixels between its lines
@@ -186,5 +186,5 @@ class _TimelinePainter(QStyledItemDelegate):
         font = QFont(self._view.font())
         font.setBold(piece.bold)
         if piece.small:
-            font.setPointSize(SMALL_POINTS)
+            font.setPointSizeF(points(SMALL_POINTS))
         return font

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from assessor_app.domain.problem import Problem
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.issue import printing
+from assessor_app.ui.pages.parts import printing
+from assessor_app.ui.pages.parts.text_pages import Text, text_pages
 from assessor_app.ui.widgets.notice import Notice, Tone
 
 
@@ -23,14 +24,31 @@ class PrintJob(QObject):
         self._notice = notice
         self._owner = owner
         self._stop: Event | None = None
+        self._stopped = ""
         notice.acted.connect(self._on_stop)
 
     def begin(self, pdf: bytes, *, name: str, pages: int, current: int) -> None:
         """Print what the user chooses of a document; nothing where one is being printed."""
+        say = self._desk.say
+        title, stopped = say("paper.dialog"), say("paper.stopped")
+        self._ask(pdf, name=name, pages=pages, current=current, title=title, stopped=stopped)
+
+    def begin_text(self, text: Text) -> None:
+        """Print what the user chooses of a text: a help to the assessor, and no document."""
+        say = self._desk.say
+        pdf, pages = text_pages(
+            text, foot=lambda number, count: say("paper.place", number=number, count=count)
+        )
+        title, stopped = say("printing.dialog", title=text.title), say("printing.stopped")
+        self._ask(pdf, name=text.title, pages=pages, current=0, title=title, stopped=stopped)
+
+    def _ask(
+        self, pdf: bytes, *, name: str, pages: int, current: int, title: str, stopped: str
+    ) -> None:
         if self._stop is not None:
             return
+        self._stopped = stopped
         printer = printing.new_printer(name)
-        title = self._desk.say("paper.dialog")
         if not printing.ask_printer(self._owner, printer, title=title, pages=pages):
             return
         chosen = printing.chosen_pages(printer, pages=pages, current=current)
@@ -59,7 +77,7 @@ class PrintJob(QObject):
             self._notice.tell(self._desk.say("paper.printed", count=sent), Tone.SUCCESS)
             self.printed.emit()
         else:
-            self._notice.tell(self._desk.say("paper.stopped"), Tone.WARNING)
+            self._notice.tell(self._stopped, Tone.WARNING)
 
     def _on_failed(self, problem: Problem) -> None:
         self._stop = None
