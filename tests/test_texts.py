@@ -26,6 +26,7 @@ REFUSALS = {
     "MethodRefused",
     "ResultsRefused",
     "ImprovementRefused",
+    "RegisterRefused",
 }
 
 

@@ -169,6 +169,7 @@ def test_settings_are_listed_with_what_they_mean(call: Call) -> None:
         "letterhead_address": None,
         "letterhead_contact": None,
         "letterhead_logo": None,
+        "photo_folders": [],
     }
     told = call("setting", "list").out
     values = {line.split()[0]: line.split()[1:3] for line in told.splitlines()}

@@ -195,6 +195,58 @@ def test_making_the_repairs_gives_the_very_score_that_was_promised(answers: list
     assert unit.after(some) == later.points
 
 
+_SIDE = st.sampled_from([world.PRESENT, world.PARTIAL, world.ABSENT, "locked", "open"])
+_JUDGED = st.tuples(
+    st.sampled_from(list(SideRule)),
+    st.decimals("0.1", "30", places=2),
+    _SIDE,
+    _SIDE,
+    st.booleans(),  # whether it does not apply here
+)
+
+
+def _observed(told: str) -> Observation | None:
+    match told:
+        case "open":
+            return None
+        case "locked":
+            return Observation(not_assessed_reason="terkunci")
+        case _:
+            return Observation(answer=told)
+
+
+@given(
+    judged=st.lists(_JUDGED, min_size=1, max_size=9),
+    rule=st.sampled_from(list(NotAssessable)),
+    chosen=st.lists(st.booleans(), min_size=9, max_size=9),
+)
+def test_whatever_was_judged_the_score_tried_out_is_that_of_the_office_once_repaired(
+    judged: list[tuple[SideRule, Decimal, str, str, bool]],
+    rule: NotAssessable,
+    chosen: list[bool],
+) -> None:
+    seen: dict[ObservationKey, Observation] = {}
+    listed = []
+    for at, (counts, weight, paper, practice, unfit) in enumerate(judged):
+        code = f"I{at:02}"
+        listed.append(world.indicator(code, str(weight), counts=counts))
+        for side, told in ((Side.PAPERWORK, paper), (Side.PRACTICE, practice)):
+            if (observed := _observed(told)) is not None:
+                seen[ObservationKey(code, side)] = observed
+        if unfit:
+            seen |= world.unfit(code)
+    made = replace(world.instrument(listed, not_assessable=rule), bands=BANDS_2022)
+    unit = unit_of("Dinas", outlook(world.snapshot(seen), made), made)
+    some = [one for one, wanted in zip(unit.repairs, chosen, strict=False) if wanted]
+    promised = Case((unit,), Aim(GREEN, None, Decimal(78))).score(some)
+
+    for one in some:
+        seen |= world.both(one.indicator, world.PRESENT)
+
+    later = outlook(world.snapshot(seen), made).scores[Basis.OFFICIAL]
+    assert promised == published(later.points)
+
+
 @given(
     points=st.lists(st.integers(0, 10_000), min_size=1, max_size=7),
     shares=st.lists(st.integers(1, 9), min_size=7, max_size=7),

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 import pytest
 from tests.domain.method_world import ABSENT, PRESENT, both, indicator, instrument, snapshot
 
-from assessor_app.domain.fulfilment import Applies, compare, compare_again
+from assessor_app.domain.fulfilment import Applies, compare
 from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.observation import Observation, ObservationKey
+from assessor_app.domain.outlook import RunningOutlook
 from assessor_app.domain.relevance import dependents
 from assessor_app.domain.scale import Answers
 
@@ -83,7 +84,7 @@ def test_a_cycle_which_the_rules_refuse_is_asked_of_nobody() -> None:
 
 def test_an_answer_lets_what_hangs_on_it_be_compared_again() -> None:
     of = chain(4)
-    before = compare(snapshot(both("X-1", PRESENT)), of)
+    running = RunningOutlook(snapshot(both("X-1", PRESENT)), of)
     seen = snapshot(both("X-0", PRESENT) | both("X-1", PRESENT) | both("X-2", ABSENT))
 
-    assert compare_again(before, seen, of, touched={"X-0", "X-2"}) == compare(seen, of)
+    assert running.again(seen, touched={"X-0", "X-2"}).compared == compare(seen, of)

@@ -18,7 +18,7 @@ from tests.domain.method_world import (
     unfit,
 )
 
-from assessor_app.domain.fulfilment import compare, compare_again
+from assessor_app.domain.fulfilment import compare
 from assessor_app.domain.instrument import (
     AnswerKind,
     Asked,
@@ -271,26 +271,6 @@ def test_a_respondent_of_another_post_is_not_asked() -> None:
     keys = compare(snapshot(respondents=[desk, free]), instrument([only_head]))[0].keys
 
     assert [key.respondent for key in keys] == ["4"]
-
-
-@given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from([*SHARE, "n/a", "?"])), max_size=30))
-def test_scores_drawn_again_are_those_drawn_from_the_start(
-    steps: list[tuple[int, str]],
-) -> None:
-    """After each action only what it touched is computed anew; nothing may differ by that."""
-    rows = [indicator(f"X-{n}", str(n % 4 + 1)) for n in range(10)]
-    of = instrument(rows[:5], rows[5:], denominator=Denominator.DIMENSION)
-    seen = snapshot()
-    compared = compare(seen, of)
-    drawn = scores(compared, of)
-    for place, what in steps:
-        code = f"X-{place}"
-        change = {"n/a": unfit(code), "?": {k: Observation() for k in both(code, ABSENT)}}
-        seen = snapshot({**seen.observations, **change.get(what, both(code, what))})
-        compared = compare_again(compared, seen, of, touched={code})
-        drawn = scores(compared, of, before=drawn, touched={code})
-    assert compared == compare(seen, of)
-    assert drawn == scores(compared, of)
 
 
 @given(st.integers(0, 2**32))

@@ -1,5 +1,6 @@
 """Reading instruments into domain values and finding them by name."""
 
+import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -97,3 +98,24 @@ def copy_of_small(path: Path, *, version: str) -> None:
     text = SMALL.read_text(encoding="utf-8")
     changed = text.replace('version: "1"', f'version: "{version}"').replace("kecil", "lain")
     path.write_text(changed, encoding="utf-8")
+
+
+def test_the_copies_that_were_kept_last_are_read_ahead(tmp_path: Path) -> None:
+    kept = tmp_path / "pinned"
+    kept.mkdir()
+    digests = []
+    for number, version in enumerate(("1", "2", "3")):
+        file = tmp_path / f"small@{version}.yaml"
+        copy_of_small(file, version=version)
+        digests.append(load(file).digest)
+        copy = file.rename(kept / f"{digests[-1]}.yaml")
+        os.utime(copy, (number, number))
+    (kept / "broken.yaml").write_text("[", encoding="utf-8")
+    library = Library([], kept=kept)
+
+    library.read_ahead(3)
+    for copy in kept.iterdir():
+        copy.unlink()
+
+    found = [library.copy_of(digest) for digest in digests]
+    assert [one and one.version for one in found] == [None, "2", "3"]

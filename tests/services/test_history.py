@@ -28,8 +28,11 @@ from assessor_app.texts import Language
 BETWEEN_THE_SIDES = {
     DoubtKind.GAP_WITHOUT_NOTE,
     DoubtKind.NO_PROMISE_TO_KEEP,
+    DoubtKind.OFFICERS_AGAINST_PAPER,
+    DoubtKind.OFFICERS_AGAINST_USERS,
     DoubtKind.POST_NOT_INTERVIEWED,
     DoubtKind.TOO_FEW_USERS,
+    DoubtKind.USERS_AGAINST_PAPER,
 }
 ZONE = ZoneInfo("Asia/Jayapura")
 INDONESIAN = Words(Language.INDONESIAN, ZONE)

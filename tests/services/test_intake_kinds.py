@@ -15,9 +15,10 @@ from tests.services import offered
 from assessor_app.domain.observation import EvidenceKind, Place
 from assessor_app.domain.problem import EvidenceRefused
 from assessor_app.services.evidence import intake
-from assessor_app.services.evidence.intake import TakenIn, take_in, take_in_bytes
+from assessor_app.services.evidence.intake import take_in, take_in_bytes
 from assessor_app.services.evidence.kinds import sniff
 from assessor_app.services.evidence.recordings import SeenRecording, see_recording
+from assessor_app.services.evidence.taken import TakenIn
 
 MADE = datetime(2026, 11, 22, 0, 14, 5, tzinfo=UTC)
 RED, BLUE = (True, False), (False, True)

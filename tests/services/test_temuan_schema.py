@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,19 +17,22 @@ from tests.services.walking import walk_kinds
 from tests.visiting import PASSPHRASE, QUICK, answer, record
 
 from assessor_app.compose import Application
+from assessor_app.domain.annotation import Annotation, Shape, Spot
+from assessor_app.domain.components import Component
 from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import EvidenceSource, Place
 from assessor_app.domain.redaction import Box, Layer, Why
-from assessor_app.domain.visit import Capacity, Declaration, Outcome, Receiver
+from assessor_app.domain.visit import Capacity, Declaration, Outcome, Receiver, VisitKind
 from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
+from assessor_app.services.evidence.editing import About
 from assessor_app.services.evidence.intake import take_in_bytes
 from assessor_app.services.report.content import compose
 from assessor_app.services.report.parties import Role, alone
 from assessor_app.services.report.record import DocumentKind, Imprint, Signer, Superseded
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session, open_session
-from assessor_app.services.visits import close_visit
+from assessor_app.services.visits import NewVisit, close_visit, start_visit
 from assessor_app.texts import Language
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "temuan.schema.json"
@@ -118,9 +122,37 @@ def records(enrolled: Path, library: Library, tmp_path_factory: pytest.TempPathF
         "full": made(full, workplace, DocumentKind.FINDINGS),
         "minutes": made(minutes, workplace, DocumentKind.MINUTES),
         "addendum": made(full, workplace, DocumentKind.ADDENDUM),
+        "follow_up": made(followed(full, workplace, library), workplace, DocumentKind.FINDINGS),
     }
     workplace.store.close()
     return found
+
+
+def try_channels(session: Session, proof: str, *, note: str) -> None:
+    """A channel of the unit's that was tried, one that is none, and a service that was timed."""
+    product = next(iter(session.snapshot.products.values()), None)
+    tried: dict[str, object] = {
+        "channel": "phone",
+        "address": "0911-352123",
+        "indicator": "K-08",
+        "product": product,
+        "way": "called",
+        "result": "answered",
+        "answered_after_s": 40,
+        "proof": [proof],
+        "note": note,
+    }
+    session.record_trial(tried, zone=UTC)
+    session.record_trial({"channel": "phone", "address": "112"}, zone=UTC)
+    measured: dict[str, object] = {
+        "indicator": "K-08",
+        "product": product,
+        "started_at": "2026-11-21T09:00:00+09:00",
+        "seconds": 300,
+        "what": note,
+        "note": note,
+    }
+    session.record_timing(measured, zone=UTC)
 
 
 def fill(session: Session, workplace: Workplace, folder: Path) -> None:
@@ -145,14 +177,50 @@ def fill(session: Session, workplace: Workplace, folder: Path) -> None:
     session.redact(photo.id, [Layer(1, Box(0, 0, 500, 500), Why.HEALTH)])
     placed = take_in_bytes(offered.heic(offered.marked()), name="foto", zone=workplace.profile.zone)
     placed = replace(placed, place=Place("-3.695400", "128.181400"))
-    session.attach("K-01", Side.PRACTICE, placed, source=EvidenceSource.CAMERA)
+    about = About(
+        file_name="DCIM/siti.heic",
+        url="https://contoh.go.id/?tel=0812-3456-7890",
+        seen_at=workplace.store.clock.now(),
+        components=(Component.FEE,),
+    )
+    session.attach("K-01", Side.PRACTICE, placed, source=EvidenceSource.CAMERA, about=about)
+    signs = (
+        Annotation(1, Shape.ARROW, (Spot(0, 0), Spot(900, 900))),
+        Annotation(1, Shape.TEXT, (Spot(100, 100),), text=phone),
+    )
+    session.annotate(photo.id, signs)
+    document = next(one for one in session.snapshot.evidence.values() if one.pages == 2)
+    session.edit_evidence(document.id, page=2)
+    try_channels(session, document.id, note=phone)
     finding = session.findings()[0]
     session.edit_finding(finding.id, {"wording": phone, "advice": "Pasang.", "owner": "Kepala"})
     session.record_receiver(
-        Receiver(Declaration.RECEIVED, "Budi", "1976", "Kepala", Capacity.PLT, phone)
+        Receiver(
+            *(Declaration.RECEIVED, "Budi", "1976", "Kepala", Capacity.PLT, phone),
+            said_by="Budi",
+            said_at=workplace.store.clock.now(),
+        )
     )
     now = workplace.store.clock.now()
     close_visit(session, workplace, Outcome.COMPLETED, departure=now)
+
+
+def followed(before: Session, workplace: Workplace, library: Library) -> Session:
+    """A follow-up of a visit, one indicator more than what was found."""
+    seen = before.snapshot.visit
+    new = NewVisit(
+        institution=seen.institution,
+        unit=seen.unit,
+        object_type=seen.object_type,
+        kind=VisitKind.FOLLOW_UP,
+        arrival=workplace.store.clock.now(),
+        team=[workplace.profile.name],
+        predecessor=seen.id,
+    )
+    visit = start_visit(workplace.store, new, before.instrument, library=library)
+    session = open_session(workplace.store, visit, library)
+    session.follow_also("K-13")
+    return session
 
 
 def pause(session: Session, workplace: Workplace) -> None:
@@ -169,7 +237,7 @@ def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(schema())
 
 
-@pytest.mark.parametrize("name", ["empty", "full", "minutes", "addendum"])
+@pytest.mark.parametrize("name", ["empty", "full", "minutes", "addendum", "follow_up"])
 def test_every_record_is_valid_as_it_is_handed_out_and_as_it_is_sealed(
     records: Records, name: str
 ) -> None:
@@ -205,7 +273,7 @@ def kinds_of(found: Iterator[tuple[tuple[Any, ...], Any]]) -> list[tuple[Any, ..
     return list(seen.values())
 
 
-@pytest.mark.parametrize("name", ["full", "minutes", "addendum"])
+@pytest.mark.parametrize("name", ["full", "minutes", "addendum", "follow_up"])
 def test_no_object_takes_a_name_that_the_schema_does_not_know(records: Records, name: str) -> None:
     embedded = lean(records[name][0])
 

@@ -43,7 +43,7 @@ def kinds_session(small: Session) -> Session:
         ("handover/1", "how", "messenger", "aplikasi pesan"),
         ("receiver", "capacity", "plt", "Pelaksana tugas (Plt.)"),
         ("finding/1", "due_date", "2026-12-22", "22 Desember 2026"),
-        ("finding/1", "due_set_by", "Siti", "Siti"),
+        ("finding/1", "due_set_by", "Siti", "ditetapkan oleh Siti"),
         ("finding/1", "advice", {"id": "Perbaiki", "en": "Repair"}, "Perbaiki"),
         ("evidence/1", "sha256", "ab" * 32, "abababababababab…"),
         ("evidence/1", "attached_to", ["observation/T-01/-/-/practice/-"], "T-01, dalam praktik"),

@@ -251,7 +251,7 @@ def test_a_closed_visit_announces_nothing(session: Session) -> None:
     answer(session, "P15-06", "practice", "absent")
     session.undo()
     arrival = session.snapshot.visit.arrival
-    session.close(Outcome.STOPPED, departure=arrival, due={}, account="Diminta pergi.")
+    session.close(Outcome.STOPPED, departure=arrival, due=lambda _: {}, account="Diminta pergi.")
 
     assert (session.next_undo, session.next_redo) == (None, None)
     for verb in (session.undo, session.redo):

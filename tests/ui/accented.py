@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 
 import pytest
 
@@ -72,6 +73,7 @@ def speaking_with_accents(*instruments: Instrument) -> Iterator[None]:
     """Every sentence of the product and every wording of the instruments, meanwhile."""
     plain = texts.catalogue
 
+    @cache
     def catalogue(room: str, language: Language) -> dict[str, str]:
         return {name: accented(sentence) for name, sentence in plain(room, language).items()}
 

@@ -24,9 +24,12 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from tests.ui.hearing import Heard, hear
+from tests.ui.inks import faint
 
 from assessor_app.texts import Language
 from assessor_app.ui.main_window import MainWindow
+from assessor_app.ui.widgets.answer_cell import AnswerCell
 from assessor_app.ui.widgets.eliding import ElidingLabel
 
 _CONTROLS = (
@@ -67,6 +70,8 @@ class Seen:
     controls: tuple[Control, ...]
     cramped: tuple[str, ...]  # what has less room than its words need
     texts: tuple[str, ...]  # all that is seen, shown as a tip, or spoken
+    heard: tuple[Heard, ...]  # all that a screen reader is told of
+    faint: tuple[str, ...]  # words that are drawn too much like their ground
 
 
 def on_top(window: QWidget) -> QWidget:
@@ -89,6 +94,8 @@ def survey(window: MainWindow, page: str) -> Seen:
         tuple(_control(one, reached) for one in controls),
         tuple(cramped for one in visible for cramped in _cramped(one)),
         tuple(text for one in (window, top, *visible) for text in _texts(one) if text),
+        hear(top),
+        tuple(faint(top)),
     )
 
 
@@ -127,22 +134,37 @@ def _control(widget: QWidget, reached: set[int]) -> Control:
         widget.objectName() or type(widget).__name__,
         spoken,
         _height(widget),
-        not widget.isEnabled() or id(widget) in reached or _has_reached_brother(widget, reached),
+        not widget.isEnabled()
+        or id(widget) in reached
+        or _is_answered_by(widget, reached)
+        or _has_reached_brother(widget, reached),
     )
 
 
-def _has_reached_brother(widget: QWidget, reached: set[int]) -> bool:
-    """Of radio buttons in one place the tab key comes to one, and the arrows to the others."""
+def _is_answered_by(widget: QWidget, reached: set[int]) -> bool:
+    """Part of a cell that has the focus as a whole, and keys of its own for what is in it."""
     above = widget.parentWidget()
-    if not isinstance(widget, QRadioButton) or above is None:
+    held = widget.focusPolicy() is Qt.FocusPolicy.NoFocus and isinstance(above, AnswerCell)
+    return held and id(above) in reached
+
+
+def _has_reached_brother(widget: QWidget, reached: set[int]) -> bool:
+    """Of buttons that exclude each other the tab key comes to one, and the arrows to the others."""
+    above = widget.parentWidget()
+    if not isinstance(widget, QAbstractButton) or above is None:
         return False
-    return any(id(one) in reached for one in above.findChildren(QRadioButton))
+    group = widget.group()
+    if group is not None and group.exclusive():
+        return any(id(one) in reached for one in group.buttons())
+    brothers = above.findChildren(QRadioButton) if isinstance(widget, QRadioButton) else ()
+    return any(id(one) in reached for one in brothers)
 
 
 def _height(widget: QWidget) -> int:
     if isinstance(widget, QAbstractItemView):
-        rows = [index for index in _indexes(widget) if _is_target(index)]
-        return min((widget.visualRect(row).height() for row in rows), default=widget.height())
+        places = [widget.visualRect(index) for index in _indexes(widget) if _is_target(index)]
+        heights = [one.height() for one in places if not one.isEmpty()]  # a hidden column has none
+        return min(heights, default=widget.height())
     if isinstance(widget, QComboBox):
         rows_high = [widget.view().sizeHintForRow(row) for row in range(widget.count())]
         return min([widget.height(), *rows_high])

@@ -1,10 +1,15 @@
-"""Every page of the window, in both languages and on both screens, can be read and worked."""
+"""Every page of the window can be read, heard and worked, as it is set and as it is held."""
 
 import gc
 import re
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from functools import cache
+from typing import TypeAlias
 
 import pytest
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from tests.ui.accented import (
     accented,
@@ -12,11 +17,14 @@ from tests.ui.accented import (
     accented_sample,
     speaking_with_accents,
 )
-from tests.ui.pictures import SIZES, Round
+from tests.ui.pictures.round import Round
+from tests.ui.pictures.showing import shown
+from tests.ui.pictures.view import SIZES, Setting, all_views
+from tests.ui.pictures.views.register import TYPED
 from tests.ui.survey import Seen, survey
 from tests.visiting import jpeg
 
-from assessor_app.domain.instrument import Wording
+from assessor_app.domain.instrument import Instrument, Wording
 from assessor_app.domain.observation import EvidenceSource
 from assessor_app.domain.results import PublishedResult
 from assessor_app.domain.visit import Outcome
@@ -24,6 +32,7 @@ from assessor_app.instruments.library import Library
 from assessor_app.paths import resources_dir
 from assessor_app.reporting.reading import read_back
 from assessor_app.services.evidence.intake import take_in_bytes
+from assessor_app.services.manual import manual_pages
 from assessor_app.services.preview import preview
 from assessor_app.services.report.words import Words
 from assessor_app.services.sample import walk
@@ -31,16 +40,24 @@ from assessor_app.services.session import Session
 from assessor_app.services.visits import close_visit
 from assessor_app.texts import Language, catalogue
 from assessor_app.ui.pages.parts.file_place import documents_folder
-from assessor_app.ui.theme import TOUCH_TARGET_PX, Scheme, apply_theme
+from assessor_app.ui.theme import TOUCH_TARGET_PX, Scheme
 
 # On one worker of a parallel run: the pages are built once for all tests of them.
 pytestmark = pytest.mark.xdist_group("every_page")
 
-VIEWS = [
-    pytest.param((language, size), id=f"{language.value}-{size[0]}")
-    for language in Language
-    for size in SIZES
+# Each pass builds every view of the window, so there are two, which differ in all they can:
+# `python3 run.py pictures FOLDER` shows the combinations. The first speaks with accents, as nobody
+# does; the second has the least room for its words, which are the largest.
+LAPTOP = Setting(Language.INDONESIAN, Scheme.LIGHT, SIZES[0])
+NARROW = Setting(Language.ENGLISH, Scheme.CONTRAST, SIZES[2], 150)
+PASSES = [
+    pytest.param(LAPTOP, id="laptop-accents"),
+    pytest.param(NARROW, id="upright-large-letters-strong-contrast"),
 ]
+ACCENTED = LAPTOP
+
+
+Look: TypeAlias = Callable[[Setting], list[Seen]]
 
 
 class Walked(Round):
@@ -68,28 +85,52 @@ class Walked(Round):
 def walked(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Round]:
     """Visits in every state, on real parts."""
     round_ = Walked(tmp_path_factory.mktemp("round"), accented_sample())
+    for view in all_views():  # made now, while the instruments speak plainly
+        if view.where is not None:
+            view.where(round_)
     yield round_
-    round_.workplace.store.close()
+    round_.close()
 
 
-@pytest.fixture(scope="module", params=VIEWS)
-def seen(request: pytest.FixtureRequest, walked: Round, qapp: QApplication) -> list[Seen]:
-    """What there is on every page in one language on one screen."""
-    language, size = request.param
-    return pages_of(walked, language, size, qapp)
+@pytest.fixture(scope="module")
+def passed(walked: Round, qapp: QApplication) -> Look:
+    """What there is on every page in a setting; each is looked at once, whoever asks again."""
+    found: dict[Setting, list[Seen]] = {}
+    begun: set[Setting] = set()
+
+    def look(setting: Setting) -> list[Seen]:
+        if setting not in found:
+            assert setting not in begun, "a page could not be looked at: see the first failure"
+            begun.add(setting)
+            accents = setting == ACCENTED
+            with speaking_with_accents(*spoken_of(walked)) if accents else nullcontext():
+                found[setting] = pages_of(walked, setting)
+        return found[setting]
+
+    return look
 
 
-def pages_of(
-    walked: Round, language: Language, size: tuple[int, int], qapp: QApplication
-) -> list[Seen]:
-    apply_theme(qapp, Scheme.LIGHT)
+@pytest.fixture(params=PASSES)
+def seen(request: pytest.FixtureRequest, passed: Look) -> list[Seen]:
+    return passed(request.param)
+
+
+def spoken_of(walked: Round) -> list[Instrument]:
+    """All instruments whose words a page can show: each visit holds one of its own."""
+    made = [one for one in vars(walked).values() if isinstance(one, Session)]
+    return [*(one.instrument for one in made), *walked.application.library.all()]
+
+
+def pages_of(walked: Round, setting: Setting) -> list[Seen]:
     gc.disable()  # as in the product: a worker that collects would destroy widgets
-    found = []
-    for name, window in walked.pages(language, Scheme.LIGHT, size):
-        window.activateWindow()
-        found.append(survey(window, f"{name} {language.value} {size[0]}"))
-    gc.enable()
-    return found
+    try:
+        found = []
+        for view, window in shown(all_views(), walked, setting):
+            window.activateWindow()
+            found.append(survey(window, f"{view.name} {setting.told}"))
+        return found
+    finally:
+        gc.enable()
 
 
 def test_every_control_has_a_name_for_the_code_and_one_to_be_spoken(seen: list[Seen]) -> None:
@@ -118,24 +159,51 @@ def test_the_tab_key_comes_to_every_control(seen: list[Seen]) -> None:
 
 
 def test_no_text_is_cut_off_and_every_page_fits_its_screen(seen: list[Seen]) -> None:
-    assert all(page.size in SIZES for page in seen)
+    too_large = [(page.page, page.size) for page in seen if page.size not in SIZES]
+    assert not too_large
     cramped = [(page.page, text) for page in seen for text in page.cramped]
     assert not cramped
 
 
-def test_no_sentence_of_the_other_language_is_left(seen: list[Seen]) -> None:
-    language = seen[0].language
-    other = next(one for one in Language if one is not language)
-    foreign = sentences(other) - sentences(language) - OWN_NAMES
+def test_everything_that_takes_the_focus_or_is_a_row_is_called_and_is_something(
+    seen: list[Seen],
+) -> None:
+    nothing = {QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Pane}
+    mute = {
+        (page.page, one.widget, one.role.name)
+        for page in seen
+        for one in page.heard
+        if (one.focusable or one.is_item) and (not one.name or one.role in nothing)
+    }
+    assert not mute
 
-    left = [(page.page, text) for page in seen for text in page.texts if text in foreign]
+
+def test_what_is_painted_says_what_it_is_and_what_it_shows(seen: list[Seen]) -> None:
+    painted = {QAccessible.Role.Chart, QAccessible.Role.Canvas}
+    found = [(page.page, one) for page in seen for one in page.heard if one.role in painted]
+
+    assert QAccessible.Role.Chart in {one.role for _, one in found}
+    assert not [(page, one.widget) for page, one in found if not one.name]
+
+
+def test_words_can_be_read_as_they_are_drawn(seen: list[Seen]) -> None:
+    left = [(page.page, text) for page in seen for text in page.faint]
     assert not left
 
 
-def test_no_text_of_a_page_stands_in_the_code(walked: Round, qapp: QApplication) -> None:
-    offered = walked.application.library.all()
-    with speaking_with_accents(walked.walked.instrument, *offered):
-        pages = pages_of(walked, Language.INDONESIAN, SIZES[0], qapp)
+@pytest.mark.parametrize("setting", PASSES)
+def test_no_sentence_of_the_other_language_is_left(setting: Setting, passed: Look) -> None:
+    other = next(one for one in Language if one is not setting.language)
+    foreign = sentences(other) - sentences(setting.language) - OWN_NAMES
+    if setting == ACCENTED:
+        foreign = set(map(accented, foreign))
+
+    left = [(page.page, text) for page in passed(setting) for text in page.texts if text in foreign]
+    assert not left
+
+
+def test_no_text_of_a_page_stands_in_the_code(walked: Round, passed: Look) -> None:
+    pages = passed(ACCENTED)
 
     left = {(page.page, text) for page in pages for text in page.texts if plain(text, walked)}
     assert not left
@@ -149,7 +217,7 @@ def test_no_text_of_a_document_stands_in_the_code(walked: Round, outcome: Outcom
         now = walked.workplace.store.clock.now()
         account = accented("Petugas keamanan menolak.")
         close_visit(session, walked.workplace, outcome, departure=now, account=account)
-    with speaking_with_accents(walked.walked.instrument):
+    with speaking_with_accents(*spoken_of(walked)):
         pdf = preview(session, walked.workplace, Language.INDONESIAN)
 
     left = {word for text in read_back(pdf).page_texts for word in plain(text, walked)}
@@ -161,13 +229,40 @@ def plain(text: str, walked: Round) -> list[str]:
     instrument = walked.walked.instrument
     law = {one for each in instrument.indicators() for one in each.legal_basis}
     law |= {instrument.legal_basis, instrument.id}
+    law |= {one.advice.id for one in instrument.indicators() if one.advice}  # recorded plainly
+    text = ADDRESS.sub("", text)
+    text = re.sub(r"\bIMG_\d+(?:_\d+)?\.jpg\b", "", text)
     text = re.sub(r"\b(?:T|BA)-\d{4}-[0-9A-F]{8}-R\d+", "", " ".join(text.split()))  # a number
     folders = (str(walked.folder), str(documents_folder()))
-    for data in (*sorted(law, key=len, reverse=True), *folders, *DATA):
+    titles = {one.title for one in manual_pages(Language.INDONESIAN)}
+    known = sorted({*law, *proposed(), *titles}, key=len, reverse=True)
+    for data in (*known, *folders, *DATA, *TYPED):
         text = text.replace(data, "")
     words: list[str] = re.findall(r"[A-Za-z]{3,}", text)
     return [word for word in words if not re.fullmatch(r"[a-fA-F]+", word)]  # of a hash
 
+
+@cache
+def proposed() -> frozenset[str]:
+    """What stands between the places of the shipped wordings of findings and advice."""
+    texts: set[str] = set()
+    waiting: list[object] = [
+        tomllib.loads(path.read_text(encoding="utf-8"))
+        for path in (resources_dir() / "wordings").glob("*.toml")
+    ]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            texts |= {part.strip() for part in re.split(r"\{[^}]*\}", one)}
+        elif isinstance(one, dict):
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+    return frozenset(text for text in texts if len(text) > 3)
+
+
+ADDRESS = re.compile(r"pengaduan@\s?ambo\s?(?:n\.go\.id)?")
+"""Paper breaks it where a line of a table ends; its rest then stands further on."""
 
 DATA = (
     "/home/backups",
@@ -180,8 +275,28 @@ DATA = (
     "Pimpinan",
     "Pengguna",
     "OUT-",
+    "Ctrl+",
+    "Shift+",
+    "Alt+",
+    "Enter",
+    "Esc",
+    "https://www.lapor.go.id",
+    "Call Center 112",
+    "https://disdukcapil.ambonkota.go.id/layanan/kartu-tanda-penduduk?tahun=2026#syarat",
+    "https://",
+    "Papan standar pelayanan di ruang tunggu, tertutup lemari",
+    "DCIM",
+    "SHA",
+    "syarat.jpg",
+    "{indicator}",
+    "{code}",
+    "{unit}",
+    "{institution}",
+    "{product}",
+    "PNG",
+    "SVG",
 )
-"""The names of files, zones, pseudonyms, and what codes begin with."""
+"""The names of files, zones, pseudonyms and keys, and what codes begin with; channels."""
 
 OWN_NAMES = {"English", "Bahasa Indonesia"}
 """A language is called by its own name where it can be chosen."""

@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 from tests.ui.hands_at_window import opened
 from tests.ui.pages.hands import PATIENCE_MS, desk_over
+from tests.visiting import PASSPHRASE
 
 from assessor_app.compose import Application
 from assessor_app.domain.problem import Problem
+from assessor_app.services.enrolment import Workplace
+from assessor_app.services.session import Session
 from assessor_app.texts import Language
 from assessor_app.ui import application as start
 from assessor_app.ui.qt_words import QtWords
@@ -53,6 +56,61 @@ def test_the_first_page_is_painted_before_anything_heavy_is_imported(
     )
 
     assert ran.stdout.split() == [page]
+
+
+ANSWERING = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from assessor_app.ui.application import open_window
+application = QApplication(sys.argv)
+window = open_window(application)
+window.resize(1366, 768)
+window.show()
+window.activateWindow()
+QTest.qWaitForWindowActive(window)
+window.desk.tasks.wait()
+window.keeper.enter(window.desk.application.unlock({passphrase!r}))
+window.open_visit({visit!r})
+before = len(window.session.snapshot.observations)
+QTest.keyClick(window.page, Qt.Key.Key_1)
+assert len(window.session.snapshot.observations) == before + 1
+print(*(one for one in {heavy!r} if one in sys.modules))
+window.close()
+"""
+HEAVY_FOR_ANSWERS = (
+    "pyhanko",
+    "reportlab",
+    "alembic",
+    "PIL",
+    "openpyxl",
+    "xlsxwriter",
+    "python_calamine",
+)
+
+
+def test_nothing_heavy_is_imported_to_open_a_visit_and_to_answer(
+    application: Application, session: Session, workplace: Workplace
+) -> None:
+    """What makes documents and reads tables is imported by who wants that."""
+    workplace.store.close()
+    root = Path(__file__).parents[2]
+    program = ANSWERING.format(
+        visit=session.visit_id, passphrase=PASSPHRASE, heavy=HEAVY_FOR_ANSWERS
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ | {"ASSESSOR_HOME": str(application.home), "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.split() == []
 
 
 # A fault that nobody foresaw

@@ -13,19 +13,25 @@ from pytestqt.qtbot import QtBot
 from assessor_app.domain.zone import ZoneColour
 from assessor_app.paths import resources_dir
 from assessor_app.ui.theme import (
+    SMALL_POINTS,
+    TEXT_SIZES,
     Hue,
     Scheme,
     Tokens,
     apply_theme,
     contrast,
     dress,
+    grown,
     icon,
+    points,
     readable_on,
     tokens,
     zone_hue,
 )
+from assessor_app.ui.widgets.buttons import button
+from assessor_app.ui.widgets.labels import body, heading, quiet, title
 
-TEXT, SIGN = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
+TEXT, SIGN, STRONG = 4.5, 3.0, 7.0  # WCAG 2.2, 1.4.3, 1.4.11 and 1.4.6
 ICONS = sorted(path.stem for path in (resources_dir() / "icons").glob("*.svg"))
 WANTED = {
     "add", "back", "next", "search", "camera", "paste", "undo", "redo", "lock", "sun", "moon",
@@ -42,8 +48,10 @@ def colours(request: pytest.FixtureRequest) -> Tokens:
 
 @pytest.fixture
 def undressed(qapp: QApplication) -> Iterator[QApplication]:
+    font = qapp.font()
     yield qapp
     qapp.setStyleSheet("")
+    qapp.setFont(font)
 
 
 def hues(colours: Tokens) -> tuple[Hue, ...]:
@@ -87,6 +95,56 @@ def test_what_the_style_sheet_draws_itself_can_be_seen(colours: Tokens) -> None:
     assert found is not None
     assert contrast(QColor(found[1]), colours.field) >= SIGN
     assert contrast(QColor(found[1]), colours.panel) >= SIGN
+
+
+@pytest.mark.parametrize("scheme", [one for one in Scheme if one.is_strong])
+def test_strong_contrast_is_strong_and_needs_no_tint(scheme: Scheme) -> None:
+    colours = tokens(scheme)
+
+    words = [colours.ink, colours.quiet, colours.accent, *(one.ink for one in hues(colours))]
+    for word, ground in product(words, (colours.window, colours.panel, colours.field)):
+        assert contrast(word, ground) >= STRONG, (word.name(), ground.name())
+    for line in (colours.rule, colours.edge, *(one.edge for one in hues(colours))):
+        assert contrast(line, colours.panel) >= STRONG, line.name()
+    assert {one.tint.name() for one in hues(colours)} == {colours.panel.name()}
+
+
+@pytest.mark.parametrize("scheme", [one for one in Scheme if one.is_strong])
+def test_strong_contrast_has_a_ring_of_three_pixels(
+    undressed: QApplication, qtbot: QtBot, scheme: Scheme
+) -> None:
+    colours = apply_theme(undressed, scheme)
+    made = button("Simpan", "b")
+    qtbot.addWidget(made)
+    made.resize(160, 48)
+    made.show()
+    made.activateWindow()
+    made.setFocus()
+    qtbot.waitUntil(made.hasFocus)
+
+    seen = made.grab().toImage()
+
+    ring = [seen.pixelColor(x, 24) for x in range(3)]
+    assert ring == [colours.focus] * 3
+
+
+def test_letters_grow_and_so_do_the_steps_of_the_scale(
+    undressed: QApplication, qtbot: QtBot
+) -> None:
+    sizes = {}
+    for text in TEXT_SIZES:
+        apply_theme(undressed, Scheme.LIGHT, text=text)
+        labels = [made("Kata") for made in (title, heading, body, quiet)]
+        for label in labels:
+            qtbot.addWidget(label)
+            label.ensurePolished()
+        sizes[text] = [round(label.fontInfo().pointSizeF(), 1) for label in labels]
+        assert grown(200) == 200 * text // 100
+        assert points(SMALL_POINTS) == pytest.approx(SMALL_POINTS * text / 100)
+
+    for text in TEXT_SIZES:
+        for grew, drawn in zip(sizes[text], sizes[100], strict=True):
+            assert grew == pytest.approx(drawn * text / 100, rel=0.06), text
 
 
 def test_each_zone_has_its_hue_and_no_zone_is_grey(colours: Tokens) -> None:

@@ -34,7 +34,7 @@ from assessor_app.ui import drafts
 from assessor_app.ui.directory import PageName
 from assessor_app.ui.pages.parts.moment import MomentEdit
 from assessor_app.ui.preferences import Preferences, read_preferences, write_preferences
-from assessor_app.ui.theme import Scheme
+from assessor_app.ui.theme import Scheme, Theme
 from assessor_app.ui.widgets.fields import combo, value_of
 
 
@@ -105,11 +105,22 @@ def test_what_was_switched_to_is_kept_for_the_next_start(hands: Hands) -> None:
     hands.click("bar.scheme")
 
     kept = read_preferences(hands.window.desk.home)
-    assert kept == Preferences(Language.ENGLISH, Scheme.DARK)
+    assert kept == Preferences(Language.ENGLISH, Theme.DARK)
 
 
 @pytest.mark.parametrize(
-    "damaged", ["", "{", "[]", '{"language": "xx"}', '{"language": 1, "scheme": 2}', "\x00"]
+    "damaged",
+    [
+        "",
+        "{",
+        "[]",
+        "1",
+        '{"language": "xx"}',
+        '{"text": true}',
+        '{"text": "150"}',
+        '{"language": 1, "scheme": 2}',
+        "\x00",
+    ],
 )
 def test_damaged_preferences_are_as_good_as_none(tmp_path: Path, damaged: str) -> None:
     (tmp_path / "window.json").write_text(damaged, encoding="utf-8")
@@ -117,10 +128,17 @@ def test_damaged_preferences_are_as_good_as_none(tmp_path: Path, damaged: str) -
     assert read_preferences(tmp_path) == Preferences()
 
 
+def test_each_preference_is_read_for_itself(tmp_path: Path) -> None:
+    told = '{"language": "en", "scheme": "dark", "text": 5000, "geometry": [1], "more": {}}'
+    (tmp_path / "window.json").write_text(told, encoding="utf-8")
+
+    assert read_preferences(tmp_path) == Preferences(Language.ENGLISH, Theme.DARK, 100, None)
+
+
 def test_preferences_that_cannot_be_written_stop_nobody(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file stands where the folder should be")
 
-    write_preferences(tmp_path / "home", Preferences(Language.ENGLISH, Scheme.DARK))
+    write_preferences(tmp_path / "home", Preferences(Language.ENGLISH, Theme.DARK))
 
     assert read_preferences(tmp_path / "home") == Preferences()
 

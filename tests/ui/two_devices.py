@@ -1,10 +1,8 @@
 """Pages of visits that two devices recorded, for the pictures and the test of every page."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from tests.visiting import QUICK, jpeg
 
 from assessor_app.domain.event import STORE, EventKind
@@ -24,13 +22,9 @@ from assessor_app.services.session import Session, open_session
 from assessor_app.services.visits import close_visit
 from assessor_app.storage.log import Draft
 from assessor_app.storage.store import new_store
-from assessor_app.ui.directory import PageName, Where
-from assessor_app.ui.pages.visits.page import VisitsPage
 
 SPOKEN = "disampaikan lisan saja"
 CODE = "P15-06"
-
-Place = tuple[str, Where, Callable[[QWidget], None] | None]
 
 
 @dataclass(frozen=True)
@@ -40,27 +34,6 @@ class TwoDevices:
     contrary: Session
     late: Session
     file: Path
-
-    def places(self) -> Iterator[Place]:
-        """The pages, and what is done on each before it is looked at."""
-        at = Where(PageName.CHECKLIST, visit=self.contrary.visit_id, indicator=CODE)
-        yield "checklist-conflict", at, _press(f"indicator.{CODE}.paperwork.present")
-        yield "conflict", at, _press(f"indicator.{CODE}.conflict.action")
-        yield "history", at, _press(f"indicator.{CODE}.history")
-        yield "review-conflict", at.at(PageName.REVIEW), None
-        late = Where(PageName.ISSUE, visit=self.late.visit_id)
-        yield "issue-late", late, None
-        yield "reopen", late, _press("issue.after.reopen")
-        yield "export", Where(PageName.VISITS), _press("visits.export")
-        yield "import", Where(PageName.VISITS), self._import
-
-    def _import(self, page: QWidget) -> None:
-        assert isinstance(page, VisitsPage)
-        page.import_file(self.file)
-        line = page.findChild(QLineEdit, "import.passphrase")
-        assert isinstance(line, QLineEdit)
-        line.setText(SPOKEN)
-        _press("import.go")(page)
 
 
 def two_devices(
@@ -134,12 +107,3 @@ def _answer(
     }
     now = workplace.store.clock.now()
     session.record(entry_from(given, zone=workplace.profile.zone, now=now))
-
-
-def _press(name: str) -> Callable[[QWidget], None]:
-    def press(page: QWidget) -> None:
-        found = page.findChild(QAbstractButton, name)
-        assert isinstance(found, QAbstractButton), name
-        found.click()
-
-    return press

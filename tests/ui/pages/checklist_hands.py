@@ -21,6 +21,7 @@ from assessor_app.ui.pages.checklist.page import ChecklistPage
 PAPER, PRACTICE = Side.PAPERWORK, Side.PRACTICE
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
 NONE = Qt.KeyboardModifier.NoModifier
 
 Look = Callable[..., "AtChecklist"]

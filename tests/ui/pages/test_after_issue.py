@@ -30,11 +30,12 @@ from assessor_app.services.preview import preview
 from assessor_app.services.session import Session, open_session
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.issue import printing, sticks
+from assessor_app.ui.pages.issue import sticks
 from assessor_app.ui.pages.issue.handover import HandoverStep
 from assessor_app.ui.pages.issue.page import IssuePage
 from assessor_app.ui.pages.issue.preview import PreviewPane
 from assessor_app.ui.pages.issue.returned import ReturnedStep
+from assessor_app.ui.pages.parts import printing
 from assessor_app.ui.widgets.page_list import PageList
 from assessor_app.ui.widgets.paper import PaperView
 

@@ -14,7 +14,7 @@ from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import ObservationKey
 from assessor_app.services.session import Session
 from assessor_app.texts import Language
-from assessor_app.ui.models.outline import Sign
+from assessor_app.ui.models.outline_row import Sign
 from assessor_app.ui.pages.checklist.indicator_pane import IndicatorPane
 from assessor_app.ui.pages.checklist.outline_panel import OutlinePanel
 from assessor_app.ui.pages.checklist.page import ChecklistPage
@@ -412,8 +412,8 @@ def test_another_language_keeps_the_product_and_the_side(
 ) -> None:
     answer(kinds, "K-07", "paperwork", "5", product="KTP")
     at = look(kinds, "K-07")
-    at.click("indicator.K-07.products")
-    at.click("indicator.K-07.subject.1")
+    (product,) = kinds.snapshot.products
+    at.click(f"indicator.K-07.product.{product}")
     at.key(Qt.Key.Key_Right)
     at.desk.language = Language.ENGLISH
     again = ChecklistPage(at.desk, kinds, "K-07")

@@ -17,7 +17,8 @@ from assessor_app.domain.instrument import Side
 from assessor_app.domain.observation import Evidence, EvidenceSource, ObservationKey
 from assessor_app.ui.pages.checklist.photo_view import PhotoView
 from assessor_app.ui.pages.checklist.proving import Proving
-from assessor_app.ui.widgets.paper import PaperView
+from assessor_app.ui.widgets.page_list import PageList
+from assessor_app.ui.widgets.zoom_view import ZoomView
 
 
 def photos(at: AtChecklist, side: Side, code: str = "P15-06") -> list[Evidence]:
@@ -128,7 +129,10 @@ def test_one_wrong_file_among_photos_keeps_none_of_them_away(
     drop(strip(at, PAPER), [photo_file(tmp_path, "teal"), wrong, photo_file(tmp_path, "navy")])
     at.rest()
 
-    assert "bukan.jpg" in at.notice()
+    told = part(at.page, QLabel, "landing.coming.text").text()
+    assert "bukan.jpg" in told
+    assert str(tmp_path) not in told
+    assert not at.notice()  # told once
     assert len(photos(at, PAPER)) == 2
 
 
@@ -152,8 +156,7 @@ def test_a_photo_opens_large_and_closes_with_escape(at: AtChecklist, tmp_path: P
     at.click(thumbs(at, PAPER)[0])
     view = part(at.page, QDialog, "photo")
     at.rest()
-    pictures = [one for one in view.findChildren(QLabel) if not one.pixmap().isNull()]
-    assert len(pictures) == 1
+    at.until(lambda: not part(view, ZoomView, "photo.picture").image.isNull())
     at.until(view.isActiveWindow)
     at.key(Qt.Key.Key_Escape)
 
@@ -245,23 +248,36 @@ def test_a_document_opens_page_by_page(at: AtChecklist, tmp_path: Path) -> None:
 
     view = view_of(at, PAPER)
 
-    paper = part(view, PaperView, "photo.pages")
-    sheets = paper.widget()
-    assert sheets is not None
-    assert sheets.height() > 2 * paper.viewport().width()  # two pages, one under the other
+    page = part(view, ZoomView, "photo.page")
+    at.until(lambda: not page.image.isNull())
+    first = page.image.cacheKey()
+    QTest.keyClick(page, Qt.Key.Key_PageDown)
+    at.until(lambda: page.image.cacheKey() != first)
+    at.rest()
+    assert "Halaman 2 dari 2" in page.accessibleName()
+    small = part(view, PageList, "photo.page_list")
+    assert small.count() == 2
+    assert small.currentRow() == 1
     assert not part(view, QWidget, "photo.notice").isVisible()
     assert any("Dokumen PDF, 2 halaman" in label.text() for label in view.findChildren(QLabel))
 
 
-def test_a_long_document_says_how_much_of_it_is_shown(
-    at: AtChecklist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("assessor_app.services.evidence.derived.MOST_PAGES_SHOWN", 1)
+def test_the_page_that_proves_is_noted_and_shown_first(at: AtChecklist, tmp_path: Path) -> None:
     drop(strip(at, PAPER), [offered_files(tmp_path)[1]])
-
     view = view_of(at, PAPER)
+    QTest.keyClick(part(view, ZoomView, "photo.page"), Qt.Key.Key_Right)
+    at.rest()
 
-    assert "1 dari 2 halaman" in part(view, QWidget, "photo.notice").accessibleName()
+    QTest.mouseClick(part(view, QPushButton, "photo.page_proves"), Qt.MouseButton.LeftButton)
+
+    assert photos(at, PAPER)[0].page == 2
+    view.close()
+    at.until(lambda: at.page.findChild(QDialog, "photo") is None)
+    again = view_of(at, PAPER)
+    at.rest()
+    assert part(again, PageList, "photo.page_list").currentRow() == 1
+    QTest.mouseClick(part(again, QPushButton, "photo.page_proves"), Qt.MouseButton.LeftButton)
+    assert photos(at, PAPER)[0].page is None
 
 
 @pytest.mark.parametrize(("number", "words"), [(2, "Rekaman suara, 0:02"), (3, "Rekaman video")])

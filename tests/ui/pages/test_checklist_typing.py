@@ -144,7 +144,7 @@ def test_a_product_is_the_same_in_other_letters(at: AtChecklist, session: Sessio
     at.page.show_indicator("P15-07")
     at.page.show_indicator("P15-06")
 
-    at.type("indicator.P15-06.subject.new", "ktp")
+    at.type("indicator.P15-06.product.new", "ktp")
     at.key(Qt.Key.Key_Return)
 
     assert at.shown_answer(PAPER) == "present"

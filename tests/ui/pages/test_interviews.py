@@ -8,10 +8,10 @@ from tests.ui.pages.hands import part
 from tests.visiting import answer
 
 from assessor_app.domain.observation import ObservationKey
+from assessor_app.domain.pseudonyms import proposed_pseudonym
 from assessor_app.services.session import Session
 from assessor_app.texts import Language
 from assessor_app.ui.pages.checklist.interviewing import Interviewing
-from assessor_app.ui.pages.checklist.respondent_form import proposed_name
 from assessor_app.ui.pages.checklist.spot import Spot
 
 
@@ -129,7 +129,7 @@ def test_users_are_numbered_by_one_key_each(look: Look, kinds: Session) -> None:
         at.key(level)
 
     names = [one.pseudonym for one in kinds.snapshot.respondents.values()]
-    assert names == ["Pengguna 1", "Pengguna 2", "Pengguna 3"]
+    assert names == ["P-01", "P-02", "P-03"]
     assert [answer_of(kinds, name, "K-11") for name in names] == ["4", "2", "5"]
     assert "n = 3, rerata 3,7 · Pengguna layanan: 3 dari 3" in said(at)
 
@@ -206,7 +206,7 @@ def test_who_was_asked_everything_is_followed_by_the_next_from_the_first_questio
 
     at.key(Qt.Key.Key_Plus)
 
-    assert chosen(at) == "Pengguna 1"
+    assert chosen(at) == "P-01"
     assert at.page.code == "K-11", "the first question that users are asked"
 
 
@@ -238,8 +238,8 @@ def test_undoing_an_introduction_takes_the_respondent_away(look: Look, kinds: Se
 def test_a_typed_pseudonym_is_a_number_higher_than_the_last(kinds: Session) -> None:
     head, _, user = kinds.instrument.roles
 
-    assert proposed_name(head, ["kepala-1", "Kepala-2"]) == "Kepala-3"
-    assert proposed_name(user, []) == "Pengguna 1"
+    assert proposed_pseudonym(head, ["kepala-1", "Kepala-2"]) == "Kepala-3"
+    assert proposed_pseudonym(user, []) == "P-01"
 
 
 def test_the_respondent_stays_in_another_language(look: Look, kinds: Session) -> None:

@@ -159,7 +159,7 @@ def test_evidence_is_taken_in_once_there_is_a_reason(
 ) -> None:
     at = talked
     file = photo_file(tmp_path, "olive")
-    monkeypatch.setattr(at.page._proving, "ask_for_files", lambda: [file])
+    monkeypatch.setattr(at.page.proving, "ask_for_files", lambda: [file])
     at.click(at.name(PRACTICE, "evidence.add"))
     at.rest()
     assert len(at.session.snapshot.evidence) == 1

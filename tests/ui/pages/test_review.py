@@ -376,7 +376,7 @@ def test_the_tab_key_leads_from_the_list_through_the_finding_to_the_foot(
     part(page, QTabBar, "review.tabs").setCurrentIndex(1)
     part(page, RowView, "review.findings").setFocus()
     names = []
-    for _ in range(6):
+    for _ in range(9):
         focused = QApplication.focusWidget()
         assert focused is not None
         QTest.keyClick(focused, Qt.Key.Key_Tab)
@@ -386,10 +386,13 @@ def test_the_tab_key_leads_from_the_list_through_the_finding_to_the_foot(
 
     assert list(dict.fromkeys(names)) == [
         "review.wording.P15-06",
+        "review.wording.P15-06.templates",
         "review.advice.P15-06",
+        "review.advice.P15-06.templates",
         "review.owner.P15-06",
         "review.due.P15-06",
         "review.due.P15-06.calendar",
+        "review.due_by.P15-06",
         "review.departure",
     ]
 

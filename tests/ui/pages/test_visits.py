@@ -34,7 +34,7 @@ from assessor_app.services.visits import all_visits, close_visit
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.models.row_table import ROW_ROLE
-from assessor_app.ui.models.visit_list import Column, VisitRow
+from assessor_app.ui.models.visit_list import WAITING, Column, VisitRow
 from assessor_app.ui.pages.visits.page import VisitsPage
 
 SAMPLE_MS = 120_000
@@ -81,7 +81,7 @@ def test_frames_stand_at_once_and_figures_follow(
     unit, progress = cell(page, 0, Column.OFFICE), cell(page, 0, Column.PROGRESS)
     qtbot.waitUntil(lambda: not page.counting)
 
-    assert (unit, progress) == ("Dinas Kependudukan", "")
+    assert (unit, progress) == ("Dinas Kependudukan", WAITING)
     assert cell(page, 0, Column.PROGRESS) == "1 dari 40"
     assert cell(page, 0, Column.STATE) == "Berlangsung"
     assert cell(page, 0, Column.ZONE) == desk.say("visits.zone_open")
