@@ -33,7 +33,7 @@ COMMANDS: dict[str, tuple[str, str, list[str], list[list[str]]]] = {
     "test": (
         "the tests, with 95 % coverage of the rooms that must not fail",
         DEV,
-        ["qt", "test"],
+        ["qt", "window", "test"],
         [
             ["-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "--cov", "--cov-report="],
             ["-m", "coverage", "report", "--fail-under=95"],
@@ -55,7 +55,7 @@ COMMANDS: dict[str, tuple[str, str, list[str], list[list[str]]]] = {
     "bench": ("the benchmarks, one JSON line each", BENCH, [], [["benchmarks/all.py"]]),
     "soak": ("the long tests (--short: a short form)", DEV, [], [["benchmarks/soak.py"]]),
     "pictures": (
-        "every page of the window as a picture, into docs/pictures/window/",
+        "pages of the window as pictures, a chosen set; all into a FOLDER; --only, --theme, --list",
         DEV,
         ["qt"],
         [["-m", "tests.ui.pictures"]],
@@ -75,6 +75,8 @@ def main(arguments: list[str]) -> int:
     os.chdir(HERE)
     if command != "app":
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # Without it each of the hundreds of programs that the tests start would compile us anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     steps = ["lint", "test"] if command == "check" else [command]
     return next((code for step in steps if (code := run(step, rest))), 0)
 
