@@ -311,13 +311,13 @@ def test_what_nobody_expected_is_told_without_a_traceback(
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("x")
 
-    monkeypatch.setattr("assessor_app.cli.visit_commands.all_visits", fail)
+    monkeypatch.setattr("assessor_app.cli.list_command.all_visits", fail)
     assert call("visits", "--json").data["code"] == "unexpected"
 
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("assessor_app.cli.visit_commands.all_visits", stop)
+    monkeypatch.setattr("assessor_app.cli.list_command.all_visits", stop)
     assert call("visits", "--json").code != 0
 
 

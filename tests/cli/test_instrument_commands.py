@@ -367,7 +367,7 @@ def test_every_field_and_every_word_of_an_instrument_can_be_told(language: Langu
     own = {"code", "value", "id", "version", "digest", "dimensions", "bands", "shared_with"}
     for kind in (*DOMAIN, Source, Step):
         for field in fields(kind):
-            if field.name not in own:
+            if field.init and field.name not in own:  # an index of them is no field of a file
                 assert field_told((field.name,), context)
     words: dict[Place, type[StrEnum]] = {
         ("aggregation",): AggregationRule,

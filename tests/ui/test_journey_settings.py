@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDateEdit, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDateEdit, QLineEdit, QStyle, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.hands_at_window import CTRL, Hands, opened
 from tests.ui.pages.hands import part
@@ -105,10 +105,10 @@ def test_what_was_set_is_so_at_the_next_start(
     assert again.desk.look == Look(Language.INDONESIAN, Theme.CONTRAST_DARK, 130)
     assert again.desk.scheme is Scheme.CONTRAST_DARK
     again.deleteLater()
-    for one in [
-        one for one in qapp.children() if one not in before
-    ]:  # what a program has once: its translator, its timer
-        one.deleteLater()
+    made = [one for one in qapp.children() if one not in before]
+    for one in made:  # what a program has once: its translator, its timer; the style is in use
+        if not isinstance(one, QStyle):
+            one.deleteLater()
 
 
 @pytest.mark.parametrize("scheme", [Scheme.DARK, Scheme.CONTRAST, Scheme.CONTRAST_DARK])

@@ -15,8 +15,10 @@ from assessor_app.ui.theme import icon
 from assessor_app.ui.widgets.buttons import button, icon_button
 from assessor_app.ui.widgets.fields import choose, combo, value_of
 from assessor_app.ui.widgets.labels import quiet
+from assessor_app.ui.widgets.stacking import Stacking
 
 _SIGN_PX = 20
+_BESIDE = 520  # pixels below which what is done stands under who it is done with
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +109,14 @@ class RespondentsBar(QWidget):
         next(iter(self._users.values()), self._add).click()
 
     def _furnish(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = Stacking(below=_BESIDE, space=8)
         row.addWidget(self._people, stretch=1)
         row.addWidget(self._nobody, stretch=1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
         for part in (self._person, self._edit, self._next, *self._users.values(), self._add):
-            row.addWidget(part)
+            buttons.addWidget(part)
+        row.addLayout(buttons)
         # Where users alone are asked, one tap adds the next: there is nothing to fill in.
         if all(role.kind is RespondentKind.USER for role in self._roles):
             self._add.hide()

@@ -11,10 +11,13 @@ from assessor_app.services.report.summary import zone_name
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.completeness import because
-from assessor_app.ui.theme import dress, icon
+from assessor_app.ui.theme import Space, dress, icon
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.labels import strong
+from assessor_app.ui.widgets.stacking import Stacking
 from assessor_app.ui.widgets.zone_chip import ZoneChip
+
+_BESIDE = 480  # pixels below which the zone stands under the points
 
 
 class ScoreStrip(QFrame):
@@ -38,11 +41,15 @@ class ScoreStrip(QFrame):
         )
         self._drawer.setCheckable(True)
         self._drawer.toggled.connect(lambda _: self.toggled.emit())
-        row = QHBoxLayout(self)
+        beside = QHBoxLayout()
+        beside.addWidget(self._zone)
+        beside.addStretch(1)
+        beside.addWidget(self._drawer)
+        row = Stacking(below=_BESIDE, space=Space.SMALL)
         row.setContentsMargins(14, 2, 6, 2)
         row.addWidget(self._points, stretch=1)
-        row.addWidget(self._zone)
-        row.addWidget(self._drawer)
+        row.addLayout(beside)
+        self.setLayout(row)
         self.show_score()
 
     @property
