@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtCore import QDeadlineTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from tests.ui.pictures.round import Round
 from tests.ui.pictures.view import View, part, rest
 
@@ -11,6 +11,8 @@ from assessor_app.domain.visit import VisitKind
 from assessor_app.services.visits import NewVisit, start_visit
 from assessor_app.ui.directory import PageName, Where
 from assessor_app.ui.main_window import MainWindow
+
+_PATIENCE_MS = 5000
 
 
 def _again(round_: Round) -> Where:
@@ -39,12 +41,15 @@ def _again(round_: Round) -> Where:
 
 def _seen(window: MainWindow, _: Round) -> None:
     rest(window)
-    for _again in range(100):
-        line = window.findChild(QLabel, "last_year.P15-06.line")
-        if line is not None and line.isVisible():
-            break
-        QTest.qWait(20)
+    until = QDeadlineTimer(_PATIENCE_MS)
+    while not _told(window) and not until.hasExpired():
+        QApplication.processEvents()
     rest(window)
+
+
+def _told(window: MainWindow) -> bool:
+    line = window.findChild(QLabel, "last_year.P15-06.line")
+    return line is not None and line.isVisible()
 
 
 def _unfolded(window: MainWindow, round_: Round) -> None:
