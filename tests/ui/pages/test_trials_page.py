@@ -22,7 +22,7 @@ from assessor_app.services import stopwatch
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session, open_session
 from assessor_app.services.visits import close_visit
-from assessor_app.ui.directory import PageName
+from assessor_app.ui.directory import PageName, Where
 from assessor_app.ui.pages.checklist.key_table import OVER_PAGES, caps
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -208,7 +208,7 @@ def test_a_row_has_room_for_its_two_lines_however_low_the_list(hands: Hands, per
         session.record_trial({"channel": "phone", "address": f"0911-35212{number}"}, zone=UTC)
     hands.window.wear(replace(desk.look, text=percent))
     hands.window.resize(768, 1024)
-    hands.key(Qt.Key.Key_K, CTRL)
+    hands.window.go(Where(PageName.TRIALS, visit=session.visit_id))
     hands.at(PageName.TRIALS)
     QApplication.processEvents()
 
