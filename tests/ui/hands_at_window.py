@@ -70,6 +70,7 @@ class Hands:
         )
 
     def unlock(self) -> None:
+        self.at(PageName.UNLOCK)  # a lock waits for what is being worked on
         self.type("unlock.passphrase", PASSPHRASE)
         self.key(Qt.Key.Key_Return)
 
