@@ -7,7 +7,7 @@ import sys
 def main() -> int:
     gc.disable()  # the window collects at times of its own (ui/application.py), not while it opens
     if sys.argv[1:] == ["--decoder"]:  # services/evidence/apart.py starts it, nobody else
-        from assessor_app.services.evidence.decoder import serve  # noqa: PLC0415 - seldom
+        from assessor_app.services.evidence.decoder import serve
 
         gc.enable()
         return serve()

@@ -48,6 +48,13 @@ class Ink(StrEnum):
     BLACK = "black"
 
 
+_TWO_ENDS = range(2, 3)
+_POINTS: Mapping[Shape, range] = {
+    Shape.TEXT: range(1, 2),
+    Shape.FREEHAND: range(2, MOST_POINTS + 1),
+}
+"""How many points a shape has, where it has not two ends."""
+
 INKS: Mapping[Ink, tuple[int, int, int]] = {
     Ink.RED: (200, 30, 30),
     Ink.BLUE: (20, 90, 200),
@@ -183,11 +190,7 @@ def _head(
 
 def _require_points(one: Annotation) -> None:
     count = len(one.points)
-    fits = {
-        Shape.TEXT: count == 1,
-        Shape.FREEHAND: 2 <= count <= MOST_POINTS,  # noqa: PLR2004 - a line has two ends
-    }
-    if not fits.get(one.shape, count == 2):  # noqa: PLR2004 - as above
+    if count not in _POINTS.get(one.shape, _TWO_ENDS):
         raise RecordRefused("annotation_unfit", shape=one.shape.value, count=count)
     for spot in one.points:
         if not (0 <= spot.x <= SCALE and 0 <= spot.y <= SCALE):

@@ -59,6 +59,17 @@ class Expression:
         context.current_dt = now or datetime.now(UTC).astimezone()
         return truth(value_of(self._root.evaluate(context)))
 
+    def compared(self) -> frozenset[tuple[str, str]]:
+        """Each question with each text it is compared with: by `=`, `!=` or `selected()`."""
+        names = dict(self._variables)
+        found = set()
+        for token, _ in _tree(self._root):
+            if token.symbol in ("=", "!=", "selected"):
+                sides = {_bare(one).symbol: _bare(one).value for one in token}
+                if sides.keys() == {"$", "(string)"}:
+                    found.add((names[str(sides["$"])], str(sides["(string)"])))
+        return frozenset(found)
+
 
 @lru_cache(maxsize=4096)
 def compiled(expression: str) -> Condition:
@@ -86,17 +97,8 @@ def renamed(expression: str, names: Mapping[str, str]) -> str:
 
 
 def compared(condition: Condition) -> frozenset[tuple[str, str]]:
-    """Each question with each text it is compared with: by `=`, `!=` or `selected()`."""
-    if not isinstance(condition, Expression):
-        return frozenset()
-    names = dict(condition._variables)  # noqa: SLF001 - of this module
-    found = set()
-    for token, _ in _tree(condition._root):  # noqa: SLF001 - of this module
-        if token.symbol in ("=", "!=", "selected"):
-            sides = {_bare(one).symbol: _bare(one).value for one in token}
-            if sides.keys() == {"$", "(string)"}:
-                found.add((names[str(sides["$"])], str(sides["(string)"])))
-    return frozenset(found)
+    """What an expression compares; nothing for a condition of another kind."""
+    return condition.compared() if isinstance(condition, Expression) else frozenset()
 
 
 def cycle(conditions: Mapping[str, Condition | None]) -> tuple[str, ...] | None:

@@ -35,7 +35,7 @@ def lines(sheet: Sheet, name: str, wordings: Sequence[WordingForm]) -> dict[str,
     }
 
 
-def truth(held: bool) -> str:  # noqa: FBT001 - the one thing it is asked
+def truth(*, held: bool) -> str:
     return YES if held else NO
 
 

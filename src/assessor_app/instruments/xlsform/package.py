@@ -68,6 +68,7 @@ def check_package(content: bytes, file: str, *, limits: Limits) -> None:
     try:
         with ZipFile(BytesIO(content)) as package:
             _check(package, file, limits=limits)
+    # All that zipfile raises over damaged, encrypted or unknown compressed parts.
     except (BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, zlib.error) as bad:
         raise InstrumentFault("workbook_damaged", file=file) from bad
 

@@ -82,7 +82,9 @@ def _rules(form: InstrumentForm) -> dict[str, Cell]:
 
 def _sources(form: InstrumentForm) -> Iterator[Row]:
     for name, one in form.sources.items():
-        yield filled(name=name, verified=truth(one.verified)) | texts(SOURCES, "note", one.note)
+        yield filled(name=name, verified=truth(held=one.verified)) | texts(
+            SOURCES, "note", one.note
+        )
 
 
 def _scales(form: InstrumentForm) -> Iterator[Row]:

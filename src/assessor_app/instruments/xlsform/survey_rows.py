@@ -83,7 +83,7 @@ def _indicator(one: IndicatorForm, scale: ScaleForm, *, names: Mapping[str, str]
     cells = filled(
         type=_type(one, scale),
         name=name,
-        required=truth(one.required),
+        required=truth(held=one.required),
         relevant=_condition(one.relevant, names),
         constraint=_condition(one.constraint, names),
         code=one.code if one.code != name else None,
