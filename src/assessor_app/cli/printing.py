@@ -1,7 +1,8 @@
 """How the command line puts things: sentences for people, JSON for programs."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 
 import typer
 
@@ -24,6 +25,32 @@ def answer(context: Context, data: Json, sentence: str) -> None:
 def recorded(context: Context, done: Done, sentence: str, **more: Json) -> None:
     """Answer with the event that an action became, and what is to be known of it besides."""
     answer(context, {"ok": True, "event": done.event, **more}, sentence)
+
+
+def tell_columns(
+    context: Context,
+    meanings: Mapping[str, str],
+    *,
+    required: Collection[str],
+    table: bytes,
+    written: tuple[Path, str] | None,
+) -> None:
+    """What a table to be filled in asks, or itself where it was not `written` (where, what to say).
+
+    `meanings` tells each column, `table` is the empty table as CSV.
+    """
+    data: dict[str, Json] = {
+        "columns": [
+            {"name": name, "required": name in required, "meaning": meaning}
+            for name, meaning in meanings.items()
+        ]
+    }
+    if written is None:
+        answer(context, data, table.decode("utf-8-sig").strip())
+        return
+    path, said = written
+    lines = [said, *(f"  {name}: {meaning}" for name, meaning in meanings.items())]
+    answer(context, data | {"path": str(path)}, "\n".join(lines))
 
 
 def missed_backup(context: Context, missed: Missed) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from assessor_app.cli.context import Context, context_of
-from assessor_app.cli.printing import answer, table
+from assessor_app.cli.printing import answer, table, tell_columns
 from assessor_app.domain.event import Json
 from assessor_app.domain.problem import RegisterRefused
 from assessor_app.domain.register import Institution, Unit
@@ -247,20 +247,12 @@ def empty_table(
 ) -> None:
     """Tabel kosong untuk `register import`, dengan arti tiap kolom / an empty table."""
     context = context_of(ctx)
-    columns = {name: context.say(f"register.column.{name}") for name in COLUMNS}
-    data: dict[str, Json] = {
-        "columns": [
-            {"name": name, "required": name in REQUIRED, "meaning": meaning}
-            for name, meaning in columns.items()
-        ]
-    }
-    if out is None:
-        answer(context, data, template().decode("utf-8-sig").strip())
-        return
-    write_template(out)
-    lines = [context.say("register.template_written", path=out)]
-    lines += [f"  {name}: {meaning}" for name, meaning in columns.items()]
-    answer(context, data | {"path": str(out)}, "\n".join(lines))
+    meanings = {name: context.say(f"register.column.{name}") for name in COLUMNS}
+    written = None
+    if out is not None:
+        write_template(out)
+        written = (out, context.say("register.template_written", path=out))
+    tell_columns(context, meanings, required=REQUIRED, table=template(), written=written)
 
 
 def _day(text: str | None) -> date | None:

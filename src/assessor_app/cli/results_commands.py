@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from assessor_app.cli.context import Context, context_of
-from assessor_app.cli.printing import answer
+from assessor_app.cli.printing import answer, tell_columns
 from assessor_app.cli.results_telling import (
     imported_lines,
     own_data,
@@ -116,17 +116,9 @@ def empty_table(
 ) -> None:
     """Tabel kosong untuk `results import`, dengan arti tiap kolom / an empty table."""
     context = context_of(ctx)
-    columns = {name: context.say(f"results.column.{name}") for name in COLUMNS}
-    data: dict[str, Json] = {
-        "columns": [
-            {"name": name, "required": name in REQUIRED, "meaning": meaning}
-            for name, meaning in columns.items()
-        ]
-    }
-    if out is None:
-        answer(context, data, template().decode("utf-8-sig").strip())
-        return
-    write_template(out)
-    lines = [context.say("results.template_written", path=out)]
-    lines += [f"  {name}: {meaning}" for name, meaning in columns.items()]
-    answer(context, data | {"path": str(out)}, "\n".join(lines))
+    meanings = {name: context.say(f"results.column.{name}") for name in COLUMNS}
+    written = None
+    if out is not None:
+        write_template(out)
+        written = (out, context.say("results.template_written", path=out))
+    tell_columns(context, meanings, required=REQUIRED, table=template(), written=written)

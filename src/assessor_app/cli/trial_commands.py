@@ -23,6 +23,12 @@ from assessor_app.services.tried_told import (
 _Reason = Annotated[
     str | None, typer.Option(help="Alasan, sesudah pembicaraan akhir / after the exit talk.")
 ]
+_Address = Annotated[str | None, typer.Option(help="Nomor atau alamat / as announced.")]
+_Way = Annotated[Way | None, typer.Option(help="Cara mencoba.")]
+_BeganAt = Annotated[str | None, typer.Option(help="Waktu mencoba / when.")]
+_Result = Annotated[Result | None, typer.Option(help="Hasil.")]
+_AnsweredAfter = Annotated[int | None, typer.Option(help="Detik / seconds.")]
+_Proof = Annotated[list[str] | None, typer.Option(help="Nomor bukti / evidence ids.")]
 _Trial = Annotated[str, typer.Argument(help="Nomor uji coba / the trial's id.")]
 _Timing = Annotated[str, typer.Argument(help="Nomor pengukuran / the measurement's id.")]
 
@@ -50,14 +56,14 @@ def add_trial(
     visit: str,
     channel: Channel,
     *,
-    address: Annotated[str | None, typer.Option(help="Nomor atau alamat / as announced.")] = None,
+    address: _Address = None,
     indicator: Annotated[str | None, typer.Option(help="Kode indikator.")] = None,
     product: Annotated[str | None, typer.Option(help="Produk layanan.")] = None,
-    way: Annotated[Way | None, typer.Option(help="Cara mencoba.")] = None,
-    began_at: Annotated[str | None, typer.Option(help="Waktu mencoba / when.")] = None,
-    result: Annotated[Result | None, typer.Option(help="Hasil.")] = None,
-    answered_after_s: Annotated[int | None, typer.Option(help="Detik / seconds.")] = None,
-    proof: Annotated[list[str] | None, typer.Option(help="Nomor bukti / evidence ids.")] = None,
+    way: _Way = None,
+    began_at: _BeganAt = None,
+    result: _Result = None,
+    answered_after_s: _AnsweredAfter = None,
+    proof: _Proof = None,
     note: Annotated[str | None, typer.Option(help="Catatan.")] = None,
     reason: _Reason = None,
 ) -> None:
@@ -83,12 +89,12 @@ def set_trial(
     visit: str,
     trial: _Trial,
     *,
-    address: Annotated[str | None, typer.Option(help="Nomor atau alamat / as announced.")] = None,
-    way: Annotated[Way | None, typer.Option(help="Cara mencoba.")] = None,
-    began_at: Annotated[str | None, typer.Option(help="Waktu mencoba / when.")] = None,
-    result: Annotated[Result | None, typer.Option(help="Hasil.")] = None,
-    answered_after_s: Annotated[int | None, typer.Option(help="Detik / seconds.")] = None,
-    proof: Annotated[list[str] | None, typer.Option(help="Nomor bukti / evidence ids.")] = None,
+    address: _Address = None,
+    way: _Way = None,
+    began_at: _BeganAt = None,
+    result: _Result = None,
+    answered_after_s: _AnsweredAfter = None,
+    proof: _Proof = None,
     note: Annotated[str | None, typer.Option(help="Catatan.")] = None,
     reason: _Reason = None,
 ) -> None:

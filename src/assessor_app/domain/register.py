@@ -1,7 +1,7 @@
 """The register: which institutions and units there are, under which names, since when."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar
@@ -47,20 +47,18 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
-class Institution:
-    """An institution; `merged_into` is the id of the one that took its place.
+class _Entry:
+    """What both have; `merged_into` is the id of the one that took its place.
 
     `until` is the day from which it is no more, by a merger or retired.
     """
 
     id: str
     names: Names
-    level: InstitutionLevel | None = None
-    province: str | None = None
-    code: str | None = None
-    merged_into: str | None = None
-    until: date | None = None
-    retired: bool = False
+    code: str | None = field(default=None, kw_only=True)
+    merged_into: str | None = field(default=None, kw_only=True)
+    until: date | None = field(default=None, kw_only=True)
+    retired: bool = field(default=False, kw_only=True)
 
     @property
     def name(self) -> str:
@@ -73,30 +71,23 @@ class Institution:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class Institution(_Entry):
+    """An institution."""
+
+    level: InstitutionLevel | None = None
+    province: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit(_Entry):
     """An office that is visited; `institution` is the id of the one it belongs to.
 
     `object_type` is the code of the kind of office, which instruments know it by.
     """
 
-    id: str
-    names: Names
     institution: str
     object_type: str | None = None
     address: str | None = None
-    code: str | None = None
-    merged_into: str | None = None
-    until: date | None = None
-    retired: bool = False
-
-    @property
-    def name(self) -> str:
-        return self.names.current.name
-
-    @property
-    def stands(self) -> bool:
-        """Whether it is still there to be visited."""
-        return self.merged_into is None and not self.retired
 
 
 Entry = TypeVar("Entry", Institution, Unit)

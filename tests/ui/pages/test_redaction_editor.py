@@ -24,7 +24,7 @@ from assessor_app.services.enrolment import Workplace
 from assessor_app.services.evidence.copies import photo
 from assessor_app.services.session import Session
 from assessor_app.services.visits import close_visit
-from assessor_app.ui.pages.checklist.layer_history import LayerHistory
+from assessor_app.ui.pages.checklist.drawn_steps import DrawnSteps
 from assessor_app.ui.pages.checklist.photo_view import PhotoView
 from assessor_app.ui.pages.checklist.redaction_editor import RedactionEditor
 from assessor_app.ui.pages.review.page import ReviewPage
@@ -290,23 +290,23 @@ def test_skipping_does_not_lose_at_once_what_was_drawn(review: ReviewPage, qtbot
 
 
 def test_a_history_of_layers_goes_back_and_forth() -> None:
-    history = LayerHistory((FACE,))
+    history = DrawnSteps((FACE,))
     assert (history.changed, history.can_undo, history.can_redo) == (False, False, False)
-    history.alter(Box(0, 0, SCALE, SCALE))  # nothing is chosen
+    history.alter(FACE._replace(box=Box(0, 0, SCALE, SCALE)))  # nothing is chosen
     history.remove()
-    assert history.layers == (FACE,)
+    assert history.drawn == (FACE,)
 
-    history.add(2, Box(0, 0, 100, 100), Why.NAME)
+    history.add(Layer(2, Box(0, 0, 100, 100), Why.NAME))
     assert history.chosen == Layer(2, Box(0, 0, 100, 100), Why.NAME)
-    history.say_why(Why.NAME)  # as it was: no step
-    history.alter(Box(0, 0, 200, 200))
+    history.alter(history.chosen._replace(why=Why.NAME))  # as it was: no step
+    history.alter(history.chosen._replace(box=Box(0, 0, 200, 200)))
     assert history.on_page(2) == [Layer(2, Box(0, 0, 200, 200), Why.NAME)]
     history.undo()
     assert history.chosen is None
     history.undo()
     history.undo()
-    assert (history.layers, history.can_undo, history.can_redo) == ((FACE,), False, True)
+    assert (history.drawn, history.can_undo, history.can_redo) == ((FACE,), False, True)
     history.redo()
     assert history.changed
-    history.add(1, Box(0, 0, 300, 300), Why.CHILD)
+    history.add(Layer(1, Box(0, 0, 300, 300), Why.CHILD))
     assert not history.can_redo

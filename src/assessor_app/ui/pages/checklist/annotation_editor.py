@@ -15,7 +15,7 @@ from assessor_app.domain.redaction import on_page
 from assessor_app.services.evidence import words as evidence_words
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.annotation_panel import AnnotationPanel
-from assessor_app.ui.pages.checklist.drawing_steps import DrawingSteps
+from assessor_app.ui.pages.checklist.drawn_steps import DrawnSteps
 from assessor_app.ui.pages.checklist.whole_pictures import PAGE_PX, whole_pictures
 from assessor_app.ui.tasks import Tell
 from assessor_app.ui.widgets.labels import heading, quiet
@@ -44,7 +44,7 @@ class AnnotationEditor(QDialog):
         self.setWindowTitle(desk.say("annotation.title"))
         self._desk, self._item = desk, item
         self._page, self._pages = page, item.pages or 1
-        self._steps = DrawingSteps(item.annotations)
+        self._steps = DrawnSteps(item.annotations)
         self._warned = False
         self._spot: Spot | None = None  # where words are to stand
         self._notice = Notice(desk.tokens, "annotation.notice")
@@ -134,7 +134,7 @@ class AnnotationEditor(QDialog):
         self._canvas.show_tool(self._panel.shape, self._panel.ink)
         self._canvas.show_signs(here, chosen=chosen)
         self._panel.show_steps(steps, pages=self._pages, page=self._page)
-        parts = evidence_words.drawn_parts(steps.signs, self._desk.words)
+        parts = evidence_words.drawn_parts(steps.drawn, self._desk.words)
         say = self._desk.say
         self._told.setText(
             say("annotation.drawn", parts=parts) if parts else say("annotation.none")
@@ -156,8 +156,9 @@ class AnnotationEditor(QDialog):
 
     def _on_tool(self) -> None:
         """Another colour holds for the chosen sign, and for the next."""
-        if self._steps.chosen is not None and self._steps.chosen.ink is not self._panel.ink:
-            self._turn(lambda: self._steps.colour(self._panel.ink))
+        chosen, ink = self._steps.chosen, self._panel.ink
+        if chosen is not None and chosen.ink is not ink:
+            self._turn(lambda: self._steps.alter(chosen._replace(ink=ink)))
         else:
             self._show()
 
@@ -195,7 +196,7 @@ class AnnotationEditor(QDialog):
         self._load()
 
     def _on_save(self) -> None:
-        signs = self._steps.signs
+        signs = self._steps.drawn
         self.accept()
         self.saved.emit(signs)
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assessor_app.domain.annotation import INKS, LONGEST_TEXT, Ink, Shape
+from assessor_app.domain.annotation import INKS, LONGEST_TEXT, Annotation, Ink, Shape
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.checklist.drawing_steps import DrawingSteps
+from assessor_app.ui.pages.checklist.drawn_steps import DrawnSteps
 from assessor_app.ui.theme import grown, icon
 from assessor_app.ui.widgets.buttons import button, icon_button
 from assessor_app.ui.widgets.fields import Field, line_edit
@@ -98,7 +98,7 @@ class AnnotationPanel(QWidget):
     def ask_for_words(self) -> None:
         self._words.setFocus()
 
-    def show_steps(self, steps: DrawingSteps, *, pages: int, page: int) -> None:
+    def show_steps(self, steps: DrawnSteps[Annotation], *, pages: int, page: int) -> None:
         """Show what can be done now."""
         self._page = page
         chosen = steps.chosen

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from assessor_app.domain.observation import Evidence
 from assessor_app.domain.problem import Problem
-from assessor_app.domain.redaction import Box, Layers, Why
+from assessor_app.domain.redaction import Box, Layer, Layers, Why
 from assessor_app.services.evidence import words as evidence_words
 from assessor_app.services.session import Session
 from assessor_app.services.standing import Done
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.checklist.layer_history import LayerHistory
+from assessor_app.ui.pages.checklist.drawn_steps import DrawnSteps
 from assessor_app.ui.pages.checklist.redaction_panel import RedactionPanel
 from assessor_app.ui.pages.checklist.whole_pictures import whole_pictures
 from assessor_app.ui.tasks import Tell
@@ -50,7 +50,7 @@ class RedactionEditor(QDialog):
         self._place = 0
         self._page = 1
         self._pages: list[QImage] = []
-        self._history = LayerHistory(())
+        self._history: DrawnSteps[Layer] = DrawnSteps(())
         self._warned = False
         self._notice = Notice(desk.tokens, "redaction.notice")
         self._title = heading("")
@@ -125,7 +125,7 @@ class RedactionEditor(QDialog):
         """Take up the next piece; its picture is decoded by a worker."""
         item, say = self._item, self._desk.say
         self._page, self._pages, self._warned = 1, [], False
-        self._history = LayerHistory(item.layers)
+        self._history = DrawnSteps(item.layers)
         name = evidence_words.name_of(item, self._place + 1, self._desk.words)
         several = len(self._items) > 1
         self._title.setText(
@@ -165,7 +165,7 @@ class RedactionEditor(QDialog):
         boxes = [Covered(one.box, words(f"redaction_why.{one.why.value}")) for one in here]
         self._canvas.show_boxes(boxes, chosen=chosen)
         self._panel.show_history(history, pages=len(self._pages), page=self._page)
-        covered = evidence_words.covered_parts(history.layers, words)
+        covered = evidence_words.covered_parts(history.drawn, words)
         say = self._desk.say
         self._told.setText(
             say("redaction.covered", parts=covered) if covered else say("redaction.nothing")
@@ -174,10 +174,10 @@ class RedactionEditor(QDialog):
     # What the assessor did
 
     def _on_drawn(self, box: Box) -> None:
-        self._turn(lambda: self._history.add(self._page, box, self._panel.why))
+        self._turn(lambda: self._history.add(Layer(self._page, box, self._panel.why)))
 
     def _on_altered(self, _: int, box: Box) -> None:
-        self._turn(lambda: self._history.alter(box))
+        self._turn(lambda: self._alter(lambda chosen: chosen._replace(box=box)))
 
     def _on_chosen(self, number: int) -> None:
         here = self._history.on_page(self._page)
@@ -189,7 +189,11 @@ class RedactionEditor(QDialog):
 
     def _on_why(self, why: Why) -> None:
         self._panel.show_why(why)
-        self._turn(lambda: self._history.say_why(why))
+        self._turn(lambda: self._alter(lambda chosen: chosen._replace(why=why)))
+
+    def _alter(self, altered: Callable[[Layer], Layer]) -> None:
+        if self._history.chosen is not None:
+            self._history.alter(altered(self._history.chosen))
 
     def _on_page_wanted(self, page: int) -> None:
         self._page = min(max(page, 1), len(self._pages))
@@ -213,7 +217,7 @@ class RedactionEditor(QDialog):
             self._go_on()
 
     def _on_save(self) -> None:
-        layers: Layers = self._history.layers
+        layers: Layers = self._history.drawn
         try:
             done: Done = self._session.redact(self._item.id, layers)
         except Problem as problem:

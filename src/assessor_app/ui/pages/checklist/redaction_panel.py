@@ -4,9 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from assessor_app.domain.redaction import Why
+from assessor_app.domain.redaction import Layer, Why
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.checklist.layer_history import LayerHistory
+from assessor_app.ui.pages.checklist.drawn_steps import DrawnSteps
 from assessor_app.ui.theme import grown, icon
 from assessor_app.ui.widgets.buttons import button, icon_button
 from assessor_app.ui.widgets.choices import Choices, Mark, Option
@@ -68,7 +68,7 @@ class RedactionPanel(QWidget):
         self.why = why
         self._whys.show_value(why.value)
 
-    def show_history(self, history: LayerHistory, *, pages: int, page: int) -> None:
+    def show_history(self, history: DrawnSteps[Layer], *, pages: int, page: int) -> None:
         self._page, self._pages = page, pages
         if history.chosen is not None:
             self.show_why(history.chosen.why)
