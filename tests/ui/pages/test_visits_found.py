@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -339,7 +340,7 @@ def test_every_control_is_reached_at_every_width(
     for name in ("visits.new", "visits.open", "visits.export", "visits.verify", "visits.sort"):
         control = part(page, QPushButton, name)
         assert control.isVisible()
-        qtbot.waitUntil(lambda one=control: is_within(page, one))  # laid out in further turns
+        qtbot.waitUntil(partial(is_within, page, control))  # laid out in further turns
     if width < 1200:
         filters = part(page, QPushButton, "visits.filters")
         assert not part(page, FilterChip, "visits.filter.zones").isVisible()
