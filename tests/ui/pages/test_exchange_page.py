@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from tests.exchanging import SPOKEN, Desks, desks_in
 from tests.exchanging import Desk as Device
@@ -264,7 +272,7 @@ def test_an_empty_list_offers_to_import(
     one, other = desks("A"), desks("B")
     path = one.export(one.begin().visit_id)
     page, _ = page_of(other, qtbot)
-    monkeypatch.setattr(page, "_ask_which", lambda: str(path))  # a dialog of the system
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))  # the system's
 
     click(page, "visits.empty.import")
 

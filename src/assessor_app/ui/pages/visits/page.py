@@ -12,26 +12,22 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from assessor_app.domain.listing import COUNTED_ORDERS, Order, Sieve
-from assessor_app.domain.problem import Problem
 from assessor_app.domain.visit import VisitKind
 from assessor_app.services.starting import NewVisitFrom, following_up, next_office
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.parts.file_place import BUNDLE_SUFFIX, documents_folder
-from assessor_app.ui.pages.parts.waiting import Waiting
 from assessor_app.ui.pages.visits.bar import BeginBar, VisitsTools
+from assessor_app.ui.pages.visits.carrying import Carrying
 from assessor_app.ui.pages.visits.counting import VisitsCounter
 from assessor_app.ui.pages.visits.details import VisitDetails
 from assessor_app.ui.pages.visits.empty import VisitsEmpty
 from assessor_app.ui.pages.visits.nothing import NothingFits
-from assessor_app.ui.pages.visits.sample_round import loading
 from assessor_app.ui.pages.visits.shelf import VisitShelf
 from assessor_app.ui.pages.visits.sieve_bar import SieveBar
 from assessor_app.ui.pages.visits.table import VisitsTable
 from assessor_app.ui.theme import grown
-from assessor_app.ui.widgets.busy import Busy
 from assessor_app.ui.widgets.notice import Notice, Tone
 
 _MARGIN = 16
@@ -91,11 +87,9 @@ class VisitsPage(QWidget):
         self._tools = VisitsTools(desk)
         self._begin = BeginBar(desk, self._sieve.search)
         self._stack = QStackedWidget()
+        self._carrying = Carrying(desk, self)
         self._lay_out()
         self._connect()
-        self._waiting = Waiting(
-            desk, Busy(self, desk.tokens), owner=self, stopped=self._on_sample_stopped
-        )
 
     def take_over(self, before: QWidget) -> None:
         """Keep the chosen row of the same page in another language or other colours."""
@@ -161,12 +155,7 @@ class VisitsPage(QWidget):
 
     def import_file(self, path: Path) -> None:
         """Ask for the passphrase of a colleague's file and take its visit in."""
-        from assessor_app.ui.pages.visits.importing import ImportDialog
-
-        dialog = ImportDialog(self._desk, path, self)
-        dialog.imported.connect(lambda visit: self.show_visits(chosen=visit))
-        dialog.visit_wanted.connect(self.visit_opened)
-        dialog.open()
+        self._carrying.import_file(path)
 
     def show_visits(self, *, chosen: str | None = None) -> None:
         """Read the list anew and keep or set the chosen row."""
@@ -206,12 +195,17 @@ class VisitsPage(QWidget):
             (tools.register_wanted, self.register_wanted),
             (tools.results_wanted, self.results_wanted),
             (tools.verify_wanted, self.verify_wanted),
-            (tools.import_wanted, self._on_import_wanted),
+            (tools.import_wanted, self._carrying.choose_file),
             (tools.sample_wanted, self._on_sample_wanted),
             (begin.refused_wanted, self.refused_wanted),
             (begin.new_wanted, self.new_wanted),
         ):
             told.connect(meant)
+        carrying = self._carrying
+        carrying.came.connect(lambda visit: self.show_visits(chosen=visit or None))
+        carrying.left.connect(self._on_left)
+        carrying.visit_wanted.connect(self.visit_opened)
+        carrying.told.connect(self._tell)
         begin.next_wanted.connect(self._on_next_wanted)
         self._table.opened.connect(self.visit_opened)
         self._table.typed.connect(self._on_typed)
@@ -286,7 +280,7 @@ class VisitsPage(QWidget):
             for told, meant in (
                 (none.refused_wanted, self.refused_wanted),
                 (none.new_wanted, self.new_wanted),
-                (none.import_wanted, self._on_import_wanted),
+                (none.import_wanted, self._carrying.choose_file),
                 (none.sample_wanted, self._on_sample_wanted),
             ):
                 told.connect(meant)
@@ -347,53 +341,21 @@ class VisitsPage(QWidget):
             self.visit_opened.emit(self._table.chosen)
 
     def _on_export_wanted(self) -> None:
-        """The chosen visit into a file."""
-        from assessor_app.ui.pages.visits.exporting import ExportDialog
-
         chosen = self._shelf.listed(self._table.chosen)
         if chosen is not None:
-            dialog = ExportDialog(self._desk, chosen.visit, self)
-            dialog.exported.connect(self._on_exported)
-            dialog.open()
+            self._carrying.export(chosen.visit)
 
-    def _on_exported(self, _: Path) -> None:
-        """Its line says from now on that it left."""
+    def _on_left(self) -> None:
+        """The line of what went into a file says so from now on."""
         self._shelf.show_travelled()
         self._sift()
-
-    def _on_import_wanted(self) -> None:
-        chosen = self._ask_which()
-        if chosen:
-            self.import_file(Path(chosen))
-
-    def _ask_which(self) -> str:
-        """The file that is chosen in a dialog; empty where none is."""
-        say = self._desk.say
-        kind = say("exchange.kind", kinds=f"*{BUNDLE_SUFFIX}")
-        kinds = ";;".join((kind, say("exchange.all_files")))
-        title = say("exchange.import.choose")
-        return QFileDialog.getOpenFileName(self, title, str(documents_folder()), kinds)[0]
 
     def _on_sample_wanted(self) -> None:
         self._notice.clear()
         self._counter.stop()
-        self._waiting.begin(
-            loading(self._desk),
-            self._desk.say("visits.sample_recording"),
-            done=self._on_sample_loaded,
-            failed=self._on_sample_failed,
-        )
+        self._carrying.load_sample()
 
-    def _on_sample_loaded(self, visit: str) -> None:
-        self.show_visits(chosen=visit)
-        self._notice.tell(self._desk.say("visits.sample_loaded"), Tone.SUCCESS)
-        self.said.emit(self._desk.say("visits.sample_loaded"))
-
-    def _on_sample_stopped(self, _told: str) -> None:
-        """What is recorded of a visit stays: it can be gone on with, or voided."""
-        self.show_visits()
-        self._notice.tell(self._desk.say("visits.sample_stopped"), Tone.INFO)
-
-    def _on_sample_failed(self, problem: Problem) -> None:
-        self.show_visits()
-        self._notice.tell(self._desk.told(problem), Tone.ERROR)
+    def _tell(self, text: str, tone: Tone) -> None:
+        self._notice.tell(text, tone)
+        if tone is Tone.SUCCESS:
+            self.said.emit(text)
