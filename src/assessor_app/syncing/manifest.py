@@ -7,6 +7,7 @@ from datetime import datetime
 
 from assessor_app.domain.event import StreamHead, canonical
 from assessor_app.domain.instants import instant_from_text, instant_text
+from assessor_app.syncing.reading import as_count, as_list, as_text
 
 EVENTS, CHECKPOINTS = "events", "checkpoints"
 INSTRUMENT, EVIDENCE = "instrument", "evidence"
@@ -97,46 +98,32 @@ def manifest_bytes(manifest: Manifest) -> bytes:
 def read_manifest(plain: bytes) -> Manifest:
     """Raises ValueError, KeyError or TypeError where it is no manifest."""
     loaded = json.loads(plain)
-    parts = tuple(Part(*_sized(one)) for one in _list(loaded["parts"]))
+    parts = tuple(Part(*_sized(one)) for one in as_list(loaded["parts"]))
     names = [part.name for part in parts]
     if len(set(names)) != len(names) or not {EVENTS, CHECKPOINTS} <= set(names):
         raise ValueError("a part is missing, or there twice")
     return Manifest(
-        visit=_text(loaded["visit"]),
-        app=_text(loaded["app"]),
-        schema=_text(loaded["schema"]),
-        device=_text(loaded["device"]),
-        maker=_text(loaded["maker"]),
-        made_at=instant_from_text(_text(loaded["made_at"])),
-        instrument=_text(loaded["instrument"]),
-        streams=tuple(StreamHead(*_sized(one)) for one in _list(loaded["streams"])),
-        devices={id_: _text(key) for id_, key in dict(loaded["devices"]).items()},
-        people=tuple(_card(one) for one in _list(loaded["people"])),
+        visit=as_text(loaded["visit"]),
+        app=as_text(loaded["app"]),
+        schema=as_text(loaded["schema"]),
+        device=as_text(loaded["device"]),
+        maker=as_text(loaded["maker"]),
+        made_at=instant_from_text(as_text(loaded["made_at"])),
+        instrument=as_text(loaded["instrument"]),
+        streams=tuple(StreamHead(*_sized(one)) for one in as_list(loaded["streams"])),
+        devices={id_: as_text(key) for id_, key in dict(loaded["devices"]).items()},
+        people=tuple(_card(one) for one in as_list(loaded["people"])),
         parts=parts,
-        left_out=tuple(_text(one) for one in _list(loaded["left_out"])),
+        left_out=tuple(as_text(one) for one in as_list(loaded["left_out"])),
     )
 
 
 def _card(row: object) -> Card:
-    assessor, name, office = _list(row)
-    return Card(_text(assessor), _text(name), _text(office))
+    assessor, name, office = as_list(row)
+    return Card(as_text(assessor), as_text(name), as_text(office))
 
 
 def _sized(row: object) -> tuple[str, int, str]:
     """A name, a number that is not negative, and a hash."""
-    name, size, digest = _list(row)
-    if type(size) is not int or size < 0:
-        raise ValueError(f"{size!r} is no size")
-    return _text(name), size, _text(digest)
-
-
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError(f"{value!r} is no list")
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is no text")
-    return value
+    name, size, digest = as_list(row)
+    return as_text(name), as_count(size), as_text(digest)
