@@ -1,5 +1,6 @@
 """Where the product finds its own files and keeps the assessor's."""
 
+from functools import cache
 from pathlib import Path
 
 import platformdirs
@@ -7,6 +8,7 @@ import platformdirs
 _PACKAGE = Path(__file__).parent
 
 
+@cache
 def resources_dir() -> Path:
     """The shipped data: inside the package when installed, beside `src/` in a checkout."""
     installed = _PACKAGE / "resources"

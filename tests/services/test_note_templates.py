@@ -3,10 +3,18 @@
 import pytest
 
 from assessor_app.domain.instrument import Side
+from assessor_app.domain.observation import Observation
 from assessor_app.domain.problem import RecordRefused
 from assessor_app.domain.scale import AnswerKind
+from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
-from assessor_app.services.note_templates import change_template, keep_template, templates_for
+from assessor_app.services.note_templates import (
+    Given,
+    change_template,
+    given,
+    keep_template,
+    templates_for,
+)
 from assessor_app.services.report.words import Words
 from assessor_app.texts import Language
 
@@ -19,9 +27,15 @@ def words(workplace: Workplace) -> Words:
 
 
 def texts(
-    workplace: Workplace, words: Words, side: Side, kind: AnswerKind = AnswerKind.PRESENCE
+    workplace: Workplace,
+    words: Words,
+    side: Side,
+    kind: AnswerKind = AnswerKind.PRESENCE,
+    *,
+    answered: Given | None = None,
 ) -> list[str]:
-    return [one.text for one in templates_for(workplace, words, side=side, kind=kind)]
+    found = templates_for(workplace, words, side=side, kind=kind, answered=answered)
+    return [one.text for one in found]
 
 
 def test_each_side_and_kind_has_its_own(workplace: Workplace, words: Words) -> None:
@@ -63,3 +77,40 @@ def test_nothing_and_the_same_again_are_not_kept(workplace: Workplace) -> None:
         keep_template(workplace, "Loket tutup.", side=PAPER)
     with pytest.raises(RecordRefused, match="template_empty"):
         keep_template(workplace, "  ", side=PAPER)
+
+
+@pytest.mark.parametrize(
+    ("side", "answered", "first"),
+    [
+        (PRACTICE, Given.ALL, "seen"),
+        (PRACTICE, Given.NONE, "not_seen"),
+        (PRACTICE, Given.SOME, "not_known"),
+        (PAPER, Given.ALL, "shown"),
+        (PAPER, Given.NONE, "not_shown"),
+        (PAPER, Given.SOME, "expired"),
+        (PAPER, Given.NOTHING_SAID, "not_shown"),
+    ],
+)
+def test_what_goes_with_the_answer_comes_first_and_nothing_is_left_out(
+    workplace: Workplace, words: Words, side: Side, answered: Given, first: str
+) -> None:
+    own = keep_template(workplace, "Loket tutup.", side=side)
+
+    found = texts(workplace, words, side, answered=answered)
+
+    assert found[:2] == [own.text, words(f"note_template.{side.value}.{first}")]
+    assert sorted(found) == sorted(texts(workplace, words, side))
+
+
+def test_what_was_answered_is_told_by_how_far_it_fulfils(library: Library) -> None:
+    indicator = library.get("2015-pemda").by_code["P15-01"]
+    duration = next(
+        one for one in library.get("2026").by_code.values() if one.kind is AnswerKind.DURATION
+    )
+
+    assert given(indicator, PAPER, Observation()) is None
+    assert given(indicator, PAPER, Observation(answer="present")) is Given.ALL
+    assert given(indicator, PAPER, Observation(answer="absent")) is Given.NONE
+    assert given(indicator, PAPER, Observation(not_assessed_reason="Tutup")) is Given.NOTHING_SAID
+    assert given(duration, PRACTICE, Observation(answer="8")) is None
+    assert given(duration, PRACTICE, Observation(answer="8"), promised="4") is Given.SOME

@@ -10,6 +10,7 @@ from assessor_app.domain.observation import EvidenceSource
 from assessor_app.services.evidence.watching import (
     DEEPEST,
     MOST_TRIES,
+    STALLED_AFTER,
     FolderWatch,
     WatchedFolder,
     is_photo_name,
@@ -85,6 +86,19 @@ def test_a_photo_that_is_still_written_waits(watched: Watched) -> None:
     assert told == []
     assert watched.watch.look().settling == 1
 
+    assert watched.names() == ["IMG.jpg"]
+
+
+def test_an_empty_photo_is_not_told_of_for_ever(watched: Watched) -> None:
+    put(watched, "IMG.jpg", b"")
+
+    watched.names()
+    assert watched.watch.look().settling == 1
+    watched.names(after=STALLED_AFTER)
+
+    assert watched.watch.look().settling == 0
+    put(watched, "IMG.jpg", b"foto")
+    assert watched.names() == []
     assert watched.names() == ["IMG.jpg"]
 
 

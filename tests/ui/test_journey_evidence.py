@@ -133,6 +133,23 @@ def test_a_photo_lands_is_taken_off_by_one_tap_and_others_are_moved(
     assert len(evidence(hands, OTHER)) == 1
 
 
+def test_a_photo_that_is_still_being_written_is_told_of_before_it_lands(
+    hands: Hands, folder: Path, qtbot: QtBot
+) -> None:
+    def state() -> str:
+        return part(hands.window, QLabel, "landing.state").toolTip()
+
+    (folder / "IMG_1.jpg").touch()
+    until(qtbot, lambda: "1 foto sedang masuk" in state())
+    assert evidence(hands) == []
+
+    (folder / "IMG_1.jpg").unlink()
+    arrive(folder, "IMG_1.jpg", "navy")
+
+    until(qtbot, lambda: len(evidence(hands)) == 1)
+    until(qtbot, lambda: "sedang masuk" not in state())
+
+
 def test_while_paused_or_elsewhere_photos_wait_and_then_come(
     hands: Hands, folder: Path, qtbot: QtBot
 ) -> None:

@@ -125,6 +125,9 @@ def test_a_table_with_faults_is_mended_seen_and_taken_over(
     hands.click("register.preview.take")
     hands.wait_for("register.table")
     assert len(kept(hands.window.desk.workplace.store).register.units) == 2
+    told = part(page, QLabel, "register.notice.text").text()
+    assert "Baru: 3 · berganti nama: 0 · digabung: 0 · berubah: 0" in told
+    assert told not in part(hands.window, QLabel, "status.said").text()  # once is enough
 
     assert drop(page, [path])
     hands.wait_for("register.preview.take")

@@ -6,24 +6,31 @@ from datetime import date
 
 from assessor_app.domain.folding import folded
 from assessor_app.domain.register import Institution, Register, Unit, folded_institution, standing
+from assessor_app.domain.short_names import ShortNames
 
 _SHORTEST_CLOSE = 5  # letters: shorter names are near to too many others
+_NO_SHORT = ShortNames()
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A unit as it is searched: its name, and everything it is found by, folded."""
+    """A unit as it is searched, folded: its name, what it is called, and all it is found by."""
 
     unit: Unit
     name: str
-    words: str  # each word begins after a blank
+    own: str  # each word begins after a blank, here and in `words`
+    words: str
 
 
 class RegisterIndex:
-    """Made once of a register; searching ten thousand units takes some milliseconds."""
+    """Made once of a register; searching ten thousand units takes some milliseconds.
 
-    def __init__(self, register: Register) -> None:
+    `short` are names that offices are searched by too, and never called.
+    """
+
+    def __init__(self, register: Register, *, short: ShortNames = _NO_SHORT) -> None:
         self.register = register
+        self._short = short
         self._institutions: dict[str, list[str]] = {}
         self._institution_codes: dict[str, str] = {}
         for institution in register.institutions.values():
@@ -38,6 +45,9 @@ class RegisterIndex:
                 self._units.setdefault(folded(name), []).append(unit.id)
             if unit.code:
                 self._unit_codes.setdefault(folded(unit.code), unit.id)
+        self._institution_words = {
+            one.id: self._called(one) for one in register.institutions.values()
+        }
         self._lines = tuple(self._line(one) for one in register.units.values())
         self._of: dict[str, list[Unit]] = {}
         for unit in register.units.values():
@@ -45,8 +55,14 @@ class RegisterIndex:
 
     def _line(self, unit: Unit) -> _Line:
         of = self.register.institution_of(unit)
-        texts = [*unit.names.all, *(of.names.all if of else ()), unit.code or ""]
-        return _Line(unit, folded(unit.name), " " + " ".join(map(folded, texts)))
+        own = self._called(unit)
+        words = own + (self._institution_words[of.id] if of else "")
+        return _Line(unit, folded(unit.name), own, words)
+
+    def _called(self, entry: Institution | Unit) -> str:
+        names = entry.names.all
+        texts = (*names, *self._short.of(*names), entry.code or "")
+        return "".join(f" {folded(text)}" for text in texts)
 
     # By what is typed
 
@@ -56,7 +72,7 @@ class RegisterIndex:
         Each typed word begins a word of the unit's names, its institution's, or its code; what
         fits the unit's own name goes before what fits its institution's.
         """
-        words = [f" {word}" for word in folded(typed).split()]
+        words = _begun(typed)
         beginning = folded(typed)
         found = [
             (self._rank(line, beginning, words), line.name, line.unit.id, line.unit)
@@ -70,8 +86,18 @@ class RegisterIndex:
     def _rank(line: _Line, beginning: str, words: Sequence[str]) -> int:
         if line.name.startswith(beginning):
             return 0
-        own = f" {line.name}"
-        return 1 if all(word in own for word in words) else 2
+        return 1 if all(word in line.own for word in words) else 2
+
+    def search_institutions(self, typed: str, *, standing_only: bool = True) -> list[Institution]:
+        """The institutions that fit what is typed, by name; all where nothing is typed."""
+        words = _begun(typed)
+        found = [
+            one
+            for one in self.register.institutions.values()
+            if (one.stands or not standing_only)
+            and all(word in self._institution_words[one.id] for word in words)
+        ]
+        return sorted(found, key=lambda one: (folded(one.name), one.id))
 
     # By code and name
 
@@ -155,6 +181,11 @@ class RegisterIndex:
     def _institution_id(self, unit: Unit) -> str:
         of = self.register.institution_of(unit)
         return of.id if of is not None else unit.institution
+
+
+def _begun(typed: str) -> list[str]:
+    """Each typed word as it stands at the beginning of a word that fits."""
+    return [f" {word}" for word in folded(typed).split()]
 
 
 def _close(wanted: str, names: Iterable[str]) -> bool:

@@ -6,9 +6,11 @@ with this store has them. Inserted into a note they are text like any other, to 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from assessor_app.domain.event import STORE, EventKind, Heads, Json
-from assessor_app.domain.instrument import AnswerKind, Side
+from assessor_app.domain.instrument import AnswerKind, Indicator, Side
+from assessor_app.domain.observation import Observation
 from assessor_app.domain.problem import RecordRefused
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.entries import clean_text
@@ -17,27 +19,42 @@ from assessor_app.storage.log import Draft
 
 ENTITY = "note_template"
 
-# What the product brings, by side; for which kind of answer one is meant ("any" for all).
+
+class Given(StrEnum):
+    """What was answered, as far as the note that goes with it depends on it."""
+
+    ALL = "all"
+    SOME = "some"
+    NONE = "none"
+    NOTHING_SAID = "nothing_said"  # could not be assessed, or does not apply
+
+
+_ANY = "any"
+_ALL, _SOME = frozenset({Given.ALL}), frozenset({Given.SOME})
+_NONE, _SHORT = frozenset({Given.NONE}), frozenset({Given.SOME, Given.NONE})
+_HINDERED = frozenset({Given.NONE, Given.NOTHING_SAID})
+
+# What the product brings, by side: for which kind of answer one is meant ("any" for all), its name,
+# and the answers that it mostly goes with.
 _SHIPPED = {
     Side.PAPERWORK: (
-        ("any", "shown"),
-        ("any", "not_shown"),
-        ("any", "expired"),
-        ("any", "unsigned"),
-        ("parts", "incomplete"),
-        ("duration", "no_time"),
+        (_ANY, "shown", _ALL),
+        (_ANY, "not_shown", _HINDERED),
+        (_ANY, "expired", _SHORT),
+        (_ANY, "unsigned", _SHORT),
+        ("parts", "incomplete", _SOME),
+        ("duration", "no_time", _NONE),
     ),
     Side.PRACTICE: (
-        ("any", "seen"),
-        ("any", "not_seen"),
-        ("any", "not_known"),
-        ("any", "unreadable"),
-        ("parts", "some_seen"),
-        ("duration", "longer"),
-        ("photo", "no_photo"),
+        (_ANY, "seen", _ALL),
+        (_ANY, "not_seen", _NONE),
+        (_ANY, "not_known", _SHORT),
+        (_ANY, "unreadable", _SHORT),
+        ("parts", "some_seen", _SOME),
+        ("duration", "longer", _SHORT),
+        ("photo", "no_photo", _HINDERED),
     ),
 }
-_ANY = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +65,38 @@ class NoteTemplate:
     id: str | None = None
 
 
+def given(
+    indicator: Indicator, side: Side, seen: Observation, *, promised: str | None = None
+) -> Given | None:
+    """What was answered on a side; None where nothing was, or where it says nothing of how far."""
+    if seen.not_assessed_reason or seen.not_applicable_reason:
+        return Given.NOTHING_SAID
+    if seen.answer is None:
+        return None
+    reached = indicator.fulfilment(side, seen.answer, promised=promised)
+    if reached is None:
+        return None
+    return Given.ALL if reached == 1 else Given.SOME if reached else Given.NONE
+
+
 def templates_for(
-    workplace: Workplace, words: Words, *, side: Side, kind: AnswerKind
+    workplace: Workplace,
+    words: Words,
+    *,
+    side: Side,
+    kind: AnswerKind,
+    answered: Given | None = None,
 ) -> tuple[NoteTemplate, ...]:
-    """What fits one side of a kind of indicator: one's own first, in the order they were kept."""
+    """What fits one side of a kind of indicator: one's own first, in the order they were kept.
+
+    Of the product's, those that go with what was answered come before the others.
+    """
     own = _kept(workplace.store.log.heads(STORE))
+    fitting = [one for one in _SHIPPED[side] if one[0] in (_ANY, kind.value)]
+    fitting.sort(key=lambda one: answered not in one[2])
     return (
         *(one for one, wanted in own if wanted in (None, side.value)),
-        *(
-            NoteTemplate(words(f"note_template.{side.value}.{name}"))
-            for meant, name in _SHIPPED[side]
-            if meant in (_ANY, kind.value)
-        ),
+        *(NoteTemplate(words(f"note_template.{side.value}.{name}")) for _, name, _ in fitting),
     )
 
 

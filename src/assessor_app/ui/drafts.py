@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -12,7 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assessor_app.ui.sight import lead_to
+
 _FOCUS = "(focus)"
+_CARET = "(caret)"
 
 
 def kept(page: QWidget) -> dict[str, object]:
@@ -24,6 +28,7 @@ def kept(page: QWidget) -> dict[str, object]:
     focused = QApplication.focusWidget()
     if focused is not None and page.isAncestorOf(focused):
         found[_FOCUS] = focused.objectName()
+        found[_CARET] = _caret(focused)
     return found
 
 
@@ -36,7 +41,26 @@ def put_back(page: QWidget, values: Mapping[str, object]) -> None:
     if isinstance(focus, str) and focus:
         focused = page.findChild(QWidget, focus)
         if focused is not None:
-            focused.setFocus()
+            lead_to(focused)
+            _go_on_at(focused, values.get(_CARET))
+
+
+def _caret(editor: QWidget) -> int | None:
+    """After how many letters one was typing; None where nothing can be typed."""
+    if isinstance(editor, QLineEdit):
+        return editor.cursorPosition()
+    return editor.textCursor().position() if isinstance(editor, QPlainTextEdit) else None
+
+
+def _go_on_at(editor: QWidget, caret: object) -> None:
+    if not isinstance(caret, int):
+        return
+    if isinstance(editor, QLineEdit):
+        editor.setCursorPosition(caret)
+    elif isinstance(editor, QPlainTextEdit):
+        cursor = editor.textCursor()
+        cursor.setPosition(min(caret, len(editor.toPlainText())))
+        editor.setTextCursor(cursor)
 
 
 def _editors(page: QWidget) -> list[QWidget]:
@@ -71,6 +95,7 @@ def _set(editor: QWidget, value: object) -> None:
             editor.setText(value)
         case QPlainTextEdit(), str():
             editor.setPlainText(value)
+            editor.moveCursor(QTextCursor.MoveOperation.End)
         case QComboBox(), _:
             place = editor.findData(value)
             editor.setCurrentIndex(place if place >= 0 else editor.currentIndex())

@@ -36,6 +36,7 @@ class PhotoWatch(QObject):
         self._waiting: list[Arrived] = []
         self._older: list[Arrived] = []
         self._missing: tuple[Path, ...] = ()
+        self._settling = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
@@ -65,6 +66,11 @@ class PhotoWatch(QObject):
         """What came too, but was made before the visit or the watching."""
         return tuple(self._older)
 
+    @property
+    def settling(self) -> int:
+        """How many photos are seen and still being written: they come when they are whole."""
+        return self._settling
+
     def begin(self, visit: str, watch: FolderWatch) -> None:
         """Watch for a visit; what was watched for it already goes on as it was."""
         if self._watch is not None and visit == self._visit:
@@ -74,7 +80,7 @@ class PhotoWatch(QObject):
         if visit != self._visit:
             self._waiting.clear()
             self._older.clear()
-        self._visit, self._watch, self._missing = visit, watch, ()
+        self._visit, self._watch, self._missing, self._settling = visit, watch, (), 0
         self._timer.stop()
         self._looking = None  # one that hangs must not hold up those of other folders
         self._hear(())
@@ -127,10 +133,11 @@ class PhotoWatch(QObject):
 
     def _take_over(self, looked: Looked) -> None:
         self._hear(one.path for one in self.folders if one.path not in looked.missing)
-        news = bool(looked.arrived or looked.older) or looked.missing != self._missing
+        stands = (looked.missing, looked.settling)
+        news = bool(looked.arrived or looked.older) or stands != (self._missing, self._settling)
         self._waiting += looked.arrived
         self._older += looked.older
-        self._missing = looked.missing
+        self._missing, self._settling = stands
         if news:
             self.changed.emit()
 

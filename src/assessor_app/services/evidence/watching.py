@@ -22,6 +22,8 @@ MOST_ENTRIES = 20_000
 """Files and folders that one look goes through; a camera roll of ten years has some thousands."""
 SETTLED_AFTER = 1.0
 """Seconds that size and time of a file stay as they are before it is taken."""
+STALLED_AFTER = 30.0
+"""Seconds after which an empty file is no longer told of as one that is being written."""
 MOST_TRIES = 5
 _FAT_STEP = 2.0  # seconds: what a memory card's clock rounds a file's time down by
 
@@ -137,8 +139,11 @@ class FolderWatch:
             elif before is None or not before.is_as(file):
                 known[name] = replace(file, at=now, tries=before.tries if before else 0)
                 yield None
-            elif now - before.at < SETTLED_AFTER or not file.size:
+            elif now - before.at < SETTLED_AFTER:
                 yield None
+            elif not file.size:
+                if now - before.at < STALLED_AFTER:
+                    yield None
             else:  # nobody writes it any more
                 known[name] = replace(before, told=True)
                 yield name, file

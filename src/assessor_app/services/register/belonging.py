@@ -286,8 +286,8 @@ def _result_of(index: RegisterIndex, result: PublishedResult, unit: Unit) -> boo
 def _results(
     workplace: Workplace, library: Library, fits: Callable[[PublishedResult], bool]
 ) -> tuple[Reading, ...]:
-    instruments = methods(library)
     found = [one for one in published(workplace.store) if fits(one)]
+    instruments = methods(library) if found else ()  # to read all that are shipped takes a while
     return tuple(
         read_result(one, instruments, objects=objects_of(one))
         for one in sorted(found, key=lambda one: -one.year)

@@ -1,4 +1,4 @@
-"""Under which other names the office of a visit is known: what it was called, what it is now."""
+"""Under which other names the office of a visit is known: formerly, now, and for short."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -7,16 +7,30 @@ from assessor_app.domain.register import Entry, names_of, standing
 from assessor_app.domain.visit import Visit
 from assessor_app.services.register.belonging import unit_of_visit
 from assessor_app.services.register.reading import has_register, kept
+from assessor_app.services.register.short_names import short_names
 from assessor_app.storage.store import Store
 
 
 def other_names(store: Store, visits: Iterable[Visit]) -> dict[str, tuple[str, ...]]:
-    """By visit (id), the names of its unit and institution and of all that were merged into them.
+    """By visit (id), what it is found by beside the names that are recorded in it.
 
-    What the register does not know has none. A window asks in a worker: it may read the register.
+    The names of its unit and institution and of all that were merged into them, where the register
+    knows them, and the short names of such offices. A window asks in a worker: it may read the
+    register.
     """
-    if not has_register(store):
-        return {}
+    listed = tuple(visits)
+    registered = _registered(store, listed) if has_register(store) else {}
+    short = short_names()
+    found: dict[str, tuple[str, ...]] = {}
+    for visit in listed:
+        names = registered.get(visit.id, ())
+        names += short.of(visit.unit, visit.institution, *names)
+        if names:
+            found[visit.id] = names
+    return found
+
+
+def _registered(store: Store, visits: Iterable[Visit]) -> dict[str, tuple[str, ...]]:
     register, index = kept(store).register, kept(store).index
     units, institutions = _gone(register.units), _gone(register.institutions)
     found: dict[str, tuple[str, ...]] = {}
@@ -26,8 +40,7 @@ def other_names(store: Store, visits: Iterable[Visit]) -> dict[str, tuple[str, .
         own = own or index.institution_of(visit.institution, ref=visit.institution_ref)
         names = names_of(unit, units.get(unit.id, ())) if unit is not None else ()
         names += names_of(own, institutions.get(own.id, ())) if own is not None else ()
-        if names:
-            found[visit.id] = names
+        found[visit.id] = names
     return found
 
 

@@ -8,6 +8,7 @@ from assessor_app.domain.event import STORE, Json, StreamHead
 from assessor_app.domain.register import Register
 from assessor_app.domain.register_index import RegisterIndex
 from assessor_app.services.register.fields import INSTITUTION, UNIT, read_institution, read_unit
+from assessor_app.services.register.short_names import short_names
 from assessor_app.storage.log import EventLog
 from assessor_app.storage.store import Store
 
@@ -36,7 +37,7 @@ def kept(store: Store) -> Kept:
         return before
     fields = _fields(store)
     register = _register(fields)
-    made = Kept(streams, register, RegisterIndex(register), fields)
+    made = Kept(streams, register, RegisterIndex(register, short=short_names()), fields)
     _read[store.log] = made
     return made
 

@@ -234,7 +234,7 @@ class GapMatrix(QWidget):
         painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
         font = QFont(self.font())
         font.setBold(count > 0)
-        font.setPointSizeF(13 if count else 11)
+        font.setPointSizeF(points(13 if count else 11))
         painter.setFont(font)
         painter.setPen(hue.ink if count else self._tokens.quiet)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(count))

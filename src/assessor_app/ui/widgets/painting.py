@@ -16,6 +16,7 @@ from assessor_app.ui.theme import tokens as colours_of
 
 _KEY_POINTS = 9
 _Line = Sequence[tuple[float, float]]
+_SLASH = ((0.15, 0.15), (0.85, 0.85))  # from edge to edge of a disc
 _EXCLAMATION = (((0.5, 0.76), (0.5, 0.44)), ((0.5, 0.26), (0.5, 0.25)))
 
 
@@ -26,6 +27,8 @@ class Mark(StrEnum):
     PARTIAL = "partial"
     ABSENT = "absent"
     NONE = "none"
+    OUTSIDE = "outside"  # it does not apply here
+    ANSWERED = "answered"  # by what is neither good nor bad: a text, a date, a photo
     CHOSEN = "chosen"  # one of several that are neither good nor bad
     OPEN = "open"  # another one of them
 
@@ -39,9 +42,9 @@ def mark_hue(tokens: Tokens, mark: Mark) -> Hue:
             return tokens.yellow
         case Mark.ABSENT:
             return tokens.red
-        case Mark.NONE:
+        case Mark.NONE | Mark.OUTSIDE:
             return tokens.grey
-        case Mark.CHOSEN | Mark.OPEN:
+        case Mark.ANSWERED | Mark.CHOSEN | Mark.OPEN:
             accent = tokens.accent
             return Hue(ink=tokens.ink, fill=accent, tint=tokens.accent_tint, edge=accent)
         case _:
@@ -66,7 +69,7 @@ def draw_zone_sign(
 
 
 def draw_mark(painter: QPainter, place: QRectF, *, tokens: Tokens, mark: Mark) -> None:
-    """The sign of an answer: ticked disc, half disc, crossed disc, or a dash."""
+    """The sign of an answer: ticked disc, half disc, crossed disc, dash, slashed ring …"""
     dense = painter.device().devicePixelRatio()
     picture = _mark_picture(tokens.scheme, mark, place.width(), dense)
     painter.drawPixmap(place.topLeft(), picture)
@@ -106,6 +109,15 @@ def _paint_mark(painter: QPainter, place: QRectF, *, tokens: Tokens, mark: Mark)
             _stroke(painter, (ring,), colour=hue.edge, weight=1.75)
         case Mark.NONE:
             _stroke(painter, (_at(signs.DASH, place),), colour=hue.edge, weight=weight)
+        case Mark.ANSWERED:
+            ring = _at(_closed(signs.disc()), place.adjusted(0.75, 0.75, -0.75, -0.75))
+            _stroke(painter, (ring,), colour=hue.edge, weight=1.75)
+            inner = place.adjusted(*(weight * side for side in (2.5, 2.5, -2.5, -2.5)))
+            _fill(painter, _at(signs.disc(), inner), hue=hue, weight=1)
+        case Mark.OUTSIDE:
+            inner = place.adjusted(weight, weight, -weight, -weight)
+            lines = [_at(_closed(signs.disc()), inner), _at(_SLASH, inner)]
+            _stroke(painter, lines, colour=hue.edge, weight=1.75)
         case _:
             assert_never(mark)
 

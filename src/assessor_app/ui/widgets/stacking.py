@@ -1,9 +1,11 @@
 """Parts beside each other where the window is wide, and below each other where it is narrow."""
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtWidgets import QBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from assessor_app.ui.theme import Space, grown
+
+_ALL = 16_777_215  # pixels: as wide as Qt lets a widget be
 
 
 class Stacking(QBoxLayout):
@@ -17,6 +19,13 @@ class Stacking(QBoxLayout):
         self._below = grown(below)
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(space)
+        self._held: list[tuple[QWidget, int]] = []
+
+    def hold(self, part: QWidget, width: int) -> None:
+        """Keep a part to a width (pixels) beside the others; below them it has all there is."""
+        part.setMinimumWidth(width)
+        part.setMaximumWidth(width)
+        self._held.append((part, width))
 
     def setGeometry(self, rect: QRect) -> None:
         self._turn(rect.width())
@@ -44,3 +53,5 @@ class Stacking(QBoxLayout):
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self.direction() is not way:
             self.setDirection(way)
+            for part, most in self._held:
+                part.setMaximumWidth(most if wide else _ALL)

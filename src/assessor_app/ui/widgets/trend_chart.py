@@ -99,6 +99,8 @@ class TrendChart(QWidget):
         hue = zone_hue(self._tokens, ground.zone)
         box = QRectF(ground.left, ground.top, ground.width, ground.height)
         painter.setPen(Qt.PenStyle.NoPen)
+        if hue.tint == self._tokens.panel:  # in high contrast: its bounds are lines
+            painter.setPen(QPen(hue.edge, 1, Qt.PenStyle.DotLine))
         painter.setBrush(hue.tint)
         painter.drawRect(box.adjusted(1, 0.5, -1, -0.5))
         if ground.height >= _GROUND_SIGN + 2 * _SPACE:

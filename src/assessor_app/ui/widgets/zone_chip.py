@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from assessor_app.domain.zone import ZoneColour
-from assessor_app.ui.spoken import Role, spoken_as
+from assessor_app.ui.spoken import Role, announce, spoken_as
 from assessor_app.ui.theme import SMALL_POINTS, Tokens, grown, points, zone_hue
 from assessor_app.ui.widgets.painting import draw_zone_sign
 
@@ -25,10 +25,13 @@ class ZoneChip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_zone(self, zone: ZoneColour | None, text: str) -> None:
+        """Show a zone; another one than before is read out where it can be seen."""
         if (zone, text) == (self._zone, self._text):
             return
         if text != self._text:
             self.updateGeometry()
+            if self._text and self.isVisible():
+                announce(self, text)
         self._zone, self._text = zone, text
         self.setAccessibleName(text)
         self.setToolTip(text)

@@ -14,10 +14,11 @@ from assessor_app.domain.problem import Problem
 from assessor_app.domain.redaction import on_page
 from assessor_app.services.evidence import words as evidence_words
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.checklist.annotation_panel import AnnotationPanel
+from assessor_app.ui.pages.checklist.annotation_panel import WIDE, AnnotationPanel
 from assessor_app.ui.pages.checklist.drawn_steps import DrawnSteps
 from assessor_app.ui.pages.checklist.whole_pictures import PAGE_PX, whole_pictures
 from assessor_app.ui.tasks import Tell
+from assessor_app.ui.theme import grown
 from assessor_app.ui.widgets.labels import heading, quiet
 from assessor_app.ui.widgets.notice import Notice, Tone
 from assessor_app.ui.widgets.on_picture import place_in
@@ -86,6 +87,7 @@ class AnnotationEditor(QDialog):
         row = Stacking(below=_NARROW)
         row.addWidget(self._canvas, stretch=1)
         row.addWidget(self._panel)
+        row.hold(self._panel, grown(WIDE))
         column.addLayout(row, stretch=1)
         column.addWidget(self._told)
 

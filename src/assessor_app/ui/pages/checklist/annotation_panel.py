@@ -19,7 +19,7 @@ from assessor_app.ui.widgets.buttons import button, icon_button
 from assessor_app.ui.widgets.fields import Field, line_edit
 from assessor_app.ui.widgets.labels import quiet, strong
 
-_WIDE = 300  # pixels, at letters of normal size
+WIDE = 300  # pixels, at letters of normal size
 _DOT = 26  # pixels of a colour
 
 
@@ -38,7 +38,7 @@ class AnnotationPanel(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("annotation.panel")
-        self.setFixedWidth(grown(_WIDE))
+        self.setMinimumWidth(grown(WIDE))
         self._desk = desk
         self._page = 1
         say, words = desk.say, desk.words

@@ -10,6 +10,7 @@ from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.incoming import Progress
 from assessor_app.ui.pages.checklist.photos import Goal, Photos
+from assessor_app.ui.spoken import Role, announce, spoken_as
 from assessor_app.ui.theme import dress, icon, set_look
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.eliding import ElidingLabel
@@ -30,8 +31,10 @@ class Offer(QFrame):
 
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__()
+        spoken_as(self, Role.AlertMessage)
         self.setObjectName(name)
         self._desk = desk
+        self._tone: Tone | None = None
         self._sign = QLabel()
         self._text = body("")
         self._text.setObjectName(f"{name}.text")
@@ -50,7 +53,13 @@ class Offer(QFrame):
         self.setVisible(False)
 
     def tell(self, text: str, tone: Tone, *, first: str = "", second: str = "") -> None:
-        """Show a sentence, and a word on each button; one without a word is not there."""
+        """Show a sentence, and a word on each button; one without a word is not there.
+
+        Read out when it appears and when it turns, not at every file that is counted in it.
+        """
+        if self.isHidden() or tone is not self._tone:
+            announce(self, text)
+        self._tone = tone
         name, hue = look_of(self._desk.tokens, tone)
         set_look(self, "tone", tone.value)
         set_look(self._text, "tone", tone.value)
@@ -218,6 +227,8 @@ class Landing(QWidget):
             say("landing.missing" if one.path in missing else "landing.watched", name=one.path.name)
             for one in folders
         ]
+        if watch is not None and watch.settling:
+            parts.insert(0, say("arriving.settling", count=watch.settling))
         self._state.set_whole_text(" · ".join(parts))
         self._state.setVisible(bool(parts))
         loose = len(self._session.snapshot.unattached)

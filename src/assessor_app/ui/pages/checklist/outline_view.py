@@ -29,13 +29,13 @@ _PAD = 10  # pixels at the left and right of a row
 _SIGN = 18  # pixels square
 _SPACE = 6
 _GROUP_HEIGHT = 36
-_MARKS = {
+MARKS = {
     Sign.PRESENT: Mark.PRESENT,
     Sign.PARTIAL: Mark.PARTIAL,
     Sign.ABSENT: Mark.ABSENT,
     Sign.NOT_ASSESSED: Mark.NONE,
-    Sign.ANSWERED: Mark.CHOSEN,
-    Sign.NOT_APPLICABLE: Mark.NONE,
+    Sign.ANSWERED: Mark.ANSWERED,
+    Sign.NOT_APPLICABLE: Mark.OUTSIDE,
 }
 
 
@@ -198,7 +198,7 @@ class _RowPainter(QStyledItemDelegate):
 
     def _paint_sign(self, painter: QPainter, place: QRectF, sign: Sign) -> None:
         """An open side is an empty ring; one that is not asked has nothing."""
-        mark = _MARKS.get(sign)
+        mark = MARKS.get(sign)
         if mark is not None:
             draw_mark(painter, place, tokens=self._tokens, mark=mark)
         elif sign is Sign.OPEN:

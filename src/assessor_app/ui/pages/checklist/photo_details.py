@@ -13,7 +13,7 @@ from assessor_app.ui.widgets.buttons import button, icon_button
 from assessor_app.ui.widgets.fields import Field, RestingLine
 from assessor_app.ui.widgets.labels import body, quiet, strong
 
-_WIDE = 300  # pixels, at letters of normal size
+WIDE = 300  # pixels, at letters of normal size
 _SHORT_HASH = 16  # hex digits, as the pages print
 
 
@@ -29,7 +29,7 @@ class PhotoDetails(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("photo.details")
-        self.setFixedWidth(grown(_WIDE))
+        self.setMinimumWidth(grown(WIDE))
         self._desk = desk
         say = desk.say
         self._caption = RestingLine("photo.caption", placeholder=say("proof.caption_place"))

@@ -20,7 +20,7 @@ from assessor_app.services.standing import Done
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.annotation_editor import AnnotationEditor
 from assessor_app.ui.pages.checklist.evidence_acts import EvidenceActs
-from assessor_app.ui.pages.checklist.photo_details import PhotoDetails
+from assessor_app.ui.pages.checklist.photo_details import WIDE, PhotoDetails
 from assessor_app.ui.pages.checklist.photo_looks import (
     as_fine_as_it_is,
     as_handed_out,
@@ -33,6 +33,7 @@ from assessor_app.ui.pages.checklist.redaction_editor import RedactionEditor
 from assessor_app.ui.pages.checklist.web_form import WebForm
 from assessor_app.ui.pages.parts.file_place import documents_folder
 from assessor_app.ui.tasks import Tell
+from assessor_app.ui.theme import grown
 from assessor_app.ui.widgets.labels import quiet
 from assessor_app.ui.widgets.notice import Notice, Tone
 from assessor_app.ui.widgets.scrolling import scrolling
@@ -112,8 +113,8 @@ class PhotoView(QDialog):
         row = Stacking(below=_NARROW)
         row.addLayout(self._place, stretch=1)
         beside = scrolling(self._details, "photo.beside")
-        beside.setFixedWidth(self._details.width() + 16)
         row.addWidget(beside)
+        row.hold(beside, grown(WIDE) + 16)
         column = QVBoxLayout(self)
         column.setSpacing(10)
         column.addWidget(self._notice)

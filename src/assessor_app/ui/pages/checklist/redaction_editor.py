@@ -16,9 +16,10 @@ from assessor_app.services.session import Session
 from assessor_app.services.standing import Done
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.drawn_steps import DrawnSteps
-from assessor_app.ui.pages.checklist.redaction_panel import RedactionPanel
+from assessor_app.ui.pages.checklist.redaction_panel import WIDE, RedactionPanel
 from assessor_app.ui.pages.checklist.whole_pictures import whole_pictures
 from assessor_app.ui.tasks import Tell
+from assessor_app.ui.theme import grown
 from assessor_app.ui.widgets.box_canvas import BoxCanvas, Covered
 from assessor_app.ui.widgets.labels import heading, quiet
 from assessor_app.ui.widgets.notice import Notice, Tone
@@ -100,6 +101,7 @@ class RedactionEditor(QDialog):
         row = Stacking(below=_NARROW)
         row.addWidget(self._canvas, stretch=1)
         row.addWidget(self._panel)
+        row.hold(self._panel, grown(WIDE))
         column.addLayout(row, stretch=1)
         column.addWidget(self._told)
 

@@ -12,7 +12,7 @@ from assessor_app.ui.widgets.buttons import button, icon_button
 from assessor_app.ui.widgets.choices import Choices, Mark, Option
 from assessor_app.ui.widgets.labels import quiet, strong
 
-_WIDE = 340
+WIDE = 340
 
 
 class RedactionPanel(QWidget):
@@ -31,7 +31,7 @@ class RedactionPanel(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("redaction.panel")
-        self.setFixedWidth(grown(_WIDE))
+        self.setMinimumWidth(grown(WIDE))
         self._desk = desk
         self._page, self._pages = 1, 0
         self.why = Why.FACE

@@ -27,11 +27,17 @@ class OutlineRows:
         self._desk = desk
         self._session = session
         self._graded = is_graded(session.instrument)
+        self._words = desk.words
+        self._signs = {one: desk.say(f"checklist.sign.{one.name.lower()}") for one in Sign}
+        self._gaps = {
+            True: desk.say("checklist.row_gap"),
+            False: desk.say("checklist.row_no_gap"),
+        }
 
     def groups(self) -> Iterator[OutlineGroup]:
         """The whole outline: dimensions (where there are several), their variables, their rows."""
         rows = {row.code: row for row in self.of()}
-        words = self._desk.words
+        words = self._words
         for dimension in self._session.instrument.dimensions:
             variables = tuple(
                 OutlineGroup(
@@ -58,14 +64,14 @@ class OutlineRows:
         practice = _sign(session, indicator, Side.PRACTICE, compared)
         gap = any(one.gap is not None and one.gap.needs_evidence for one in compared)
         mark = session.snapshot.marks.get(indicator.code, UNMARKED)
-        text = desk.words.of(indicator.text)
+        text = self._words.of(indicator.text)
         spoken = desk.say(
             "checklist.row_marked" if mark.later else "checklist.row",
             code=indicator.code,
             text=text,
-            paper=desk.say(f"checklist.sign.{paper.name.lower()}"),
-            practice=desk.say(f"checklist.sign.{practice.name.lower()}"),
-            gap=desk.say("checklist.row_gap" if gap else "checklist.row_no_gap"),
+            paper=self._signs[paper],
+            practice=self._signs[practice],
+            gap=self._gaps[gap],
         )
         standing = standing_chip(desk, session, indicator.code)
         if standing is not None:

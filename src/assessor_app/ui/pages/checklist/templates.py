@@ -97,7 +97,11 @@ class TemplateDialog(QDialog):
                 part.hide()
                 part.deleteLater()
         self._shown = templates_for(
-            self._desk.workplace, self._desk.words, side=self._pane.side, kind=self._pane.kind
+            self._desk.workplace,
+            self._desk.words,
+            side=self._pane.side,
+            kind=self._pane.kind,
+            answered=self._pane.given,
         )
         for place, one in enumerate(self._shown):
             self._list.addWidget(self._line(place, one))

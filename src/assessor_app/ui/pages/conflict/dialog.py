@@ -33,6 +33,8 @@ _SHARE = 0.86  # of the window's size
 def entities_in_conflict(session: Session, code: str) -> frozenset[str]:
     """The entities of an indicator that two devices recorded differently, its evidence too."""
     snapshot = session.snapshot
+    if not snapshot.conflicts:
+        return frozenset()  # as nearly always, and asked at every answer
     own = f"observation/{code}/"
     proofs = {
         f"evidence/{id_}"

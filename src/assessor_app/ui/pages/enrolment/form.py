@@ -16,8 +16,8 @@ from assessor_app.domain.problem import RecordRefused
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.enrolment.recovery_choice import RecoveryChoice
 from assessor_app.ui.pages.enrolment.strength import PassphraseStrength
-from assessor_app.ui.pages.parts.centred import lead_to
 from assessor_app.ui.pages.parts.ticks import tick
+from assessor_app.ui.sight import lead_to
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, combo, line_edit, value_of
 from assessor_app.ui.widgets.labels import quiet

@@ -36,8 +36,11 @@ class Cell:
         self._signs = signs
 
     def two_lines(self, upper: str, lower: str, *, badge: str) -> None:
-        """A name over what is said of it, with the badge before that."""
+        """A name over what is said of it, with the badge before that; alone in the middle."""
         place = self.place
+        if not lower and not badge:
+            self.line(upper, place, bold=True)
+            return
         above = QRect(place.left(), place.top() + grown(9), place.width(), grown(24))
         below = QRect(place.left(), place.top() + grown(33), place.width(), grown(22))
         if badge:

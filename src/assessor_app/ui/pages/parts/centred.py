@@ -38,14 +38,3 @@ def let_flow(content: QWidget) -> None:
     for label in content.findChildren(QLabel):
         if label.wordWrap():
             label.setMinimumHeight(1)
-
-
-def lead_to(editor: QWidget) -> None:
-    """Give an editor the focus, and scroll to it where it is out of sight."""
-    editor.setFocus()
-    ancestor = editor.parentWidget()
-    while ancestor is not None:
-        if isinstance(ancestor, QScrollArea):
-            ancestor.ensureWidgetVisible(editor)
-            return
-        ancestor = ancestor.parentWidget()

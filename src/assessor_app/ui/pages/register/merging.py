@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from assessor_app.domain.folding import folded
 from assessor_app.domain.register import DatedName, Institution, Names, Unit
 from assessor_app.services.register.keeping import merge
 from assessor_app.services.register.reading import Kept
@@ -69,13 +68,10 @@ class MergeDialog(RegisterDialog):
                 if one.id not in self._chosen
                 for institution in [register.institution_of(one)]
             ]
-        words = folded(typed).split()
         return [
             OfficeRow(one.id, one.name, one.province or "")
-            for one in register.institutions.values()
-            if one.stands
-            and one.id not in self._chosen
-            and all(f" {word}" in f" {folded(one.name)}" for word in words)
+            for one in self._now.index.search_institutions(typed)
+            if one.id not in self._chosen
         ][:MOST_SHOWN]
 
     def _on_taken(self, id_: str) -> None:

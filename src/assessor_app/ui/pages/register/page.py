@@ -31,6 +31,7 @@ from assessor_app.ui.pages.register.merging import MergeDialog
 from assessor_app.ui.pages.register.office import OfficeView
 from assessor_app.ui.pages.register.preview import PreviewView
 from assessor_app.ui.pages.register.stopping import Stopping
+from assessor_app.ui.pages.register.told import taken
 from assessor_app.ui.pages.results.asking import dropped
 from assessor_app.ui.pages.results.report import ReportView
 from assessor_app.ui.widgets.busy import Busy
@@ -53,7 +54,6 @@ class RegisterPage(QWidget):
     left = Signal()
     visit_opened = Signal(str)
     new_visit_wanted = Signal(object)  # NewVisitFrom
-    said = Signal(str)
 
     def __init__(self, desk: Desk, shown: str | None = None) -> None:
         """`shown` is the id of an office to begin with."""
@@ -314,8 +314,10 @@ class RegisterPage(QWidget):
     def _on_written(self, written: bool) -> None:  # noqa: FBT001 - what a worker hands over
         self._busy.end()
         self._shown = None
-        name = "register.taken" if written else "register.taken_nothing"
-        self._tell_done(self._desk.say(name))
+        previewed, say = self._preview.previewed, self._desk.say
+        lines = previewed.plan.lines if previewed is not None else ()
+        told = taken(self._desk, lines) if written else say("register.taken_nothing")
+        self._tell_done(told)
         self._show_place()
         self._read()
 
@@ -393,7 +395,6 @@ class RegisterPage(QWidget):
 
     def _tell_done(self, text: str) -> None:
         self._notice.tell(text, Tone.SUCCESS)
-        self.said.emit(text)
 
     def _on_failed(self, problem: Problem) -> None:
         self._busy.end()

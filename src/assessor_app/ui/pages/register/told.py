@@ -1,5 +1,6 @@
 """Offices, steps and lines of a table in the words of the window."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -97,12 +98,8 @@ def office_rows(desk: Desk, now: Kept, typed: str, *, everything: bool) -> list[
     """The units that fit what is typed; where nothing is, institutions with theirs below."""
     if typed.strip():
         found = now.index.search(typed, most=_MOST, standing_only=not everything)
-        fitting = [
-            one
-            for one in now.register.institutions.values()
-            if (one.stands or everything) and _fits(one, typed)
-        ]
-        rows = [_institution_row(desk, one) for one in _by_name(fitting)]
+        fitting = now.index.search_institutions(typed, standing_only=not everything)
+        rows = [_institution_row(desk, one) for one in fitting]
         return rows + [_unit_row(desk, one, now.register, alone=True) for one in found]
     return list(_tree(desk, now.register, everything=everything))
 
@@ -123,11 +120,6 @@ def _tree(desk: Desk, register: Register, *, everything: bool) -> Iterator[Offic
 
 def _by_name(found: Iterable[Institution]) -> list[Institution]:
     return sorted(found, key=lambda one: folded(one.name))
-
-
-def _fits(one: Institution, typed: str) -> bool:
-    words = " " + " ".join(folded(name) for name in (*one.names.all, one.code or ""))
-    return all(f" {word}" in words for word in folded(typed).split())
 
 
 def _institution_row(desk: Desk, one: Institution) -> OfficeRow:
@@ -215,3 +207,15 @@ def step_text(desk: Desk, step: RegisterStep) -> str:
     dated = "_since" if step.since and step.did in (Did.RENAMED, Did.MERGED, Did.RETIRED) else ""
     told = desk.say(f"register.did.{step.did.value}{dated}", **places)
     return desk.say("register.did_undone", told=told) if step.undone else told
+
+
+def taken(desk: Desk, lines: Iterable[Line]) -> str:
+    """How many offices a table that was taken over made new, and changed in which way."""
+    counts = Counter(one.become for one in lines)
+    return desk.say(
+        "taking.done",
+        new=counts[Become.NEW],
+        renamed=counts[Become.RENAMED],
+        merged=counts[Become.MERGED],
+        changed=counts[Become.CHANGED],
+    )

@@ -15,12 +15,13 @@ from assessor_app.services.entries import clean_text
 from assessor_app.services.first_choices import kind_under
 from assessor_app.services.register.belonging import Unregistered, take_names
 from assessor_app.services.register.reading import Kept, at_hand, has_register, kept
+from assessor_app.services.register.short_names import short_names
 from assessor_app.services.visits import all_visits
 from assessor_app.ui.desk import Desk
-from assessor_app.ui.pages.parts.centred import lead_to
 from assessor_app.ui.pages.parts.ticks import tick
 from assessor_app.ui.pages.starting.instrument_choice import visitable
 from assessor_app.ui.pages.starting.office_search import MOST_SHOWN, OfficeRow, OfficeSearch
+from assessor_app.ui.sight import lead_to
 from assessor_app.ui.tasks import Tell
 from assessor_app.ui.widgets.fields import Field, choose, combo, line_edit, value_of
 
@@ -184,7 +185,8 @@ class OfficeFields(QObject):
     def _of_visits(self, words: Sequence[str]) -> Iterator[OfficeRow]:
         seen: set[tuple[str, str]] = set()
         for visit in self._earlier:
-            texts = f" {folded(visit.unit)} {folded(visit.institution)}"
+            names = (visit.unit, visit.institution)
+            texts = "".join(f" {folded(name)}" for name in (*names, *short_names().of(*names)))
             key = (folded(visit.institution), folded(visit.unit))
             fits = all(f" {word}" in texts for word in words)
             if visit.sample or not fits or key in seen or self._registered(visit):

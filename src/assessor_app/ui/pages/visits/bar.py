@@ -114,12 +114,13 @@ class BeginBar(QWidget):
             tip=say("visits.new_tip"),
         )
         search.setMinimumWidth(grown(_SEARCH))
-        ways = QHBoxLayout()
+        ways = QWidget()
+        flow = Flowing(ways)
         for part in (refused, self._next, new):
-            ways.addWidget(part)
+            flow.addWidget(part)
         row = Stacking(below=_BESIDE, space=Space.SMALL)
         row.addWidget(search, stretch=1)
-        row.addLayout(ways)
+        row.addWidget(ways)
         self.setLayout(row)
         self.show_next(possible=False)
 

@@ -14,11 +14,11 @@ from assessor_app.ui.pages.visits.rows import heads
 from assessor_app.ui.theme import SMALL_POINTS, TOUCH_TARGET_PX, grown, icon
 
 _WIDTHS = (
-    (Column.ARRIVED, 152),
-    (Column.STATE, 118),
-    (Column.OUTCOME, 150),
-    (Column.PROGRESS, 116),
-    (Column.ZONE, 150),
+    (Column.ARRIVED, 140),
+    (Column.STATE, 108),
+    (Column.OUTCOME, 112),
+    (Column.PROGRESS, 100),
+    (Column.ZONE, 138),
 )
 _ORDERS = {
     Column.OFFICE: (Order.UNIT, Order.INSTITUTION),
