@@ -99,12 +99,44 @@ def test_the_indicators_own_text_stands_first_then_ones_own_then_what_fits_any(
 
     assert pledge[0].id is None
     assert [one.id is not None for one in pledge] == [False, True, True, False]
-    assert pledge[1].text == (
+    assert pledge[1].text == "Hanya untuk maklumat."
+    assert pledge[2].text == (
         "Di Dinas Kependudukan Ketersediaan maklumat pelayanan kosong, {lain}."
     )
     assert [one.id for one in room if one.id] == [own]
     assert "Dinas Kependudukan" in pledge[-1].text
     assert not any("{product}" in one.text for one in pledge)
+
+
+def test_what_was_written_for_the_same_kind_of_gap_comes_before_what_was_for_another(
+    short: Session, workplace: Workplace
+) -> None:
+    for text, gap in (
+        ("Ruang ada.", "practice_only"),
+        ("Entah.", None),
+        ("Kosong.", "paper_only"),
+    ):
+        keep_template(workplace, text, Part.WORDING, gap=gap)
+
+    own = {
+        code: [one.text for one in choices(short, workplace, code) if one.id]
+        for code in ("P15-06", "P15-08")
+    }
+
+    assert own["P15-06"] == ["Kosong.", "Entah.", "Ruang ada."]
+    assert own["P15-08"] == ["Ruang ada.", "Entah.", "Kosong."]
+    with pytest.raises(RecordRefused, match="template_there"):
+        keep_template(workplace, "Kosong.", Part.WORDING, gap="neither")
+
+
+def test_advice_for_the_kind_of_gap_comes_before_advice_that_fits_any(
+    short: Session, workplace: Workplace
+) -> None:
+    found = [one.text for one in choices(short, workplace, "P15-06", Part.ADVICE)]
+
+    kind = next(place for place, text in enumerate(found) if "seperti yang telah dit" in text)
+    steps = next(place for place, text in enumerate(found) if text.startswith("1. Tunjuk"))
+    assert kind < steps
 
 
 def test_a_template_of_a_product_is_offered_where_there_is_one(

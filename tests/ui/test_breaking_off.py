@@ -104,6 +104,28 @@ def test_esc_ends_what_can_be_ended_once(
     assert below.hasFocus()
 
 
+@pytest.mark.parametrize("cancel", ["", "Batal"])
+def test_a_veil_that_was_drawn_while_another_window_had_the_keys_leaves_none_behind(
+    veiled: tuple[QWidget, QPushButton, Busy], cancel: str, qtbot: QtBot
+) -> None:
+    """A file is dropped from a file manager, which is the active window then."""
+    page, below, busy = veiled
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is other)
+
+    busy.begin("Memeriksa", cancel=cancel)
+    busy.end()
+
+    assert page.window().focusWidget() is below
+    below.setEnabled(False)
+    busy.begin("Memeriksa", cancel=cancel)
+    busy.end()
+    assert page.window().focusWidget() not in [busy, *busy.findChildren(QWidget)]
+
+
 def test_what_cannot_be_ended_offers_no_way_out(
     veiled: tuple[QWidget, QPushButton, Busy],
 ) -> None:

@@ -47,12 +47,17 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class OwnTemplate:
-    """A text that an assessor keeps, with its places; `indicator` (code) is None for all."""
+    """A text that an assessor keeps, with its places; `indicator` (code) is None for all.
+
+    `gap` is what the finding was called that it was written for (`name_of`), None where nobody
+    knows: it says what the text comes first for, and keeps it from nothing.
+    """
 
     id: str
     text: str
     part: Part
     indicator: str | None = None
+    gap: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +73,18 @@ class _Shipped:
         found = self.texts.get(part, {})
         return found.get(name) or found.get(kind) or found.get(_ANY)
 
+    def distance(self, part: Part, name: str, kind: str) -> int:
+        """How near its text is to the finding: made for what it is called, its kind, or any."""
+        known = self.texts.get(part, {})
+        return next((at for at, one in enumerate((name, kind)) if one in known), 2)
+
 
 def offered(
     workplace: Workplace, finding: Finding, snapshot: Snapshot, part: Part, *, language: Language
 ) -> tuple[Offered, ...]:
     """What can be taken over for a finding: its indicator's, one's own, then what fits any.
 
+    Among each of these, what was made for this kind of gap comes before what fits any.
     A template that speaks of a product is left out where the finding is of the unit as a whole.
     """
     places = _places(finding, snapshot, language)
@@ -83,9 +94,9 @@ def offered(
     return (
         *_told(named, part, finding, places, language=language),
         *(
-            Offered(text, filled(text, places), id_)
-            for id_, text in own
-            if _fits(text, places["product"])
+            Offered(one.text, filled(one.text, places), one.id)
+            for one in own
+            if _fits(one.text, places["product"])
         ),
         *_told(common, part, finding, places, language=language),
     )
@@ -129,17 +140,23 @@ def filled(text: str, places: Mapping[str, str]) -> str:
 
 
 def keep_template(
-    workplace: Workplace, text: str, part: Part, *, indicator: str | None = None
+    workplace: Workplace,
+    text: str,
+    part: Part,
+    *,
+    indicator: str | None = None,
+    gap: str | None = None,
 ) -> str:
     """Keep a text as one's own, for an indicator (code) or for all; returns its id.
 
-    Its places are filled when it is taken over. Raises RecordRefused `template_empty`,
+    `gap` is what the finding is called that it was written for (`name_of`). Its places are filled
+    when it is taken over. Raises RecordRefused `template_empty`,
     `template_there`, or for a text that cannot be recorded.
     """
-    kept = OwnTemplate(workplace.store.new_id(), _cleaned(text, part), part, indicator)
+    kept = OwnTemplate(workplace.store.new_id(), _cleaned(text, part), part, indicator, gap)
     _require_new(workplace, kept)
     values: dict[str, Json] = {"text": kept.text, "part": part.value, "indicator": indicator}
-    _record(workplace, kept.id, values)
+    _record(workplace, kept.id, values if gap is None else {**values, "gap": gap})
     return kept.id
 
 
@@ -178,7 +195,7 @@ def _known(workplace: Workplace, template: str) -> OwnTemplate:
 
 
 def _require_new(workplace: Workplace, kept: OwnTemplate) -> None:
-    if any(replace(one, id=kept.id) == kept for one in own_templates(workplace)):
+    if any(replace(one, id=kept.id, gap=kept.gap) == kept for one in own_templates(workplace)):
         raise RecordRefused("template_there")
 
 
@@ -206,8 +223,9 @@ def _told(
     *,
     language: Language,
 ) -> Iterator[Offered]:
-    for one in templates:
-        known = one.text(part, name_of(finding), finding.kind.value)
+    name, kind = name_of(finding), finding.kind.value
+    for one in sorted(templates, key=lambda one: one.distance(part, name, kind)):
+        known = one.text(part, name, kind)
         text = None if known is None else _in(known, language)
         if text and _fits(text, places["product"]):
             yield Offered(_in(one.title, language), filled(text, places))
@@ -239,11 +257,17 @@ def _read(loaded: Mapping[str, Any]) -> _Shipped:
     return _Shipped(frozenset(loaded.get("codes", ())), Wording(**loaded["title"]), texts)
 
 
-def _kept(heads: Heads, part: Part, finding: Finding) -> Iterator[tuple[str, str]]:
-    """One's own for a part of this finding, in the order they were kept."""
-    for one in _own(heads):
-        if one.part is part and one.indicator in (None, finding.indicator.code):
-            yield one.id, one.text
+def _kept(heads: Heads, part: Part, finding: Finding) -> list[OwnTemplate]:
+    """One's own for a part of this finding: by its kind of gap, its indicator, then by time."""
+    gap, code = name_of(finding), finding.indicator.code
+    found = [one for one in _own(heads) if one.part is part and one.indicator in (None, code)]
+    return sorted(
+        found,
+        key=lambda one: (
+            (gap, None).index(one.gap) if one.gap in (gap, None) else 2,
+            one.indicator is None,
+        ),
+    )
 
 
 def _own(heads: Heads) -> Iterator[OwnTemplate]:
@@ -255,5 +279,10 @@ def _own(heads: Heads) -> Iterator[OwnTemplate]:
         text = heads[entity, field][-1].value
         part = heads[entity, "part"][-1].value
         indicator = heads[entity, "indicator"][-1].value
+        gap = heads[entity, "gap"][-1].value if (entity, "gap") in heads else None
         if isinstance(text, str) and text:
-            yield OwnTemplate(id_, text, Part(str(part)), str(indicator) if indicator else None)
+            yield OwnTemplate(id_, text, Part(str(part)), _code(indicator), _code(gap))
+
+
+def _code(value: Json) -> str | None:
+    return str(value) if value else None

@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -61,11 +61,14 @@ def hand_over_by_usb(
     onto: Path,
     roots: Sequence[bytes],
     document: Document | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> HandedOut:
     """Write the document, its certificates and the sheet "how to check", then record the hand-over.
 
     They go into a new folder in `onto`, named by the document's number: there whole and read back
     or not at all, and nothing that is there is touched. `roots` are the pinned certificates.
+    `progress` hears of the bytes written and read back, for the last time before the folder gets
+    its name; what it raises until then ends the hand-over as any refusal does.
     Raises as `hand_over`, IssueProblem `stick_folder_missing`, and StoreProblem as the vault
     and `write_folder_whole` do; nothing was recorded and nothing stays on the stick then.
     """
@@ -76,7 +79,7 @@ def hand_over_by_usb(
         raise IssueProblem("stick_folder_missing", path=onto)
     files = _hand_out(session, workplace, went, to=to.strip(), at=at, roots=roots)
     target = _free(onto / went.number)
-    write_folder_whole(target, files)
+    write_folder_whole(target, files, progress=progress)
     try:
         done = session.handed_over(values)
     except BaseException:

@@ -37,14 +37,32 @@ def write_hint_sheet(
 ) -> None:
     """Write the sheet as a PDF of one page, whole or not at all.
 
+    Raises as `hint_sheet`; IssueProblem `folder_missing` or `file_exists`; StoreProblem as writing
+    does.
+    """
+    pdf = hint_sheet(
+        profile=profile, hint=hint, passphrase=passphrase, home=home, at=at, language=language
+    )
+    require_free(path)
+    write_whole(path, pdf)
+
+
+def hint_sheet(
+    *,
+    profile: Profile,
+    hint: str,
+    passphrase: str,
+    home: Path,
+    at: datetime,
+    language: Language,
+) -> bytes:
+    """The sheet as a PDF of one page, which nothing is kept of.
+
     The passphrase only judges the hint; the sheet never holds it. Raises RecordRefused
-    `hint_empty`, `hint_too_long` or `hint_tells_passphrase`; IssueProblem `folder_missing` or
-    `file_exists`; StoreProblem as writing does.
+    `hint_empty`, `hint_too_long` or `hint_tells_passphrase`.
     """
     told = require_harmless(hint, passphrase)
-    require_free(path)
-    page = _page(profile, told, home=home, at=at, language=language)
-    write_whole(path, render_hint_page(page))
+    return render_hint_page(_page(profile, told, home=home, at=at, language=language))
 
 
 def require_harmless(hint: str, passphrase: str) -> str:

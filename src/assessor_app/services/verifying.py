@@ -1,7 +1,8 @@
 """The verifier: is this PDF the one that was signed, by whom, and does its record belong to it?"""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
 
 from assessor_app.domain.problem import IssueProblem, StoreProblem
@@ -10,6 +11,7 @@ from assessor_app.reporting.signature_fields import LATER_FIELDS
 from assessor_app.reporting.weighing import LARGEST_PDF, too_large
 from assessor_app.services.embedded_record import SHORT_HASH, EmbeddedRecord, find_record
 from assessor_app.services.given_file import opened
+from assessor_app.services.revocations import NONE_KNOWN, Revocations
 from assessor_app.services.verifier import belonging, parties
 from assessor_app.services.verifier.continuing import continued
 from assessor_app.services.verifier.grounds import in_the_file
@@ -18,6 +20,7 @@ from assessor_app.services.verifier.verdict import FileRead, Part, Reason, Stand
 from assessor_app.signing.verification import SignatureFacts, Trust, check_signatures
 
 __all__ = [
+    "CheckStage",
     "Part",
     "Reason",
     "SignatureFacts",
@@ -34,18 +37,37 @@ _PDF_MARK = b"%PDF-"
 _HEADER_WITHIN = 1024  # bytes; where readers look for the mark
 
 
-def verify(pdf: bytes, *, roots: Sequence[bytes], trust_trial: bool) -> Verdict:
+class CheckStage(StrEnum):
+    """What the verifier is at; what its `progress` raises ends it: a verdict leaves no trace."""
+
+    CONTENT = "content"
+    SIGNATURES = "signatures"
+
+
+Progress = Callable[[CheckStage], None]
+
+
+def verify(
+    pdf: bytes,
+    *,
+    roots: Sequence[bytes],
+    trust_trial: bool,
+    known: Revocations = NONE_KNOWN,
+    progress: Progress = lambda _stage: None,
+) -> Verdict:
     """Judge a file that claims to be a document of ours, without any network.
 
     `roots` are the pinned root certificates, PEM or DER; `trust_trial` lets a trial identity
-    count as trusted. Bytes of any kind give a verdict. Raises IdentityProblem `root_unreadable`
-    for a root that is no certificate.
+    count as trusted; `known` is what headquarters has revoked. Bytes of any kind give a verdict.
+    `progress` hears of each stage before it begins. Raises IdentityProblem `root_unreadable` for a
+    root that is no certificate.
     """
     try:
-        read = FileRead(
-            content=read_back(pdf),
-            report=check_signatures(pdf, roots=roots, by_others=LATER_FIELDS),
-        )
+        progress(CheckStage.CONTENT)
+        content = read_back(pdf)
+        progress(CheckStage.SIGNATURES)
+        report = check_signatures(pdf, roots=roots, by_others=LATER_FIELDS)
+        read = FileRead(content=content, report=report, revocations=known)
     except IssueProblem as problem:
         return Verdict(Standing.REFUSED, (_unreadable(pdf, problem),))
     record = find_record(read.content.attachments)
@@ -62,20 +84,32 @@ def verify(pdf: bytes, *, roots: Sequence[bytes], trust_trial: bool) -> Verdict:
 
 
 def verify_continuation(
-    pdf: bytes, earlier: bytes, *, roots: Sequence[bytes], trust_trial: bool
+    pdf: bytes,
+    earlier: bytes,
+    *,
+    roots: Sequence[bytes],
+    trust_trial: bool,
+    known: Revocations = NONE_KNOWN,
+    progress: Progress = lambda _stage: None,
 ) -> Verdict:
     """Judge a file, and whether it is an earlier one with nothing but later signatures added.
 
     What headquarters sealed begins with the very bytes that were handed over. A file that does not
     is refused, whatever else holds of it.
     """
-    verdict = verify(pdf, roots=roots, trust_trial=trust_trial)
-    before = verify(earlier, roots=roots, trust_trial=trust_trial)
+    verdict = verify(pdf, roots=roots, trust_trial=trust_trial, known=known, progress=progress)
+    before = verify(earlier, roots=roots, trust_trial=trust_trial, known=known, progress=progress)
     return continued(verdict, before, later=pdf, earlier=earlier)
 
 
 def verify_file(
-    path: Path, *, roots: Sequence[bytes], trust_trial: bool, continues: Path | None = None
+    path: Path,
+    *,
+    roots: Sequence[bytes],
+    trust_trial: bool,
+    continues: Path | None = None,
+    known: Revocations = NONE_KNOWN,
+    progress: Progress = lambda _stage: None,
 ) -> Verdict:
     """Judge the file at a path; what is far too large is refused unread.
 
@@ -88,8 +122,10 @@ def verify_file(
     except IssueProblem as problem:
         return Verdict(Standing.REFUSED, (Reason("too_large", problem.places),))
     if earlier is None:
-        return verify(pdf, roots=roots, trust_trial=trust_trial)
-    return verify_continuation(pdf, earlier, roots=roots, trust_trial=trust_trial)
+        return verify(pdf, roots=roots, trust_trial=trust_trial, known=known, progress=progress)
+    return verify_continuation(
+        pdf, earlier, roots=roots, trust_trial=trust_trial, known=known, progress=progress
+    )
 
 
 def _content(path: Path) -> bytes:
@@ -155,4 +191,12 @@ def _facts(read: FileRead, record: EmbeddedRecord, *, is_vouched_for: bool) -> I
     if record.adds_to is not None:
         added = record.adds_to
         yield Reason("adds_to", {"number": added.number, "hash": added.sha256})
-    yield Reason("revocation_unknown")
+    yield from _revocation(read)
+
+
+def _revocation(read: FileRead) -> Iterator[Reason]:
+    """How much is known of revocations: as of which list of each headquarters, or nothing."""
+    if not read.revocations.lists:
+        yield Reason("revocation_unknown")
+    for one in read.revocations.lists:
+        yield Reason("revocation_listed", {"name": one.name, "at": one.made_at})

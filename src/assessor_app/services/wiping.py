@@ -3,9 +3,10 @@
 import contextlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 
 from assessor_app.domain.event import STORE
@@ -31,6 +32,13 @@ CONFIRMED_BY = 8
 _ASIDE = ".store.being-wiped"
 _PLAN = "wiping.json"  # which backups go too; beside the store's files, so that it is set aside
 _LOG = "window.log"
+
+
+class WipeStage(StrEnum):
+    """What a wiping is at; what its `progress` raises at either leaves everything as it was."""
+
+    CHECKING = "checking"
+    DESTROYING = "destroying"  # the last word: from here on nothing ends it
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +106,24 @@ def wipe(
     confirmed: str,
     backups: bool = False,
     instruments: bool = False,
+    progress: Callable[[WipeStage], None] = lambda _stage: None,
 ) -> tuple[Path, ...]:
     """Take the store away from this device; returns what of the product is or may be still there.
 
     The keys are destroyed first, so that nothing of the rest can be read however the wiping ends.
     `confirmed` is what the preview names; the passphrase is asked for anew. Backups and the
-    instruments that somebody wrote stay unless asked for. Raises StoreProblem `passphrase_wrong`,
+    instruments that somebody wrote stay unless asked for. `progress` hears of each stage before it
+    begins. Raises StoreProblem `passphrase_wrong`,
     `wipe_not_confirmed` or `store_busy`: nothing has changed then.
     """
     store, home = workplace.store, workplace.store.folder.parent
+    progress(WipeStage.CHECKING)
     again = unlock(home, passphrase, clock=store.clock, new_id=store.new_id).store
     try:
         token = again.device.id[-CONFIRMED_BY:]
         if confirmed.strip().casefold() not in (token, again.device.id):
             raise StoreProblem("wipe_not_confirmed", confirmation=token)
+        progress(WipeStage.DESTROYING)
         copies, in_keyring = _backup_folders(workplace), _kept_in_keyring(store)
         finish_wipe(home)
         store.close()

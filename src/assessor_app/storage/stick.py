@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from assessor_app.domain.problem import StoreProblem
@@ -15,23 +15,34 @@ from assessor_app.storage.files import sync_folder, told_plainly
 _GONE = frozenset({errno.ENOENT, errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOTDIR})
 
 
-def write_folder_whole(target: Path, files: Mapping[str, bytes]) -> None:
+def write_folder_whole(
+    target: Path, files: Mapping[str, bytes], *, progress: Callable[[int, int], None]
+) -> None:
     """Write files of these names into a new folder; nothing that is there already is touched.
 
     They are written and synced under a temporary name beside it, each is read back from the
-    medium and compared, and only then the folder gets its name. Raises StoreProblem
+    medium and compared, and only then the folder gets its name. `progress` hears before each step
+    how many of how many bytes are written and compared; what it raises ends the writing, and
+    nothing stays behind then either. Raises StoreProblem
     `stick_gone`, `disk_full`, `not_writable`, `stick_wrote_otherwise` or `file_failed`; nothing
     stays behind then, as far as the stick still answers.
     """
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    weight = 2 * sum(len(data) for data in files.values())
+    done = 0
     with _still_there(target):
         try:
             draft.mkdir()
             for name, data in files.items():
+                progress(done, weight)
                 _write(draft / name, data)
+                done += len(data)
             sync_folder(draft)
             for name, data in files.items():
+                progress(done, weight)
                 _compare(draft / name, data)
+                done += len(data)
+            progress(done, weight)
             _rename(draft, target)
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)

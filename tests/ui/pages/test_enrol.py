@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -33,10 +34,12 @@ from assessor_app.services.enrolment import Workplace
 from assessor_app.services.issuing import signing_identity
 from assessor_app.services.keys.access import recovery_keys
 from assessor_app.services.keys.recovery import new_recovery_key
+from assessor_app.services.preflight.remembering import hint_made_at
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.enrolment.done import EnrolDone
 from assessor_app.ui.pages.enrolment.page import EnrolPage
+from assessor_app.ui.pages.parts import printing
 from assessor_app.ui.pages.restoring import RestoreDialog
 from assessor_app.ui.widgets.fields import choose
 
@@ -235,6 +238,53 @@ def test_the_hint_sheet_is_written_where_the_assessor_wants_it(
     assert wanted.read_bytes().startswith(b"%PDF-")
     assert str(wanted) in text_of(page, "enrol.sheet_notice.text")
     assert opened == [QUrl.fromLocalFile(str(wanted))]
+    begin(page, qtbot).store.close()
+
+
+def test_the_hint_sheet_is_printed_without_a_file_and_the_check_before_leaving_knows_it(
+    page: EnrolPage,
+    desk: Desk,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def accept(_over: QWidget, printer: QPrinter, *, title: str, pages: int) -> bool:
+        asked.append((title, pages))
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+        return True
+
+    asked: list[tuple[str, int]] = []
+    monkeypatch.setattr(printing, "ask_printer", accept)
+    fill(page)
+    type_into(page, "enrol.hint", HINT)
+    enrol(page, qtbot)
+    kept = set(desk.home.parent.rglob("*.pdf"))
+
+    click(page, "enrol.sheet_print")
+    told = desk.say("paper.printed", count=1)
+    qtbot.waitUntil(lambda: text_of(page, "enrol.sheet_notice.text") == told, timeout=PATIENCE_MS)
+
+    assert asked == [("Cetak: Lembar petunjuk ingatan", 1)]
+    assert set(desk.home.parent.rglob("*.pdf")) - kept == {tmp_path / "paper.pdf"}
+    workplace = begin(page, qtbot)
+    assert hint_made_at(workplace.store) is not None
+    workplace.store.close()
+
+
+def test_a_hint_that_tells_the_passphrase_is_not_printed(
+    page: EnrolPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(printing, "ask_printer", asked.append)
+    fill(page)
+    enrol(page, qtbot)
+    type_into(page, "enrol.sheet_hint", f"seperti {GOOD}")
+
+    click(page, "enrol.sheet_print")
+    qtbot.waitUntil(lambda: bool(faults(page)), timeout=PATIENCE_MS)
+
+    assert asked == []
     begin(page, qtbot).store.close()
 
 

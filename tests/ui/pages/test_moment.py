@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from assessor_app.domain.problem import RecordRefused
 from assessor_app.ui import drafts
 from assessor_app.ui.pages.parts.moment import DayEdit, MomentEdit
+from assessor_app.ui.theme import Scheme, apply_theme
 
 ZONE = ZoneInfo("Asia/Jayapura")
 SHOWN = datetime(2026, 11, 22, 0, 10, 40, tzinfo=UTC)
@@ -172,6 +173,31 @@ def test_what_is_to_come_is_refused(edit: MomentEdit) -> None:
         edit.instant(now=NOW, not_before=None)
 
     assert refusal.value.code == "instant_in_future"
+
+
+@pytest.mark.parametrize("text", [100, 150])
+def test_a_moment_is_never_cut_however_narrow_its_page_is(qtbot: QtBot, text: int) -> None:
+    """A line that is too narrow scrolls to its end: of the 23rd only a 3 was left."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    apply_theme(app, Scheme.CONTRAST, text=text)
+    page = QWidget()
+    qtbot.addWidget(page)
+    made = MomentEdit("x", ZONE, at=SHOWN)
+    QVBoxLayout(page).addWidget(made)
+    page.resize(10, 10)
+    with qtbot.waitExposed(page):
+        page.show()
+
+    made.setCursorPosition(0)
+    first = made.cursorRect().center().x()
+    made.setCursorPosition(len(made.text()))
+    last = made.cursorRect().center().x()
+
+    needed = made.fontMetrics().horizontalAdvance(made.text())
+    assert last - first >= needed - 2  # pixels; both ends are in sight at once
+    assert 0 <= first < last < made.width()
+    apply_theme(app, Scheme.LIGHT)
 
 
 def test_the_wheel_changes_nothing(edit: MomentEdit, qtbot: QtBot) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from assessor_app.ui.spoken import Role, spoken_as
@@ -53,7 +53,8 @@ class Busy(QWidget):
         self._cancel.setEnabled(True)
         if self.isVisible():
             return
-        focused = QApplication.focusWidget()
+        # The window's own: while a file is dropped from another one, the application has none here.
+        focused = self.window().focusWidget()
         self._before = focused
         self.setGeometry(self._page.rect())
         self.raise_()
@@ -69,17 +70,20 @@ class Busy(QWidget):
 
     def bind(self) -> None:
         """From now on it goes to its end: the way out is taken away."""
-        if self._cancel.hasFocus():
+        if self.window().focusWidget() is self._cancel:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._cancel.setVisible(False)
 
     def end(self) -> None:
         """Lift the veil and give the focus back to where it was."""
         before, self._before = self._before, None
-        held = self.hasFocus() or self._cancel.hasFocus()
+        held = self.window().focusWidget() in (self, self._cancel)
         self.setVisible(False)
-        if held and before is not None and isValid(before) and self._page.isAncestorOf(before):
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not held:
+            return
+        back = before if before is not None and isValid(before) and _takes_keys(before) else None
+        # Left on what is hidden it would swallow every key of the page, Esc among them.
+        (back or self._page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._page and event.type() == QEvent.Type.Resize:
@@ -132,6 +136,10 @@ class Busy(QWidget):
         layout.addStretch()
         layout.addLayout(middle)
         layout.addStretch()
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled()
 
 
 class _Spinner(QWidget):

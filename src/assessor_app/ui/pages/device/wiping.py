@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem
 from assessor_app.services.evidence.words import size
-from assessor_app.services.wiping import WipePreview, wipe, wipe_preview
+from assessor_app.services.wiping import WipePreview, WipeStage, wipe, wipe_preview
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.device.dialogs import furnish
 from assessor_app.ui.pages.device.parts import emptied, row_of
 from assessor_app.ui.pages.parts.ticks import tick
+from assessor_app.ui.pages.parts.waiting import Waiting
 from assessor_app.ui.widgets.busy import Busy
 from assessor_app.ui.widgets.fields import Field, line_edit
 from assessor_app.ui.widgets.labels import strong
@@ -26,6 +27,10 @@ if TYPE_CHECKING:  # values that are only passed on here
     from assessor_app.ui.tasks import Tell
 
 _NAMED = 4  # visits that are named; the others are counted
+_STAGES = {
+    WipeStage.CHECKING.value: "stopping.checking_wipe",
+    WipeStage.DESTROYING.value: "device.wipe.working",
+}
 _OF_PASSPHRASE = frozenset({"passphrase_wrong", "passphrase_wait", "passphrase_unreadable"})
 
 
@@ -64,6 +69,7 @@ class WipeDialog(QDialog):
             role="danger",
         )
         self._busy = Busy(self, desk.tokens)
+        self._waiting = Waiting(desk, self._busy, owner=self, stopped=self._on_stopped)
         self._look()
 
     def reject(self) -> None:
@@ -77,8 +83,12 @@ class WipeDialog(QDialog):
             lambda _tell: wipe_preview(self._desk.workplace),
             owner=self,
             done=self._show,
-            failed=self._on_refused,
+            failed=self._on_not_looked,
         )
+
+    def _on_not_looked(self, problem: Problem) -> None:
+        self._busy.end()
+        self._on_refused(problem)
 
     def _show(self, preview: WipePreview) -> None:
         self._busy.end()
@@ -102,8 +112,8 @@ class WipeDialog(QDialog):
                 field.show_fault(self._desk.say("device.wipe.empty"))
                 line.setFocus()
                 return
-        self._busy.begin(self._desk.say("device.wipe.working"))
-        self._desk.tasks.run(
+        say = self._desk.say
+        self._waiting.begin(
             partial(
                 _wipe,
                 self._desk,
@@ -111,19 +121,24 @@ class WipeDialog(QDialog):
                 confirmed=self._confirmation.text(),
                 backups=self._backups.isChecked(),
             ),
-            owner=self,
+            say("stopping.checking_wipe"),
             done=self._on_done,
             failed=self._on_refused,
+            worded=lambda stage: say(_STAGES[stage]),
+            binding=WipeStage.DESTROYING,
         )
 
+    def _on_stopped(self, _told: str) -> None:
+        self._passphrase.clear()
+        self._passphrase.setFocus()
+        self._notice.tell(self._desk.say("stopping.not_wiped"), Tone.INFO)
+
     def _on_done(self, left: "tuple[Path, ...]") -> None:
-        self._busy.end()
         self._passphrase.clear()
         self.accept()
         self.wiped.emit(left)
 
     def _on_refused(self, problem: Problem) -> None:
-        self._busy.end()
         told = self._desk.told(problem)
         if problem.code in _OF_PASSPHRASE:
             self._passphrase_field.show_fault(told)
@@ -183,6 +198,12 @@ def _named(desk: Desk, visits: tuple["Visit", ...]) -> list[str]:
 
 
 def _wipe(
-    desk: Desk, passphrase: str, _tell: "Tell", *, confirmed: str, backups: bool
+    desk: Desk, passphrase: str, tell: "Tell", *, confirmed: str, backups: bool
 ) -> "tuple[Path, ...]":
-    return wipe(desk.workplace, passphrase, confirmed=confirmed, backups=backups)
+    return wipe(
+        desk.workplace,
+        passphrase,
+        confirmed=confirmed,
+        backups=backups,
+        progress=lambda stage: tell(stage.value),
+    )

@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -18,14 +18,30 @@ from assessor_app.ui.widgets.busy import Busy
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, line_edit
+from assessor_app.ui.widgets.flowing import Flowing
 from assessor_app.ui.widgets.labels import quiet, title
 from assessor_app.ui.widgets.notice import Notice, Tone
 
 if TYPE_CHECKING:  # the first page is painted without them
-    from assessor_app.services.enrolment import Workplace
+    from datetime import datetime
+
+    from assessor_app.services.enrolment import Profile, Workplace
+    from assessor_app.texts import Language
+    from assessor_app.ui.pages.parts.print_job import PrintJob
 
 _WIDTH = 752
 _MARGIN = 16
+
+
+class _Asked(TypedDict):
+    """What the sheet is made of."""
+
+    profile: "Profile"
+    hint: str
+    passphrase: str
+    home: Path
+    at: "datetime"
+    language: "Language"
 
 
 class EnrolDone(QWidget):
@@ -40,6 +56,7 @@ class EnrolDone(QWidget):
         self.workplace = workplace
         self._passphrase = passphrase
         self._notice = Notice(desk.tokens, "enrol.sheet_notice")
+        self._job: PrintJob | None = None  # Qt's printing is fetched when it is wanted
         self._start = button(desk.say("enrol.start"), "enrol.start", role="primary")
         self._start.setMinimumWidth(grown(_WIDTH // 3))
         self._start.clicked.connect(self.started)
@@ -92,17 +109,49 @@ class EnrolDone(QWidget):
         card = Card(say("enrol.sheet_title"))
         self._hint = line_edit("enrol.sheet_hint")
         self._hint.setText(hint)
-        self._hint.returnPressed.connect(self._on_sheet_wanted)
+        self._hint.returnPressed.connect(self._on_print_wanted)
         self._hint_field = Field(say("enrol.sheet_hint"), self._hint)
-        make = button(
-            say("enrol.sheet_make"), "enrol.sheet", icon=icon("print", self._desk.tokens.ink)
-        )
-        make.clicked.connect(self._on_sheet_wanted)
+        ways = QWidget()
+        row = Flowing(ways)
+        for name, sign, text, act in (
+            ("enrol.sheet_print", "print", say("hinting.print"), self._on_print_wanted),
+            ("enrol.sheet", "save", say("hinting.save"), self._on_sheet_wanted),
+        ):
+            made = button(text, name, icon=icon(sign, self._desk.tokens.ink))
+            made.clicked.connect(act)
+            row.addWidget(made)
         card.body.addWidget(quiet(say("enrol.sheet_why")))
         card.body.addWidget(self._hint_field)
-        card.body.addWidget(make, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addWidget(ways)
         card.body.addWidget(self._notice)
         return card
+
+    def _on_print_wanted(self) -> None:
+        """Straight to paper: a hint that lies about as a file helps others to it too."""
+        self._hint_field.clear_fault()
+        self._notice.clear()
+        self._busy.begin(self._desk.say("enrol.sheet_making"))
+        self._desk.tasks.run(
+            partial(_drawn, self._asked()),
+            owner=self,
+            done=self._on_drawn,
+            failed=self._on_refused,
+        )
+
+    def _on_drawn(self, pdf: bytes) -> None:
+        from assessor_app.ui.pages.parts.print_job import PrintJob
+
+        self._busy.end()
+        if self._job is None:
+            self._job = PrintJob(self._desk, self._notice, owner=self)
+            self._job.printed.connect(self._on_printed)
+        self._job.begin_sheet(pdf, title=self._desk.say("hinting.title"))
+
+    def _on_printed(self) -> None:
+        """The check before leaving asks whether there is a sheet: now there is."""
+        from assessor_app.services.preflight.remembering import note_hint_sheet
+
+        note_hint_sheet(self.workplace.store)
 
     def _on_sheet_wanted(self) -> None:
         self._hint_field.clear_fault()
@@ -112,7 +161,7 @@ class EnrolDone(QWidget):
             return
         self._busy.begin(self._desk.say("enrol.sheet_making"))
         self._desk.tasks.run(
-            partial(self._write, path, self._hint.text()),
+            partial(_written, self.workplace, path, self._asked()),
             owner=self,
             done=self._on_written,
             failed=self._on_refused,
@@ -130,21 +179,15 @@ class EnrolDone(QWidget):
         )
         return with_suffix(wanted) if wanted else None
 
-    def _write(self, path: Path, hint: str, _tell: Tell) -> Path:
-        from assessor_app.services.hint_sheet import write_hint_sheet
-        from assessor_app.services.preflight.remembering import note_hint_sheet
-
-        write_hint_sheet(
-            path,
-            profile=self.workplace.profile,
-            hint=hint,
-            passphrase=self._passphrase,
-            home=self._desk.home,
-            at=self.workplace.store.clock.now(),
-            language=self._desk.language,
-        )
-        note_hint_sheet(self.workplace.store)
-        return path
+    def _asked(self) -> _Asked:
+        return {
+            "profile": self.workplace.profile,
+            "hint": self._hint.text(),
+            "passphrase": self._passphrase,
+            "home": self._desk.home,
+            "at": self.workplace.store.clock.now(),
+            "language": self._desk.language,
+        }
 
     def _on_written(self, path: Path) -> None:
         self._busy.end()
@@ -158,3 +201,21 @@ class EnrolDone(QWidget):
             self._hint.setFocus()
         else:
             self._notice.tell(self._desk.told(problem), Tone.ERROR)
+
+
+# In a worker, which knows no widget.
+
+
+def _drawn(asked: _Asked, _tell: Tell) -> bytes:
+    from assessor_app.services.hint_sheet import hint_sheet
+
+    return hint_sheet(**asked)
+
+
+def _written(workplace: "Workplace", path: Path, asked: _Asked, _tell: Tell) -> Path:
+    from assessor_app.services.hint_sheet import write_hint_sheet
+    from assessor_app.services.preflight.remembering import note_hint_sheet
+
+    write_hint_sheet(path, **asked)
+    note_hint_sheet(workplace.store)
+    return path

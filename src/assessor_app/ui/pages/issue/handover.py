@@ -23,6 +23,7 @@ from assessor_app.services.first_choices import can_be_followed
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.issue.sticks import sticks
+from assessor_app.ui.pages.parts.asking import percents
 from assessor_app.ui.pages.parts.beside import Beside, with_calendar
 from assessor_app.ui.pages.parts.moment import MomentEdit
 from assessor_app.ui.pages.parts.primary import primary
@@ -34,6 +35,9 @@ from assessor_app.ui.widgets.fields import Field, line_edit
 from assessor_app.ui.widgets.flowing import Flowing
 from assessor_app.ui.widgets.labels import quiet, strong
 from assessor_app.ui.widgets.notice import Notice, Tone
+
+WHOLE = "100"
+"""What the work of a hand-over tells once the stick holds all of it: it goes to its end then."""
 
 _OF_MOMENT = frozenset({"instant_in_future", "instant_unreadable", "handover_before_departure"})
 _OF_STICK = frozenset(
@@ -140,6 +144,11 @@ class HandoverStep(Card):
             self._stick.setFocus()
         else:
             self._notice.tell(told, Tone.ERROR)
+        self.spoke.emit(self._record)
+
+    def show_stopped(self, told: str) -> None:
+        """Say that it was broken off: nothing stays on the stick, and nothing was recorded."""
+        self._notice.tell(told, Tone.INFO)
         self.spoke.emit(self._record)
 
     def propose(self, way: HandoverWay) -> None:
@@ -281,7 +290,7 @@ def _handed_over(
     workplace: Workplace,
     handover: Handover,
     roots: tuple[bytes, ...],
-    _: Tell,
+    tell: Tell,
 ) -> Path | None:
     to, at, document = handover.to, handover.when, handover.document
     if handover.onto is None:
@@ -290,5 +299,12 @@ def _handed_over(
         )
         return None
     return handing_over.hand_over_by_usb(
-        session, workplace, to=to, at=at, onto=handover.onto, roots=roots, document=document
+        session,
+        workplace,
+        to=to,
+        at=at,
+        onto=handover.onto,
+        roots=roots,
+        document=document,
+        progress=percents(tell),
     ).folder

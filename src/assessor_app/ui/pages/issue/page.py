@@ -24,7 +24,7 @@ from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.issue import work
 from assessor_app.ui.pages.issue.documents import DocumentsStep
-from assessor_app.ui.pages.issue.handover import Handover, HandoverStep, handover_work
+from assessor_app.ui.pages.issue.handover import WHOLE, Handover, HandoverStep, handover_work
 from assessor_app.ui.pages.issue.preview import PreviewPane
 from assessor_app.ui.pages.issue.result import ResultStep
 from assessor_app.ui.pages.issue.returned import ReturnedStep
@@ -91,6 +91,7 @@ class IssuePage(QWidget):
         self._furnish()
         self._busy = Busy(self, desk.tokens)
         self._waiting = Waiting(desk, self._busy, owner=self, stopped=self._on_sign_stopped)
+        self._handing = Waiting(desk, self._busy, owner=self, stopped=self._handover.show_stopped)
         self._signing.sign_wanted.connect(self._on_sign)
         self._signing.spoke.connect(self._bring)
         self._handover.spoke.connect(self._bring)
@@ -330,20 +331,18 @@ class IssuePage(QWidget):
 
     def _on_handover(self, asked: Handover) -> None:
         handover = replace(asked, document=self._documents.document)
-        doing = "handing.writing" if handover.onto else "issue.progress.handover"
-        self._busy.begin(self._desk.say(doing))
-        self._desk.tasks.run(
+        say = self._desk.say
+        self._handing.begin(
             handover_work(self._desk, self._session, handover),
-            owner=self,
+            say("handing.writing" if handover.onto else "issue.progress.handover"),
             done=partial(self._on_handed_over, handover),
-            failed=self._on_handover_refused,
+            failed=self._handover.show_refusal,
+            worded=lambda percent: say("stopping.writing", percent=percent),
+            binding=WHOLE,
         )
+        if handover.onto is None:  # one event: over before it could be broken off
+            self._busy.bind()
 
     def _on_handed_over(self, handover: Handover, folder: Path | None) -> None:
-        self._busy.end()
         self._handover.show_recorded(handover, folder)
         self.said.emit(self._desk.say("issue.handover.said"))
-
-    def _on_handover_refused(self, problem: Problem) -> None:
-        self._busy.end()
-        self._handover.show_refusal(problem)

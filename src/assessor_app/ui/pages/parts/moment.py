@@ -6,7 +6,7 @@ An editor that mends what is typed would record a date that nobody meant.
 from contextlib import suppress
 from datetime import date, datetime, timedelta, tzinfo
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit
 
@@ -14,6 +14,8 @@ from assessor_app.domain.problem import RecordRefused
 from assessor_app.services.entries import CLOCK_SLACK
 from assessor_app.ui.pages.parts.typed_time import day_of, day_text, moment_of, moment_text
 
+_USUAL = 17  # letters "x" that Qt makes a line wide by
+_CURSOR = 4  # pixels
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
@@ -119,6 +121,13 @@ class MomentEdit(DatedLine):
         self.propose(at)
         self.textEdited.connect(self._on_touched)
         self.editingFinished.connect(self._tidy)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never so narrow that a day or an hour is cut."""
+        hint, metrics = super().minimumSizeHint(), self.fontMetrics()
+        frame = super().sizeHint().width() - _USUAL * metrics.horizontalAdvance("x")
+        shown = metrics.horizontalAdvance(moment_text(self._last))
+        return hint.expandedTo(QSize(shown + frame + _CURSOR, 0))
 
     def setText(self, text: str | None) -> None:
         """Show what was chosen, be it what is shown already."""

@@ -42,6 +42,12 @@ class PrintJob(QObject):
         title, stopped = say("printing.dialog", title=text.title), say("printing.stopped")
         self._ask(pdf, name=text.title, pages=pages, current=0, title=title, stopped=stopped)
 
+    def begin_sheet(self, pdf: bytes, *, title: str) -> None:
+        """Print one page that is drawn already and is no document."""
+        say = self._desk.say
+        asked, stopped = say("printing.dialog", title=title), say("printing.stopped")
+        self._ask(pdf, name=title, pages=1, current=0, title=asked, stopped=stopped)
+
     def _ask(
         self, pdf: bytes, *, name: str, pages: int, current: int, title: str, stopped: str
     ) -> None:

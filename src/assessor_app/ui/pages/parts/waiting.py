@@ -20,6 +20,8 @@ Result = TypeVar("Result")
 class Waiting(QObject):
     """One work at a time; it ends early where it next tells how far it is.
 
+    A work that is begun while another lasts takes its place: of that one nothing is told any more.
+
     `stopped` is given the sentence that nothing half done was left behind.
     """
 
@@ -48,18 +50,25 @@ class Waiting(QObject):
 
         `worded` makes a sentence of what it tells; from the step `binding` on it goes to its end.
         """
+        self._breaking.break_off()
         breaking = self._breaking = BreakingOff()
 
         def on_progress(told: str) -> None:
+            if self._breaking is not breaking:
+                return
             if told == binding:
                 self._busy.bind()
             self._busy.show_progress(worded(told))
 
         def on_done(result: Result) -> None:
+            if self._breaking is not breaking:
+                return
             self._busy.end()
             done(result)
 
         def on_failed(problem: Problem) -> None:
+            if self._breaking is not breaking:
+                return
             self._busy.end()
             if problem.code == BROKEN_OFF:
                 self._stopped(self._desk.told(problem))

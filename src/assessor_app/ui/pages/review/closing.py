@@ -14,7 +14,6 @@ from assessor_app.ui.pages.parts.beside import with_calendar
 from assessor_app.ui.pages.parts.leading import lead_told
 from assessor_app.ui.pages.parts.moment import MomentEdit
 from assessor_app.ui.pages.parts.primary import primary
-from assessor_app.ui.theme import TOUCH_TARGET_PX
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, NoteEdit
@@ -57,7 +56,6 @@ class ClosingBar(Card):
         )
         self._lead = quiet("")
         self._lead.setWordWrap(False)
-        self._lead.setMinimumHeight(TOUCH_TARGET_PX)  # on the line of the button beside it
         self._asked = now
         self._asking = self._room_to_ask()
         self._confirming = self._room_to_confirm()
@@ -164,8 +162,12 @@ class ClosingBar(Card):
         row.addWidget(self._departure_field)
         row.addWidget(self._account_field, stretch=1)
         row.addStretch()
-        row.addWidget(self._lead, alignment=Qt.AlignmentFlag.AlignBottom)
-        row.addWidget(self._close, alignment=Qt.AlignmentFlag.AlignBottom)
+        end = QVBoxLayout()  # one above the other: large letters leave no room side by side
+        end.setSpacing(4)
+        end.addStretch()
+        end.addWidget(self._lead, alignment=Qt.AlignmentFlag.AlignRight)
+        end.addWidget(self._close)
+        row.addLayout(end)
         return room
 
     def _room_to_confirm(self) -> QWidget:

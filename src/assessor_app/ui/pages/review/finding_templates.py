@@ -10,6 +10,7 @@ from assessor_app.services.finding_templates import (
     Part,
     forget_template,
     keep_template,
+    name_of,
     offered,
 )
 from assessor_app.services.session import Session
@@ -142,7 +143,13 @@ class FindingTemplates(QDialog):
 
     def _on_keep(self, indicator: str | None) -> None:
         try:
-            keep_template(self._desk.workplace, self._text, self._part, indicator=indicator)
+            keep_template(
+                self._desk.workplace,
+                self._text,
+                self._part,
+                indicator=indicator,
+                gap=name_of(self._finding),
+            )
         except Problem as problem:
             self._notice.tell(self._desk.told(problem), Tone.ERROR)
             return

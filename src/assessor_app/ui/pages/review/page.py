@@ -214,6 +214,7 @@ class ReviewPage(QWidget):
         tabs.setDrawBase(False)
         tabs.setExpanding(False)
         tabs.setUsesScrollButtons(False)
+        tabs.setElideMode(Qt.TextElideMode.ElideRight)  # else what does not fit is cut
         names = (*_TABS, "follow_up.tab_tip") if self._carried.wanted else _TABS
         for place, name in enumerate(names):
             tabs.addTab("")

@@ -28,6 +28,7 @@ from assessor_app.ui.pages.parts.centred import centred, let_flow
 from assessor_app.ui.pages.parts.file_place import documents_folder
 from assessor_app.ui.pages.parts.primary import primary
 from assessor_app.ui.pages.parts.ticks import tick
+from assessor_app.ui.pages.parts.waiting import Waiting
 from assessor_app.ui.tasks import Tell
 from assessor_app.ui.theme import icon, set_look
 from assessor_app.ui.widgets.busy import Busy
@@ -42,6 +43,7 @@ if TYPE_CHECKING:  # pyHanko is fetched when a file is judged
 _MARGIN = 16
 _WIDEST = 1000
 _PICTURE = 48
+_STAGES = {"content": "stopping.content", "signatures": "stopping.signatures"}
 _MOST_DROPPED = 2  # a file, and the earlier one that it continues
 
 
@@ -57,7 +59,6 @@ class VerifyPage(QWidget):
         self._desk = desk
         self._path: Path | None = None
         self._earlier: Path | None = None
-        self._asked = 0  # how often something was to be judged: what comes late is not shown
         self._notice = Notice(desk.tokens, "verify.notice")
         self._trial = tick(desk.say("verify.trial"), "verify.trial")
         self._trial.toggled.connect(self._on_trial_toggled)
@@ -71,7 +72,7 @@ class VerifyPage(QWidget):
         self._column.addStretch()
         self._shown: QWidget | None = None
         self._lay_out(content)
-        self._busy = Busy(self, desk.tokens)
+        self._waiting = Waiting(desk, Busy(self, desk.tokens), owner=self, stopped=self._on_stopped)
         QShortcut(QKeySequence("Escape"), self, self.left.emit)
         if path is not None:
             self.verify(path)
@@ -99,14 +100,14 @@ class VerifyPage(QWidget):
     def verify(self, path: Path, *, earlier: Path | None = None) -> None:
         """Judge a file, and whether it continues an earlier one, and show what was found."""
         self._path, self._earlier = path, earlier
-        self._asked += 1
         self._notice.clear()
-        self._busy.begin(self._desk.say("verify.working"))
-        self._desk.tasks.run(
+        say = self._desk.say
+        self._waiting.begin(
             partial(_judged, self._desk, path, earlier, self._trial.isChecked()),
-            owner=self,
-            done=partial(self._on_judged, self._asked, _named(path, earlier)),
-            failed=partial(self._on_failed, self._asked),
+            say("verify.working"),
+            done=partial(self._on_judged, _named(path, earlier)),
+            failed=self._on_failed,
+            worded=lambda stage: say(_STAGES[stage]),
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -192,23 +193,23 @@ class VerifyPage(QWidget):
         if self._path is not None:
             self.verify(self._path, earlier=self._earlier)
 
-    def _on_judged(self, asked: int, files: "Files", verdict: "Verdict") -> None:
-        """Show what was found in a file, unless another one is being judged by now."""
+    def _on_stopped(self, _told: str) -> None:
+        """Of a file that was not judged to the end nothing is said: an earlier verdict is gone."""
+        self._path = self._earlier = None
+        self._show(None)
+        self._notice.tell(self._desk.say("stopping.not_verified"), Tone.INFO)
+
+    def _on_judged(self, files: "Files", verdict: "Verdict") -> None:
+        """Show what was found in a file."""
         from assessor_app.services.verifying import explain
         from assessor_app.ui.pages.verify.verdict_card import verdict_card
 
-        if asked != self._asked:
-            return
-        self._busy.end()
         sentences = explain(verdict, self._desk.language, self._desk.words.zone)
         card = verdict_card(self._desk, verdict, sentences, files=files)
         card.body.addWidget(self._compare_button(), 0, Qt.AlignmentFlag.AlignLeft)
         self._show(card)
 
-    def _on_failed(self, asked: int, problem: Problem) -> None:
-        if asked != self._asked:
-            return
-        self._busy.end()
+    def _on_failed(self, problem: Problem) -> None:
         self._show(None)
         self._notice.tell(self._desk.told(problem), Tone.ERROR)
 
@@ -246,13 +247,18 @@ def _judged(
     path: Path,
     earlier: Path | None,
     trust_trial: bool,  # noqa: FBT001 - for partial
-    _tell: Tell,
+    tell: Tell,
 ) -> "Verdict":
     from assessor_app.services import verifying
 
     try:
         return verifying.verify_file(
-            path, roots=desk.application.roots, trust_trial=trust_trial, continues=earlier
+            path,
+            roots=desk.application.roots,
+            trust_trial=trust_trial,
+            continues=earlier,
+            known=desk.application.revocations,
+            progress=lambda stage: tell(stage.value),
         )
     except StoreProblem as problem:
         file = Path(str(problem.places["path"])).name
