@@ -24,12 +24,13 @@ from assessor_app.ui.directory import PageName, Where
 from assessor_app.ui.main_window import MainWindow
 from assessor_app.ui.theme import Scheme, apply_theme
 from places import PASSPHRASE, QUICK, percentile
-from window_seen import Seen, Took, counting  # first: it chooses where Qt paints
+from window_seen import Seen, Took, counting, rest  # first: it chooses where Qt paints
 
 if TYPE_CHECKING:  # imported by the opening that is measured
     from assessor_app.ui.pages.checklist.page import ChecklistPage
 
 _REST_MS = 1000  # what the product fetches in the background comes to its end
+_AT_DOOR_MS = 2500  # nobody types a passphrase faster
 _ANSWERED = 80  # indicators, both sides each
 _OPENED = 5  # times
 Figures = dict[str, object]
@@ -57,7 +58,7 @@ class Room:
         QTest.qWaitForWindowExposed(self.window)
         self.window.activateWindow()
         self.seen = Seen(self.window)
-        QTest.qWait(_REST_MS)
+        rest(_REST_MS if unlocked else _AT_DOOR_MS)
 
     def unlock(self) -> Took:
         """Enter behind the passphrase, until the list stands there."""
@@ -168,7 +169,7 @@ def memory(home: Path, visit: str, indicators: int) -> Figures:
     opened = _pss_mb()
     for number in range(min(indicators, 200)):
         room.look_at(f"W-{number * 7 % indicators + 1:03}")
-    QTest.qWait(_REST_MS * 2)
+    rest(_REST_MS * 2)
     return {"list_mb": at_list, "opened_mb": opened, "walked_mb": _pss_mb()}
 
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     QEventLoop,
     QObject,
     Qt,
+    QTimer,
 )
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -42,6 +43,16 @@ class Took:
 
     wall: float
     cpu: float
+
+
+def rest(milliseconds: int) -> None:
+    """Let the window's event loop run as it does for somebody who does nothing.
+
+    `QTest.qWait` keeps the interpreter locked while it waits: no worker would come to its turn.
+    """
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 class Flushes(QObject):

@@ -119,3 +119,20 @@ def test_the_copies_that_were_kept_last_are_read_ahead(tmp_path: Path) -> None:
 
     found = [library.copy_of(digest) for digest in digests]
     assert [one and one.version for one in found] == [None, "2", "3"]
+
+
+def test_the_same_bytes_are_read_once_wherever_they_lie(tmp_path: Path) -> None:
+    kept, own = tmp_path / "pinned", tmp_path / "own"
+    for folder in (kept, own):
+        folder.mkdir()
+    digest = load(SMALL).digest
+    for file in (kept / f"{digest}.yaml", own / "small.yaml"):
+        file.write_bytes(SMALL.read_bytes())
+    library = Library([own], kept=kept)
+
+    library.read_ahead(1)
+
+    assert library.copy_of(digest) is library.get("small")
+    copy_of_small(own / "small.yaml", version="2")
+    library.forget()
+    assert library.get("small").version == "2"

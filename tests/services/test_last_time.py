@@ -153,6 +153,16 @@ def test_a_published_result_alone_is_told_with_its_year(
     assert [one.result.year for one in known.published] == [2024]
 
 
+def test_where_nothing_was_published_the_instruments_are_not_read_for_it(
+    workplace: Workplace, library: Library, tmp_path: Path
+) -> None:
+    visit = begun(workplace, library)
+    unread = Library([tmp_path / "instruments"])
+
+    assert last_time(workplace, unread, visit) is None
+    assert "_read" not in vars(unread)
+
+
 @pytest.mark.usefixtures("now")
 def test_answers_under_another_instrument_are_held_against_by_their_code(
     workplace: Workplace, library: Library, session: Session

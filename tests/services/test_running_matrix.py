@@ -9,6 +9,7 @@ from tests.domain.method_world import instrument, snapshot
 from tests.domain.test_running_outlook import CODES, PEOPLE, PRODUCTS, SAID, rows, said
 
 from assessor_app.domain.fulfilment import compare
+from assessor_app.domain.outlook import RunningOutlook
 from assessor_app.services.report.matrix import RunningMatrix, matrix
 from assessor_app.services.report.words import Words
 from assessor_app.texts import Language
@@ -27,16 +28,24 @@ def test_counts_and_sentence_are_those_of_the_document(
     of = instrument(rows(), weighted=weighted)
     words = Words(Language.INDONESIAN, UTC)
     seen = snapshot(products=PRODUCTS, respondents=PEOPLE)
+    going_on, running = RunningOutlook(seen, of), RunningMatrix(of, words)
     for code, what, subject in steps:
         told = said(what, of.indicator(code), subject)
         seen = replace(seen, observations={**seen.observations, **told})
-    compared = compare(seen, of)
+        counted = running.counted(going_on.again(seen, touched={code}).compared)
 
+        whole = matrix(compare(seen, of), of, words)
+        assert running.labels == whole.labels
+        assert counted == ([[cell.count for cell in row] for row in whole.cells], whole.summary)
+
+
+def test_a_product_that_is_named_later_is_counted_from_then_on() -> None:
+    of, words = instrument(rows()), Words(Language.INDONESIAN, UTC)
     running = RunningMatrix(of, words)
-    whole = matrix(compared, of, words)
+    paper_only = said("paper only", of.indicator("X-1"), 0)
+    running.counted(compare(snapshot(paper_only), of))
 
-    assert running.labels == whole.labels
-    assert running.counted(compared) == (
-        [[cell.count for cell in row] for row in whole.cells],
-        whole.summary,
-    )
+    seen = snapshot({**paper_only, **said("paper only", of.indicator("P-1"), 2)}, products=PRODUCTS)
+
+    whole = matrix(compare(seen, of), of, words)
+    assert running.counted(compare(seen, of))[1] == whole.summary

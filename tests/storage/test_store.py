@@ -86,6 +86,20 @@ def test_an_action_of_many_parts_is_read_once_not_once_for_each_part(
     assert values.read < 5
 
 
+def test_the_frame_of_a_visit_is_read_without_the_rest_of_it(
+    workplace: Workplace, session: Session
+) -> None:
+    answer(session, "P15-06", "practice", "absent")
+    log = workplace.store.log
+    whole = log.heads(session.visit_id)
+
+    frame = log.frame(session.visit_id)
+
+    assert frame == {place: heads for place, heads in whole.items() if place[0] == "visit"}
+    assert 0 < len(frame) < len(whole)
+    assert log.frame("no such visit") == {}
+
+
 def test_rebuilding_finds_nothing_after_a_whole_visit(
     workplace: Workplace, session: Session, tmp_path: Path
 ) -> None:

@@ -42,9 +42,6 @@ from assessor_app.texts import Language, catalogue
 from assessor_app.ui.pages.parts.file_place import documents_folder
 from assessor_app.ui.theme import TOUCH_TARGET_PX, Scheme
 
-# On one worker of a parallel run: the pages are built once for all tests of them.
-pytestmark = pytest.mark.xdist_group("every_page")
-
 # Each pass builds every view of the window, so there are two, which differ in all they can:
 # `python3 run.py pictures FOLDER` shows the combinations. The first speaks with accents, as nobody
 # does; the second has the least room for its words, which are the largest.
@@ -204,8 +201,11 @@ def test_no_sentence_of_the_other_language_is_left(setting: Setting, passed: Loo
 
 def test_no_text_of_a_page_stands_in_the_code(walked: Round, passed: Look) -> None:
     pages = passed(ACCENTED)
+    data = data_of(walked)
+    spoken = {text for page in pages for text in page.texts}  # most stand on many pages
+    found = {text for text in spoken if plain(text, data)}
 
-    left = {(page.page, text) for page in pages for text in page.texts if plain(text, walked)}
+    left = {(page.page, text) for page in pages for text in page.texts if text in found}
     assert not left
 
 
@@ -220,24 +220,30 @@ def test_no_text_of_a_document_stands_in_the_code(walked: Round, outcome: Outcom
     with speaking_with_accents(*spoken_of(walked)):
         pdf = preview(session, walked.workplace, Language.INDONESIAN)
 
-    left = {word for text in read_back(pdf).page_texts for word in plain(text, walked)}
+    data = data_of(walked)
+    left = {word for text in read_back(pdf).page_texts for word in plain(text, data)}
     assert not left
 
 
-def plain(text: str, walked: Round) -> list[str]:
-    """The words of a text that are of plain letters and no data."""
+def data_of(walked: Round) -> list[str]:
+    """What may stand in a text in plain letters: the longest first, of which others are part."""
     instrument = walked.walked.instrument
     law = {one for each in instrument.indicators() for one in each.legal_basis}
     law |= {instrument.legal_basis, instrument.id}
     law |= {one.advice.id for one in instrument.indicators() if one.advice}  # recorded plainly
-    text = ADDRESS.sub("", text)
-    text = re.sub(r"\bIMG_\d+(?:_\d+)?\.jpg\b", "", text)
-    text = re.sub(r"\b(?:T|BA)-\d{4}-[0-9A-F]{8}-R\d+", "", " ".join(text.split()))  # a number
     folders = (str(walked.folder), str(documents_folder()))
     titles = {one.title for one in manual_pages(Language.INDONESIAN)}
     known = sorted({*law, *proposed(), *titles}, key=len, reverse=True)
-    for data in (*known, *folders, *DATA, *TYPED):
-        text = text.replace(data, "")
+    return [*known, *folders, *DATA, *TYPED]
+
+
+def plain(text: str, data: Sequence[str]) -> list[str]:
+    """The words of a text that are of plain letters and no data."""
+    text = ADDRESS.sub("", text)
+    text = re.sub(r"\bIMG_\d+(?:_\d+)?\.jpg\b", "", text)
+    text = re.sub(r"\b(?:T|BA)-\d{4}-[0-9A-F]{8}-R\d+", "", " ".join(text.split()))  # a number
+    for one in data:
+        text = text.replace(one, "")
     words: list[str] = re.findall(r"[A-Za-z]{3,}", text)
     return [word for word in words if not re.fullmatch(r"[a-fA-F]+", word)]  # of a hash
 

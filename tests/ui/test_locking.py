@@ -167,6 +167,7 @@ def locked(hands: Hands) -> None:
 
 
 def test_the_warning_covers_the_page_and_a_key_lifts_it(at: Hands, qtbot: QtBot) -> None:
+    at.at(PageName.CHECKLIST)  # what is looked up meanwhile would keep it from locking
     idle = at.window.keeper.self_locking.idle
     idle._idle = 593.0  # of ten minutes, which no test waits
     idle.look()

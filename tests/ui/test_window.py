@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -87,6 +88,25 @@ def test_a_new_visit_that_is_being_written_survives_both_switches(hands: Hands) 
     assert part(hands.window, QLineEdit, "new_visit.institution").text() == "Kota Ambon"
     unit = part(hands.window, QLineEdit, "new_visit.unit")
     assert unit.text() == "Dinas Kependudukan"
+
+
+@pytest.mark.parametrize("place", [QTextCursor.MoveOperation.End, QTextCursor.MoveOperation.Left])
+def test_typing_goes_on_where_it_was_after_a_switch(
+    at: Hands, place: QTextCursor.MoveOperation
+) -> None:
+    def note() -> QPlainTextEdit:
+        return part(at.window, QPlainTextEdit, NOTE)
+
+    note().setFocus()
+    QTest.keyClicks(note(), "Loket tutu")
+    note().moveCursor(place)
+    before = note().textCursor().position()
+
+    at.click("bar.language")
+    QTest.keyClicks(note(), "X")
+
+    assert note().hasFocus()
+    assert note().toPlainText() == "Loket tutu"[:before] + "X" + "Loket tutu"[before:]
 
 
 def test_the_passphrase_that_is_being_typed_survives_a_switch(hands: Hands) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 
 from assessor_app.domain.event import StreamHead
 from assessor_app.domain.findings import Finding, find, find_again
@@ -53,6 +53,8 @@ class RunningOutlook:
     def __init__(self, snapshot: Snapshot, instrument: Instrument) -> None:
         self._instrument = instrument
         self._parts = parts(snapshot, instrument, instrument.by_code)
+        self._flat = list(self._compared())
+        self._at = self._places()
         self._scoring = None if snapshot.followed else Scoring(self._parts, instrument)
         self.outlook = self._now(find(snapshot.visit.id, self._compared()))
 
@@ -61,7 +63,7 @@ class RunningOutlook:
         known = self._instrument.by_code.keys()
         codes = dependents(self._instrument, touched) & known
         changed = parts(snapshot, self._instrument, codes)
-        self._parts.update(changed)
+        self._take(changed)
         if self._scoring is not None:
             self._scoring.take(changed)
         findings = find_again(
@@ -77,9 +79,26 @@ class RunningOutlook:
         """What was compared of one indicator; nothing of one that the instrument lacks."""
         return self._parts.get(code, ())
 
+    def _take(self, changed: Mapping[str, tuple[Compared, ...]]) -> None:
+        """Put what was compared anew in the place of what was; a product more or less moves all."""
+        moved = any(len(self._parts.get(code, ())) != len(found) for code, found in changed.items())
+        self._parts.update(changed)
+        if moved:
+            self._flat = list(self._compared())
+            self._at = self._places()
+            return
+        for code, found in changed.items():
+            place = self._at[code]
+            self._flat[place : place + len(found)] = found
+
+    def _places(self) -> dict[str, int]:
+        """Where what was compared of each indicator begins."""
+        ends = accumulate((len(found) for found in self._parts.values()), initial=0)
+        return dict(zip(self._parts, ends, strict=False))
+
     def _compared(self) -> Iterator[Compared]:
         return chain.from_iterable(self._parts.values())
 
     def _now(self, findings: tuple[Finding, ...]) -> Outlook:
         found = {} if self._scoring is None else self._scoring.scores()
-        return Outlook(tuple(self._compared()), found, findings)
+        return Outlook(tuple(self._flat), found, findings)

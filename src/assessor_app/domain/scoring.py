@@ -17,6 +17,7 @@ from assessor_app.domain.instrument import (
     Side,
     SideRule,
 )
+from assessor_app.domain.running_sum import RunningSum
 
 
 class Basis(StrEnum):
@@ -109,8 +110,8 @@ Parts = Mapping[str, Sequence[Compared]]
 class Scoring:
     """The scores of a visit that goes on: of each action only what it changed is counted anew.
 
-    What each indicator adds is kept, and the sums are made of it afresh: a sum that is added to
-    and taken from need not end in the digits of one that is made at once.
+    What each indicator adds is kept; the sums go on in every digit (running_sum.py), and a basis
+    of which nothing has changed keeps its score.
     """
 
     def __init__(
@@ -161,12 +162,14 @@ class _Column:
         self._left_out = set(self._rules)
         self._own: dict[str, ScoreLine | None] = dict.fromkeys(self._rules)
         self._lines: dict[str, ScoreLine | None] = dict.fromkeys(self._rules)
-        self._points = dict.fromkeys(self._rules, _NOTHING)
-        self._measured = dict.fromkeys(self._rules, _NOTHING)
-        self._verified = dict.fromkeys(self._rules, _NOTHING)
+        self._points = RunningSum(self._rules)
+        self._measured = RunningSum(self._rules)
+        self._verified = RunningSum(self._rules)
         self._open = dict.fromkeys(self._rules, False)
         self._unverified = dict.fromkeys(self._rules, False)
+        self._all = sum(self._weights.values(), _NOTHING)
         self._maximum = _NOTHING
+        self._score: Score | None = None  # while nothing has changed
 
     def take(self, parts: Parts) -> None:
         for code in parts.keys() & self._rules.keys():
@@ -196,15 +199,22 @@ class _Column:
         for code in codes:
             if code in self._rules:
                 self._put(code, self._own[code], grown.get(code))
-        self._maximum = self._whole(grown)
+        maximum = self._whole(grown)
+        if maximum.as_tuple() != self._maximum.as_tuple():
+            self._maximum, self._score = maximum, None
 
     def score(self) -> Score:
+        if self._score is None:
+            self._score = self._made()
+        return self._score
+
+    def _made(self) -> Score:
         lines = tuple([line for line in self._lines.values() if line is not None])
         all_measured = bool(lines) and not any(self._open.values())
         all_verified = bool(lines) and not any(self._unverified.values())
         maximum = self._maximum
-        points = sum(self._points.values(), _NOTHING)
-        measured = maximum if all_measured else sum(self._measured.values(), _NOTHING)
+        points = self._points.total()
+        measured = maximum if all_measured else self._measured.total()
         official = self._basis is Basis.OFFICIAL
         sure = all_measured and all_verified
         return Score(
@@ -212,7 +222,7 @@ class _Column:
             points=points,
             maximum=maximum,
             measured=measured,
-            verified=maximum if all_verified else sum(self._verified.values(), _NOTHING),
+            verified=maximum if all_verified else self._verified.total(),
             standing=Standing.PROVISIONAL if sure else Standing.SIMULATION,
             band=band_between(self._instrument, points, points + maximum - measured)
             if official and measured
@@ -222,13 +232,16 @@ class _Column:
 
     def _put(self, code: str, own: ScoreLine | None, grown: Growth | None) -> None:
         line = replace(own, weight=grown.of(own.weight)) if own and grown else own
+        if _alike(line, self._lines[code]):
+            return
+        self._score = None
         known = line is not None and line.fulfilment is not None
         verified = line is not None and line.indicator.verified
         weight = line.weight if line is not None else _NOTHING
         self._lines[code] = line
-        self._points[code] = line.points if line is not None and known else _NOTHING
-        self._measured[code] = weight if known else _NOTHING
-        self._verified[code] = weight if verified else _NOTHING
+        self._points.put(code, line.points if line is not None and known else _NOTHING)
+        self._measured.put(code, weight if known else _NOTHING)
+        self._verified.put(code, weight if verified else _NOTHING)
         self._open[code] = line is not None and not known
         self._unverified[code] = line is not None and not verified
 
@@ -238,12 +251,20 @@ class _Column:
         They grow once for each denominator: a sum of quotients is not exact.
         """
         if self._basis is Basis.OFFICIAL or not (grown or self._left_out):
-            return sum(self._weights.values(), _NOTHING)
+            return self._all
         own: defaultdict[Growth | None, Decimal] = defaultdict(Decimal)
         for code, weight in self._weights.items():
             if code not in self._left_out:
                 own[grown.get(code)] += weight
         return sum((one.of(points) if one else points for one, points in own.items()), _NOTHING)
+
+
+def _alike(line: ScoreLine | None, before: ScoreLine | None) -> bool:
+    """Whether two lines of an indicator say the same in every digit: 0.5 is not 0.50 here."""
+    if line is None or before is None:
+        return line is before
+    numbers = (line.fulfilment, before.fulfilment), (line.weight, before.weight)
+    return line == before and all(str(now) == str(then) for now, then in numbers)
 
 
 def published(points: Decimal) -> Decimal:

@@ -22,6 +22,7 @@ class Library:
         self._folders = tuple(folders)
         self._kept = kept
         self._copies: dict[str, Instrument | None] = {}
+        self._loaded: dict[str, Instrument] = {}  # by digest, wherever the file was found
         self._reading = threading.Lock()
 
     def all(self) -> tuple[Instrument, ...]:
@@ -90,10 +91,10 @@ class Library:
         copy = self.place_of_copy(digest)
         if copy is None:
             return None
-        from assessor_app.instruments.reading import load
+        from assessor_app.instruments.reading import load_once
 
         try:
-            found = load(copy)
+            found = load_once(copy, self._loaded)
         except InstrumentFault:
             return None
         return found if found.digest == digest else None
@@ -111,14 +112,14 @@ class Library:
         self,
     ) -> tuple[dict[str, Instrument], dict[Path, tuple[Fault, ...]], dict[str, Path]]:
         # A third of the start of a program that may need no instrument at all.
-        from assessor_app.instruments.reading import check, load
+        from assessor_app.instruments.reading import check, load_once
 
         instruments: dict[str, Instrument] = {}
         paths: dict[str, Path] = {}
         broken: dict[Path, tuple[Fault, ...]] = {}
         for path in self._files():
             try:
-                one = load(path)
+                one = load_once(path, self._loaded)
             except InstrumentFault:
                 broken[path] = check(path)
                 continue

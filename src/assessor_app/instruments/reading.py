@@ -1,5 +1,8 @@
 """Instrument files: read into the domain's value, or told what is wrong with them and where."""
 
+import contextlib
+import hashlib
+from collections.abc import MutableMapping
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -7,7 +10,7 @@ from pydantic import ValidationError
 from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.problem import InstrumentFault
 from assessor_app.instruments.building import build
-from assessor_app.instruments.document import Document, read_document
+from assessor_app.instruments.document import LARGEST_BYTES, Document, read_document
 from assessor_app.instruments.faults import Fault
 from assessor_app.instruments.rules import rule_faults
 from assessor_app.instruments.schema import InstrumentForm
@@ -41,6 +44,20 @@ def load(path: Path) -> Instrument:
             "instrument_broken", file=document.file, count=len(faults), faults=faults
         )
     return build(form, digest=document.digest)
+
+
+def load_once(path: Path, known: MutableMapping[str, Instrument]) -> Instrument:
+    """As `load`, but of the bytes of one that is `known` (by digest) already nothing is read anew.
+
+    What is read is known from then on: a copy that was kept is the same as the file it is of.
+    """
+    with contextlib.suppress(OSError, ValueError):  # `load` tells what is wrong with the path
+        if path.is_file() and path.stat().st_size <= LARGEST_BYTES:
+            found = known.get(hashlib.sha256(path.read_bytes()).hexdigest())
+            if found is not None:
+                return found
+    one = load(path)
+    return known.setdefault(one.digest, one)
 
 
 def examine(document: Document) -> tuple[InstrumentForm | None, tuple[Fault, ...]]:

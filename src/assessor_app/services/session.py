@@ -293,5 +293,5 @@ def open_session(store: Store, visit_id: str, library: Library) -> Session:
 
     Raises InstrumentFault as `instrument_of` does.
     """
-    visit = read_visit(visit_id, store.log.heads(visit_id))
+    visit = read_visit(visit_id, store.log.frame(visit_id))
     return Session(store, visit_id, instrument_of(visit, library))

@@ -128,6 +128,11 @@ class EventLog:
         with told_plainly_of_database(self._path), self._transaction() as cursor:
             return statements.has_kind(cursor, visit, kind)
 
+    def frame(self, visit: str) -> Heads:
+        """The `visit` entity of one visit; empty where there is none."""
+        with told_plainly_of_database(self._path), self._transaction() as cursor:
+            return statements.frame(cursor, visit)
+
     def frames(self) -> Mapping[str, Heads]:
         """The `visit` entity of every visit, in order of visit id: what a list of visits shows."""
         with told_plainly_of_database(self._path), self._transaction() as cursor:

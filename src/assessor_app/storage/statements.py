@@ -156,6 +156,16 @@ def field_heads(cursor: DBAPICursor, visit: str, *, kind: str | None = None) -> 
     return found
 
 
+def frame(cursor: DBAPICursor, visit: str) -> Heads:
+    """The fields of the entity `visit` of one visit."""
+    cursor.execute(_ENTITY_HEADS, (visit, "visit"))
+    found: dict[FieldName, tuple[FieldHead, ...]] = {}
+    for field, event, value in cursor.fetchall():
+        place = ("visit", field)
+        found[place] = (*found.get(place, ()), FieldHead(event, _read(value)))
+    return found
+
+
 def has_kind(cursor: DBAPICursor, visit: str, kind: str) -> bool:
     """Whether a visit (or the store) has any entity of a kind."""
     cursor.execute(_HAS_KIND, (visit, kind, kind))

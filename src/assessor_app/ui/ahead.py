@@ -23,14 +23,18 @@ _MODULES = (
     "ui.pages.timing.section",
     "ui.pages.timing.strip",
     "ui.photo_watch",
+    "ui.widgets.steps",
 )
 
 
 def fetch_ahead(desk: "Desk") -> None:
     """Build the product, import its pages, and read the instruments that were visited by last."""
+    from assessor_app.ui.drawn_ahead import read_drawings
+
     library = desk.application.library
     for module in _MODULES:
         import_module(f"assessor_app.{module}")
     library.read_ahead(_INSTRUMENTS)
     for room in ("ui", "words"):
         texts.read_ahead(room, desk.language)
+    read_drawings()

@@ -89,15 +89,20 @@ class Desk:
         QTimer.singleShot(_PAINTED_AFTER_MS, page, act)
 
     def fetch_after(self, page: QWidget) -> None:
-        """Import what comes after `page` in a worker, once the page is painted."""
+        """Import what comes after `page` in a worker, once it is painted; then draw."""
 
         def nothing(_: object) -> None:
             """What fails here is told when it is wanted."""
 
+        def draw(_: object) -> None:
+            from assessor_app.ui.drawn_ahead import DrawnAhead
+
+            DrawnAhead(self, page)
+
         def fetch() -> None:
             from assessor_app.ui.ahead import fetch_ahead
 
-            self.tasks.run(lambda _: fetch_ahead(self), owner=page, done=nothing, failed=nothing)
+            self.tasks.run(lambda _: fetch_ahead(self), owner=page, done=draw, failed=nothing)
 
         self.after_painted(page, fetch)
 

@@ -43,6 +43,11 @@ class Frame(QWidget):
         """The page that is shown; None before the first and after the last."""
         return self._pages.currentWidget()
 
+    @property
+    def ground(self) -> QWidget:
+        """What pages stand in."""
+        return self._pages
+
     def show_page(self, page: QWidget) -> None:
         """Show a page in the place of the last one, which is gone."""
         left = self.page
@@ -118,6 +123,7 @@ class Frame(QWidget):
 
     def _remove(self, page: QWidget) -> None:
         self._pages.removeWidget(page)
+        page.resize(0, 0)  # at its end Qt has its place painted once more, though it is hidden
         page.deleteLater()  # not at once: what led on may be a signal of its own
 
 

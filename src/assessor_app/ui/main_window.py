@@ -77,6 +77,11 @@ class MainWindow(QMainWindow):
         return self._frame.page or self._frame
 
     @property
+    def ground(self) -> QWidget:
+        """What a page that takes long to style is built within from the start."""
+        return self._frame.ground
+
+    @property
     def session(self) -> "Session | None":
         """The visit that is open, if one is."""
         return self._opened.session
@@ -200,7 +205,7 @@ class MainWindow(QMainWindow):
     def look_at(self, indicator: str) -> None:
         """Another indicator of the checklist is looked at."""
         self.where = Where(PageName.CHECKLIST, visit=self.where.visit, indicator=indicator)
-        self._remember()
+        QTimer.singleShot(0, self, self._remember)  # a file is written: first it is looked at
 
     def mend(self, indicator: str) -> None:
         """Go to an indicator of the open visit, to what is missing there."""

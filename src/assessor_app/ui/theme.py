@@ -45,6 +45,7 @@ __all__ = [
     "Tokens",
     "apply_theme",
     "contrast",
+    "drawing",
     "dress",
     "grown",
     "icon",
@@ -118,6 +119,15 @@ def icon(name: str, colour: QColor, *, size: int = 24) -> QIcon:
     return _icon(name, colour.name(), size, math.ceil(screen.devicePixelRatio()) if screen else 1)
 
 
+@cache
+def drawing(name: str) -> str:
+    """The file of an icon, read once; knows no widget, so that a worker may read it ahead.
+
+    Raises FileNotFoundError where no such icon is shipped.
+    """
+    return (resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
 def dress(widget: QWidget, role: str) -> None:
     """Give a widget its part in the style sheet; a changed role is seen at once."""
     if role in _GROUNDS:  # a bare QWidget would paint none
@@ -155,10 +165,10 @@ def _load(faces: Iterable[str]) -> None:
 
 @cache
 def _icon(name: str, colour: str, size: int, scale: int) -> QIcon:
-    drawing = (resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    drawn = drawing(name)
     shown = QIcon()
     for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, _DISABLED_ICON)):
-        renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", ink).encode()))
+        renderer = QSvgRenderer(QByteArray(drawn.replace("currentColor", ink).encode()))
         shown.addPixmap(_rendered(renderer, size=size, scale=scale), mode)
     return shown
 

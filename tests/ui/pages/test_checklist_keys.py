@@ -12,7 +12,7 @@ from tests.ui.pages.checklist_hands import CTRL, NONE, PAPER, PRACTICE, AtCheckl
 from tests.ui.pages.hands import part
 from tests.visiting import answer
 
-from assessor_app.domain.instrument import Asked
+from assessor_app.domain.instrument import Asked, Side
 from assessor_app.domain.scale import AnswerKind
 from assessor_app.services.session import Session
 from assessor_app.ui.pages.checklist.acts import acts
@@ -185,6 +185,17 @@ def test_keys_fold_what_is_folded(look: Look, session: Session) -> None:
     assert at.button("indicator.P15-06.guidance").isChecked()
 
 
+def test_the_note_comes_into_sight_when_it_is_written(look: Look, kinds: Session) -> None:
+    code = next(one.code for one in kinds.instrument.by_code.values() if len(one.scale.parts) > 3)
+    at = look(kinds, code, size=(1024, 420))
+    at.key(Qt.Key.Key_N)
+
+    note = at.note(PAPER if Side.PAPERWORK in kinds.instrument.by_code[code].sides else PRACTICE)
+
+    assert note.hasFocus()
+    assert note.visibleRegion().boundingRect().height() == note.height()
+
+
 # Note templates
 
 
@@ -203,6 +214,17 @@ def test_a_template_is_inserted_by_two_keys_and_gone_on_with(at: AtChecklist) ->
     at.key(Qt.Key.Key_Escape)
 
     assert at.seen(PRACTICE).note == f"{text} Loket 1."
+
+
+def test_the_template_that_goes_with_the_answer_has_the_first_digit(at: AtChecklist) -> None:
+    at.key(Qt.Key.Key_Right)
+    at.key(Qt.Key.Key_2)
+    at.key(Qt.Key.Key_K)
+
+    dialog = part(at.page, QDialog, "templates")
+
+    assert shown_entries(dialog)[0].toolTip() == at.desk.words("note_template.practice.not_seen")
+    dialog.close()
 
 
 def test_a_note_is_kept_as_a_template_changed_and_taken_away(at: AtChecklist) -> None:

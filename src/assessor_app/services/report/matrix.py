@@ -50,28 +50,63 @@ def matrix(
 
 
 class RunningMatrix:
-    """The counts of a visit that goes on; what the instrument says of them is read once."""
+    """The counts of a visit that goes on: of each action only what it changed is counted anew."""
 
     def __init__(self, instrument: Instrument, words: Words) -> None:
         self._words = words
         self._weighted = instrument.weighted
         self._graded = is_graded(instrument)
         self.labels = _labels(instrument, words, graded=self._graded)
+        self._forget()
 
     def counted(self, compared: Sequence[Compared]) -> tuple[list[list[int]], str]:
         """`counts[paper][practice]`, from full to none, and the sentence that they prove."""
-        both = [one for one in compared if one.gap is not None]
+        self._take(tuple(compared))
         counts = [[0] * len(self.labels) for _ in self.labels]
         most = len(self.labels) - 1
         # Few pairs of answers differ, however long the checklist is.
-        for pair, count in Counter(map(_SIDES, both)).items():
+        for pair, count in self._pairs.items():
             paper, practice = (_step(value, graded=self._graded) for value in pair)
             counts[most - paper][most - practice] += count
-        ahead = _paper_ahead(both)
-        codes = {one.indicator.code for one in ahead}
-        asked = [one for one in compared if one.indicator.code in codes and one.asked]
-        points = _points(asked, {}) if self._weighted else None
-        return counts, _summary(ahead, points, self._words)
+        ahead = [self._ahead[place] for place in sorted(self._ahead)]
+        shares = self._shares(ahead) if self._weighted else None
+        return counts, _summary(ahead, shares, self._words)
+
+    def _shares(self, ahead: Iterable[Compared]) -> Mapping[str, Decimal]:
+        """What one line of each of these indicators (code) weighs, as `_points` of all of them."""
+        asked = {one.indicator.code: one.indicator for one in ahead}
+        return {code: one.weight / self._lines[code] for code, one in asked.items()}
+
+    def _forget(self) -> None:
+        self._seen: tuple[Compared, ...] = ()
+        self._pairs: Counter[tuple[Decimal | None, Decimal | None]] = Counter()
+        self._lines: Counter[str] = Counter()  # that are asked, of each indicator (code)
+        self._ahead: dict[int, Compared] = {}  # better on paper, by place
+
+    def _take(self, compared: tuple[Compared, ...]) -> None:
+        """Count what differs from what was seen; all where there is another number of them."""
+        if len(compared) != len(self._seen):
+            self._forget()
+            for place, one in enumerate(compared):
+                self._count(place, one, 1)
+        else:
+            both = enumerate(zip(self._seen, compared, strict=True))
+            for place, (before, now) in [(at, pair) for at, pair in both if pair[0] is not pair[1]]:
+                self._count(place, before, -1)
+                self._count(place, now, 1)
+        self._seen = compared
+
+    def _count(self, place: int, one: Compared, by: int) -> None:
+        self._lines[one.indicator.code] += one.asked * by
+        if one.gap is None:
+            return
+        self._pairs[_SIDES(one)] += by
+        if one.gap.kind not in _AHEAD:
+            return
+        if by > 0:
+            self._ahead[place] = one
+        else:
+            del self._ahead[place]
 
 
 def is_graded(instrument: Instrument) -> bool:

@@ -63,6 +63,7 @@ class OutlineModel(QAbstractItemModel):
         super().__init__(parent)
         self._root = _Node("")
         self._by_code: dict[str, _Node] = {}
+        self._unhidden: tuple[str, ...] | None = None
         self._wanted = Narrowing()
         self._kept = ""
         self.tally = Tally()
@@ -76,6 +77,12 @@ class OutlineModel(QAbstractItemModel):
     def codes(self) -> tuple[str, ...]:
         """All indicators in the instrument's order."""
         return self._codes
+
+    def unhidden(self) -> tuple[str, ...]:
+        """Those that are not hidden by their condition, in the same order."""
+        if self._unhidden is None:
+            self._unhidden = tuple(code for code in self._codes if not self.row(code).hidden)
+        return self._unhidden
 
     def place_in_order(self, code: str) -> int:
         """Where an indicator stands among all, from 0. Raises KeyError for an unknown code."""
@@ -124,6 +131,8 @@ class OutlineModel(QAbstractItemModel):
             node = self._by_code[row.code]
             if node.row is None or node.row == row:
                 continue
+            if node.row.hidden != row.hidden:
+                self._unhidden = None
             self.tally.take_away(node.row)
             self.tally.add(row)
             node.row = row

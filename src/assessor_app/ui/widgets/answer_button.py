@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
@@ -34,6 +34,7 @@ class AnswerButton(QPushButton):
         super().__init__()
         self._label = label
         self.face = face
+        self._heights: dict[int, int] = {}  # by width: a layout asks a dozen times for the same
         self._stays = stays
         self.setObjectName(name)
         self.setAccessibleDescription(key)
@@ -67,13 +68,20 @@ class AnswerButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """As narrow as its longest word; what does not fit beside it makes it higher."""
         font = self.font()
-        return QSize(self.face.least_width(font), self.face.height(font, self.face.width(font)))
+        return QSize(self.face.least_width(font), self.heightForWidth(self.face.width(font)))
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self.face.height(self.font(), width)
+        if width not in self._heights:
+            self._heights[width] = self.face.height(self.font(), width)
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.FontChange:
+            self._heights.clear()
+        super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = on_ground(self)

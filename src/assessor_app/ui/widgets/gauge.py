@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from assessor_app.charts.gauge import angle, arc_between, arcs, on_circle
@@ -57,6 +66,7 @@ class Gauge(QWidget):
         self._tokens = tokens
         self._bands = tuple(bands)
         self._value: GaugeValue | None = None
+        self._zones: tuple[object, QPixmap] | None = None  # as last painted, and for what
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -86,17 +96,45 @@ class Gauge(QWidget):
         return QSize(176, self.heightForWidth(176))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        self.draw(QPainter(self))
+        painter = QPainter(self)
+        value = self._value
+        if value is not None:
+            painter.drawPixmap(0, 0, self._zones_picture(value))
+            self._draw_standing(painter, value)
 
     def draw(self, painter: QPainter) -> None:
         """Paint it in its size, also onto a picture that is saved."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        radius = _radius_in(self.width())
-        painter.translate(self.width() / 2, _OUTSIDE + radius)
         value = self._value
         if value is None:
             return
-        self._draw_zones(painter, value, radius=radius)
+        painter.save()
+        self._draw_zones(painter, value, radius=self._begin(painter))
+        painter.restore()
+        self._draw_standing(painter, value)
+
+    def _zones_picture(self, value: GaugeValue) -> QPixmap:
+        """The arc with its signs, drawn once: an answer moves only what stands over it."""
+        dense = self.devicePixelRatio()
+        wanted = (self.size(), dense, value.points is None, value.maximum)
+        if self._zones is None or self._zones[0] != wanted:
+            picture = QPixmap(self.size() * dense)
+            picture.setDevicePixelRatio(dense)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            self._draw_zones(painter, value, radius=self._begin(painter))
+            painter.end()
+            self._zones = wanted, picture
+        return self._zones[1]
+
+    def _begin(self, painter: QPainter) -> float:
+        """Put the middle of the arc at the origin; its radius."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        radius = _radius_in(self.width())
+        painter.translate(self.width() / 2, _OUTSIDE + radius)
+        return radius
+
+    def _draw_standing(self, painter: QPainter, value: GaugeValue) -> None:
+        radius = self._begin(painter)
         self._draw_range(painter, value, radius=radius)
         self._draw_side(painter, value, value.paper, radius=radius, filled=False)
         self._draw_side(painter, value, value.practice, radius=radius, filled=True)

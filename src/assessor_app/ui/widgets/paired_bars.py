@@ -140,7 +140,8 @@ class PairedBars(QWidget):
 
     def _text_width(self) -> float:
         texts = [text for row in self._rows for text in (row.paper_text, row.practice_text)]
-        return max((self._metrics().horizontalAdvance(text) for text in texts), default=0) + 1
+        family, size = self.font().family(), points(SMALL_POINTS)
+        return max((_advance(text, family, size) for text in texts), default=0) + 1
 
     def _small(self) -> QFont:
         font = QFont(self.font())
@@ -157,6 +158,12 @@ def _metrics(family: str, size: float) -> QFontMetricsF:
     small = QFont(family)
     small.setPointSizeF(size)
     return QFontMetricsF(small)
+
+
+@lru_cache(maxsize=64)
+def _advance(text: str, family: str, size: float) -> float:
+    """How wide a text is: four times asked at an answer, which changes one of two."""
+    return _metrics(family, size).horizontalAdvance(text)
 
 
 @lru_cache(maxsize=64)

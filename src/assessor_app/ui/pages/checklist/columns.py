@@ -34,9 +34,16 @@ class Columns(QWidget):
     room_changed = Signal(object)  # Room
 
     def __init__(
-        self, desk: Desk, outline: QWidget, middle: QLayout, *, score: QWidget, strip: ScoreStrip
+        self,
+        desk: Desk,
+        outline: QWidget,
+        middle: QLayout,
+        *,
+        score: QWidget,
+        strip: ScoreStrip,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._outline, self._score, self._strip = outline, score, strip
         self.room = Room.COLUMNS
         self.menu = _menu_button(desk)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton
 
 from assessor_app.ui.desk import Desk
@@ -17,6 +18,7 @@ from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import line_edit
 from assessor_app.ui.widgets.filter_chips import Filter, FilterChips
 from assessor_app.ui.widgets.labels import quiet
+from assessor_app.ui.widgets.steady import Steady
 
 _BAR_PX = 6  # high
 _IN_A_ROW = 3
@@ -49,16 +51,22 @@ class OutlinePanel(Card):
         self._bar.setFixedHeight(_BAR_PX)
         self._view = OutlineView("checklist.tree", desk.tokens, spoken=desk.say("checklist.tree"))
         dress(self._view, "outline")
-        self._view.setModel(self._model)
-        self._view.expandAll()
         self._view.chosen.connect(self.chosen)
         self.body.setContentsMargins(10, 10, 6, 8)
         self.body.setSpacing(6)
-        for widget in (self._sought, self._chips, self._cell, self._bar, self._none):
+        chips = Steady(self._chips)  # their numbers change at every answer
+        for widget in (self._sought, chips, self._cell, self._bar, self._none):
             self.body.addWidget(widget)
         self.body.addWidget(self._view, stretch=1)
         self._show_narrowing()
         self._show_progress()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The tree has its rows from here on: each parent that it came into laid them all out."""
+        super().showEvent(event)
+        if self._view.model() is None:
+            self._view.setModel(self._model)
+            self._show_place(self._current)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -68,8 +76,11 @@ class OutlinePanel(Card):
     @property
     def asked(self) -> tuple[str, ...]:
         """Those that are asked, and the one that is looked at."""
-        row, current = self._model.row, self._current
-        return tuple(code for code in self.codes if code == current or not row(code).hidden)
+        found, current = self._model.unhidden(), self._current
+        if not current or not self.row(current).hidden:
+            return found
+        kept = {*found, current}
+        return tuple(code for code in self.codes if code in kept)
 
     def renew(self, rows: Iterable[OutlineRow]) -> None:
         """Show these rows anew; one that is not wanted any more goes, but for the current one."""
@@ -86,7 +97,7 @@ class OutlinePanel(Card):
         before, self._current = self._current, code
         blocked = self._view.blockSignals(True)  # as above
         self._model.keep(code)
-        self._view.show_place(self._model.place_of(code))
+        self._show_place(code)
         if before:
             self._model.let_go(before)
         self._view.blockSignals(blocked)
@@ -140,10 +151,14 @@ class OutlinePanel(Card):
         blocked = self._view.blockSignals(True)
         self._model.narrow(wanted)
         # Invalid where nothing is kept: no other row is taken for the one that is looked at.
-        self._view.show_place(self._model.place_of(self._current))
+        self._show_place(self._current)
         self._view.blockSignals(blocked)
         self._show_narrowing()
         self.narrowed.emit(self.narrowing)
+
+    def _show_place(self, code: str) -> None:
+        if self._view.model() is not None:
+            self._view.show_place(self._model.place_of(code))
 
     def _show_narrowing(self) -> None:
         wanted = self.narrowing

@@ -61,9 +61,13 @@ class ChecklistPage(QWidget):
         indicator: str | None,
         *,
         photos: Photos | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        """`photos` outlives the page where it is given: what is being taken in is not dropped."""
-        super().__init__()
+        """`photos` outlives the page where it is given: what is being taken in is not dropped.
+
+        What is built within `parent` from the start is not styled again when it comes there.
+        """
+        super().__init__(parent)
         self.setObjectName("checklist")
         self._desk = desk
         self._session = session
@@ -167,7 +171,7 @@ class ChecklistPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         self.columns = Columns(
-            self._desk, self.outline, middle, score=self._score, strip=self._strip
+            self._desk, self.outline, middle, score=self._score, strip=self._strip, parent=self
         )
         head.addWidget(self.columns.menu)
         head.addWidget(self._strip, stretch=1)

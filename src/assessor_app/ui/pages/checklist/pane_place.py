@@ -259,6 +259,7 @@ class PanePlace(QObject):
             self._page.setFocus()
         for part in (left, left.gap):
             part.hide()
+            part.resize(0, 0)  # or Qt paints its place once more when it is destroyed
         self._holding.removeWidget(left)
         self.below.removeWidget(left.gap)
         for part in (left, left.gap):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from assessor_app.domain.instrument import AnswerKind, Indicator, Side
 from assessor_app.domain.observation import Observation
+from assessor_app.services.note_templates import Given, given
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.document_form import DocumentForm
 from assessor_app.ui.pages.checklist.editors.kinds import TYPED_IN_DIGITS, editor_for
@@ -18,6 +19,7 @@ from assessor_app.ui.pages.checklist.editors.photographed import PhotoEditor
 from assessor_app.ui.pages.checklist.observed_at import ObservedAt
 from assessor_app.ui.pages.checklist.reasons import Reasons
 from assessor_app.ui.pages.checklist.side_head import side_head
+from assessor_app.ui.sight import lead_to
 from assessor_app.ui.theme import dress, set_look
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.eliding import ElidingLabel
@@ -50,6 +52,8 @@ class SidePane(Card):
         super().__init__(parent=parent)
         self.side = side
         self.kind = indicator.kind
+        self._indicator = indicator
+        self._promised: str | None = None
         self._desk = desk
         self._prefix = f"indicator.{indicator.code}.{side.value}"
         self._seen = seen
@@ -80,6 +84,7 @@ class SidePane(Card):
         says why no answer is taken: it is recorded elsewhere that the indicator does not apply.
         """
         self._seen = seen
+        self._promised = promised
         self._closed = bool(closed_by)
         reasoned = seen.not_assessed_reason or seen.not_applicable_reason
         self._editor.show_answer(None if reasoned else seen.answer, promised=promised)
@@ -150,12 +155,17 @@ class SidePane(Card):
         self._reasons.ask_again(before._reasons.asked)  # noqa: SLF001 - of the same kind
 
     def write_note(self) -> None:
-        self._note.setFocus()
+        lead_to(self._note)
 
     @property
     def note(self) -> str:
         """The note as it is typed now."""
         return self._note.toPlainText()
+
+    @property
+    def given(self) -> Given | None:
+        """What is answered now, as far as a note goes by it."""
+        return given(self._indicator, self.side, self._seen, promised=self._promised)
 
     def insert_into_note(self, text: str) -> None:
         """Write a text behind what is in the note, to be gone on with there."""
@@ -167,7 +177,7 @@ class SidePane(Card):
         gap = "" if not before or before[-1].isspace() else " "
         cursor.insertText(f"{gap}{text}")
         self._note.setTextCursor(cursor)
-        self._note.setFocus()
+        lead_to(self._note)
 
     def fold_document(self) -> None:
         """Open or close the details of the document, where this side has one."""

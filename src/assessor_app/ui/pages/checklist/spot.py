@@ -22,6 +22,12 @@ class Spot:
         self._chosen: dict[Asked, str] = {}
         self._product = WHOLE_UNIT  # by its id: it may get another name, or be gone by an undo
         self._last: dict[str, str] = {}  # who was chosen last of each post
+        self._variables = {
+            indicator.code: variable.name
+            for dimension in session.instrument.dimensions
+            for variable in dimension.variables
+            for indicator in variable.indicators
+        }
         self.indicator: Indicator = session.instrument.indicator(code)
 
     @property
@@ -178,9 +184,4 @@ class Spot:
 
     def variable(self) -> Wording:
         """The name of the variable that the indicator belongs to."""
-        return next(
-            variable.name
-            for dimension in self._session.instrument.dimensions
-            for variable in dimension.variables
-            if self.indicator in variable.indicators
-        )
+        return self._variables[self.code]

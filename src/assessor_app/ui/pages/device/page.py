@@ -116,6 +116,7 @@ class DevicePage(QWidget):
         """Show one part of the page."""
         for each, made in self._buttons.items():
             made.setChecked(each == name)
+        self._nav.ensureWidgetVisible(self._buttons[name])
         self._stack.setCurrentIndex(list(self._buttons).index(name))
         choose(self._choice, name)
 
