@@ -21,6 +21,9 @@ LOCKS = {
     DEV: "packaging/requirements-dev.lock",
     BENCH: "benchmarks/requirements.lock",
 }
+# Of each test file one worker makes what its tests share; the files begin as collected, the
+# dearest first (tests/conftest.py). `loadgroup` groups nothing since pytest 9.2 (xdist #1386).
+PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 # command: what it does, its environment, its groups of system packages, its calls
 COMMANDS: dict[str, tuple[str, str, list[str], list[list[str]]]] = {
     "demo": (
@@ -35,7 +38,7 @@ COMMANDS: dict[str, tuple[str, str, list[str], list[list[str]]]] = {
         DEV,
         ["qt", "window", "test"],
         [
-            ["-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "--cov", "--cov-report="],
+            ["-m", "pytest", "-q", *PARALLEL, "--cov", "--cov-report="],
             ["-m", "coverage", "report", "--fail-under=95"],
         ],
     ),

@@ -5,14 +5,14 @@ import itertools
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.signing.people import cheaply_sealed
+from coverage import Coverage
 from tests.visiting import PASSPHRASE, QUICK, SIGNING_PASSPHRASE
 
 from assessor_app.compose import Application
@@ -23,18 +23,36 @@ from assessor_app.paths import resources_dir
 from assessor_app.services.enrolment import Profile, Workplace
 from assessor_app.services.session import Session, open_session
 from assessor_app.services.visits import NewVisit, start_visit
-from assessor_app.signing import identity
 
-SMALL = Path(__file__).parent / "instruments" / "files"
+HERE = Path(__file__).parent
+SMALL = HERE / "instruments" / "files"
 
+# What these run through in passing is no test of the measured rooms; to trace it costs half again.
+UNTRACED = {"charts", "e2e", "instruments", "optimising", "reporting", "sample", "ui"}
+
+# The dearest files. A parallel run keeps each on one worker (run.py): what it makes is made once.
+DEAREST = {"test_every_page.py", "test_kill_nine.py", "test_power_cut.py"}
 
 # No test needs a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the groups that stay on one worker: at the end the other would wait for them."""
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    """Begin with the dearest files: at the end the other worker would wait for them."""
+    items.sort(key=lambda item: item.path.name not in DEAREST)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Trace a test where it is of a measured room, or one that comes next to it."""
+    traced = Coverage.current()
+    if traced is None or item.path.relative_to(HERE).parts[0] not in UNTRACED:
+        return (yield)
+    traced.stop()
+    try:
+        return (yield)
+    finally:
+        traced.start()
 
 
 def pytest_collection_finish() -> None:
@@ -42,6 +60,30 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 50, 50)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_seals() -> Iterator[pytest.MonkeyPatch]:
+    """A key's seal is made and opened in no time: the product's own takes the better of a second.
+
+    What it costs to guess a passphrase is tried where a test asks for `costly_seals`.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        make_seals_cheap(patched)
+        yield patched
+
+
+@pytest.fixture
+def costly_seals(cheap_seals: pytest.MonkeyPatch) -> Iterator[None]:
+    """The product's own rounds for one test."""
+    cheap_seals.undo()
+    yield
+    make_seals_cheap(cheap_seals)
+
+
+def make_seals_cheap(patched: pytest.MonkeyPatch) -> None:
+    patched.setattr("assessor_app.signing.identity._KDF_ROUNDS", 1000)
+    patched.setattr("assessor_app.sealing.recovery_key._ROUNDS", 1000)
 
 
 @dataclass
@@ -96,14 +138,7 @@ def profile() -> Profile:
 def enrolled(tmp_path_factory: pytest.TempPathFactory, library: Library, profile: Profile) -> Path:
     home = tmp_path_factory.mktemp("enrolled")
     application = Application(home, SteppingClock(), CountingIds(), library, QUICK)
-    made = identity.make_trial_identity
-    with pytest.MonkeyPatch.context() as patched:
-        # A second each time it is opened; the product's own seal is tried in tests/signing.
-        patched.setattr(
-            "assessor_app.signing.identity.make_trial_identity",
-            lambda **given: cheaply_sealed(made(**given), SIGNING_PASSPHRASE),
-        )
-        application.enrol(profile, passphrase=PASSPHRASE, signing_passphrase=SIGNING_PASSPHRASE)
+    application.enrol(profile, passphrase=PASSPHRASE, signing_passphrase=SIGNING_PASSPHRASE)
     return home
 
 

@@ -2,13 +2,24 @@
 
 import io
 import sys
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+import typer.main
 from tests.cli.calling import Answer, Call
 from tests.visiting import PASSPHRASE, SIGNING_PASSPHRASE
 
 from assessor_app.cli.application import run
+
+
+@pytest.fixture(scope="session", autouse=True)
+def commands_built_once() -> Iterator[None]:
+    """As in a process, which runs one command line: to build all commands is half of a call."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("typer.main.get_command", cache(typer.main.get_command))
+        yield
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ import pytest
 
 from bit_flips import Stores, in_evidence, in_keys, in_log, in_pages, in_sectors_of_log, stores
 
-pytestmark = pytest.mark.xdist_group("flipped")  # on one worker: the stores are made once
-
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Stores:

@@ -1,13 +1,13 @@
-"""What was acknowledged survives a power cut: the product's own writes, cut off at any point."""
+"""A power cut or a full disk at any of the product's own writes: what was acknowledged survives.
+
+Both in one file, as one recording serves both and takes long.
+"""
 
 from pathlib import Path
 
-import pytest
-
+from disk_full import filled
 from power_cut import Recording, Syncing, cut
 from syscalls import Rename, Sync, Write
-
-pytestmark = pytest.mark.xdist_group("recorded")  # on one worker: the visit is recorded once
 
 
 def test_what_was_acknowledged_survives_a_power_cut(
@@ -32,3 +32,12 @@ def test_the_recording_holds_a_whole_visit(recordings: dict[Syncing, Recording])
 
     assert [one.step for one in recording.said][-4:] == ["close", "issue", "hand over", "export"]
     assert min(done.count(kind) for kind in (Write, Rename, Sync)) >= 5
+
+
+def test_a_full_disk_at_any_write_loses_nothing_and_is_told(
+    recordings: dict[Syncing, Recording], tmp_path: Path
+) -> None:
+    found = filled(recordings[Syncing.FULL], tmp_path, moments=5)
+
+    assert found.held, found.first
+    assert found.refused >= 3

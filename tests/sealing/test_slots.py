@@ -206,8 +206,9 @@ def test_a_recovery_key_is_read_from_its_pem_and_from_base64(pair: KeyPair) -> N
     assert pair.fingerprint == fingerprint(raw)
 
 
-def test_the_private_key_is_sealed_so_that_guessing_is_slow(pair: KeyPair) -> None:
-    _, _, der = pem.unarmor(pair.private)
+@pytest.mark.usefixtures("costly_seals")
+def test_the_private_key_is_sealed_so_that_guessing_is_slow() -> None:
+    _, _, der = pem.unarmor(new_key_pair("kantor pusat").private)
 
     sealing = asn1_keys.EncryptedPrivateKeyInfo.load(der)["encryption_algorithm"]
 

@@ -114,6 +114,10 @@ def colleague() -> Identity:
 
 @cache
 def trial_p12() -> bytes:
+    return new_trial_p12()
+
+
+def new_trial_p12() -> bytes:
     holder = Holder("Siti Nurbaya", "Perwakilan Maluku", "19800101 200501 2 001")
     return make_trial_identity(holder=holder, passphrase=PASSPHRASE, now=NOW)
 
@@ -123,23 +127,14 @@ def trial() -> Identity:
     return load_identity(trial_p12(), PASSPHRASE, now=NOW)
 
 
-def cheaply_sealed(p12: bytes, passphrase: str) -> bytes:
-    """The same identity under the same passphrase, in a seal that opens fast."""
-    key, certificate, issuers = pkcs12.load_key_and_certificates(p12, passphrase.encode())
-    assert isinstance(key, Key)
-    return pkcs12.serialize_key_and_certificates(
-        b"uji", key, certificate, issuers, cheap_seal(passphrase)
-    )
-
-
-def cheap_seal(passphrase: str = PASSPHRASE) -> KeySerializationEncryption:
+def cheap_seal() -> KeySerializationEncryption:
     """A seal that opens fast: the product's own 600,000 rounds are tried where they matter."""
     return (
         PrivateFormat.PKCS12.encryption_builder()
         .kdf_rounds(1000)
         .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
         .hmac_hash(hashes.SHA256())
-        .build(passphrase.encode())
+        .build(PASSPHRASE.encode())
     )
 
 

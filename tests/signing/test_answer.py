@@ -35,7 +35,7 @@ HOLDER = Holder("Siti Rahma, S.H.", "Perwakilan Maluku", "19850101 201001 2 001"
 
 @pytest.fixture(scope="module")
 def requested() -> tuple[bytes, bytes, str]:
-    """A request, its key as it is really sealed, and that key's hash."""
+    """A request, its sealed key, and that key's hash."""
     made = make_request(HOLDER, PASSPHRASE)
     return made.csr, made.sealed, made.key
 
@@ -49,8 +49,9 @@ def read(data: bytes, key: str, holder: Holder = HOLDER) -> Answer:
     return read_answer(data, holder=holder, belongs=partial(is_for, key), now=NOW)
 
 
-def test_the_waiting_key_is_sealed_as_an_identity_is(requested: tuple[bytes, bytes, str]) -> None:
-    (keys,) = Pfx.load(requested[1]).authenticated_safe
+@pytest.mark.usefixtures("costly_seals")
+def test_the_waiting_key_is_sealed_as_an_identity_is() -> None:
+    (keys,) = Pfx.load(make_request(HOLDER, PASSPHRASE).sealed).authenticated_safe
     seal = SafeContents.load(keys["content"].native)[0]["bag_value"]["encryption_algorithm"]
     rounds = seal["parameters"]["key_derivation_func"]["parameters"]
 

@@ -18,6 +18,7 @@ from tests.signing.people import (
     Key,
     cheap_seal,
     headquarters,
+    new_trial_p12,
     trial,
     trial_p12,
 )
@@ -75,8 +76,9 @@ def test_trial_certificate_may_sign_documents_and_nothing_else() -> None:
     assert not usage.value.key_cert_sign
 
 
+@pytest.mark.usefixtures("costly_seals")
 def test_file_is_sealed_by_aes_256_and_600000_rounds() -> None:
-    certificates, keys = Pfx.load(trial_p12()).authenticated_safe
+    certificates, keys = Pfx.load(new_trial_p12()).authenticated_safe
     seals = [
         certificates["content"]["encrypted_content_info"]["content_encryption_algorithm"],
         SafeContents.load(keys["content"].native)[0]["bag_value"]["encryption_algorithm"],
