@@ -30,6 +30,7 @@ from assessor_app.storage.migrating import migrate
 from assessor_app.storage.tables import SCHEMA
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
+_TIMED = 3  # migrations that nobody kills
 _EVENTS = "SELECT place, id, visit, device, seq, hash, body FROM event ORDER BY place"
 
 
@@ -57,15 +58,22 @@ def migration_kills(released: Path, passphrase: str, *, kills: int, seed: int) -
     faults: list[str] = []
     ended = old = new = 0
     with tempfile.TemporaryDirectory() as folder, _Forker(key) as forker:
-        events = _events(_copy(released, Path(folder) / "untouched"), key)
-        undisturbed = forker.run(_copy(released, Path(folder) / "timed"), kill_after=None)
+        untouched = _copy(released, Path(folder) / "untouched")
+        before, events = _revision(untouched, key), _events(untouched, key)
+        # The shortest of some: where others work on the machine, most kills would come too late.
+        undisturbed = min(
+            forker.run(_copy(released, Path(folder) / f"timed-{number}"), kill_after=None)
+            for number in range(_TIMED)
+        )
         for number in range(kills):
             home = _copy(released, Path(folder) / f"kill-{number}")
             took = forker.run(home, kill_after=chance.uniform(0, undisturbed * 1.1))
             ended += took < 0
             faults += [f"{number}: {fault}" for fault in _after(home, key, events)]
-            is_new = schema_of(home / STORE / DATABASE, key.subkey("database")).revision == SCHEMA
-            old, new = old + (not is_new), new + is_new
+            revision = _revision(home, key)
+            old, new = old + (revision == before), new + (revision == SCHEMA)
+            if revision not in {before, SCHEMA}:
+                faults.append(f"{number}: a schema of its own")
             faults += [f"{number}, started again: {fault}" for fault in _again(home, key, events)]
             shutil.rmtree(home)
     return MigrationKills(kills, ended, old, new, tuple(faults), undisturbed)
@@ -75,11 +83,12 @@ def _copy(released: Path, home: Path) -> Path:
     return Path(shutil.copytree(released, home))
 
 
+def _revision(home: Path, key: DataKey) -> str:
+    return schema_of(home / STORE / DATABASE, key.subkey("database")).revision
+
+
 def _after(home: Path, key: DataKey, events: object) -> list[str]:
-    database = home / STORE / DATABASE
     found = []
-    if schema_of(database, key.subkey("database")).revision not in {SCHEMA, "0001"}:
-        found.append("a schema of its own")
     if _events(home, key) != events:
         found.append("events differ")
     return found + [
@@ -90,11 +99,10 @@ def _after(home: Path, key: DataKey, events: object) -> list[str]:
 
 
 def _again(home: Path, key: DataKey, events: object) -> list[str]:
-    database = home / STORE / DATABASE
-    if schema_of(database, key.subkey("database")).revision != SCHEMA:
+    if _revision(home, key) != SCHEMA:
         migrate(home / STORE, key, backups=home / BACKUPS, at=AT, progress=in_silence)
     found = _after(home, key, events)
-    if schema_of(database, key.subkey("database")).revision != SCHEMA:
+    if _revision(home, key) != SCHEMA:
         found.append("not migrated")
     stray = [path.name for path in home.rglob("*") if path.name.endswith((".part", "-journal"))]
     return found + [f"{name} was left behind" for name in stray]

@@ -17,6 +17,7 @@ import disk_full
 import kill_nine
 import power_cut
 import signed_flips
+import sync_storm
 from assessor_app.storage.tables import SCHEMA
 from full_store import SHORT, WHOLE
 from migration_kills import migration_kills
@@ -33,6 +34,7 @@ def main(*, short: bool) -> bool:
         _migrations,
         _cuts,
         _flips,
+        _storm,
     )
     kept = []
     for proof in proofs:
@@ -90,6 +92,14 @@ def _flips(folder: Path, short: bool) -> Iterator[bool]:  # noqa: FBT001 - one o
     signed = signed_flips.in_document(document, flips=40 if short else 500)
     _tell("bit_flips", signed, target="all refused")
     yield not signed.unseen
+
+
+def _storm(folder: Path, short: bool) -> Iterator[bool]:  # noqa: FBT001 - one of several proofs
+    """Visits sent over a link that breaks, by a program that is killed."""
+    visits, photos, longest_s = (4, 5, 3.0) if short else (50, 20, 12.0)
+    came = sync_storm.storm(folder, visits=visits, photos=photos, longest_s=longest_s)
+    _tell("sync_storm", came, target=sync_storm.TARGET, twice=came.twice)
+    yield sync_storm.kept(came)
 
 
 def _tell(name: str, found: object, *, target: str, **more: object) -> None:

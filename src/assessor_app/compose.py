@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assessor_app.domain.clock import Clock, NewId
 from assessor_app.instruments.library import Library
@@ -15,6 +16,9 @@ from assessor_app.services.roots import pinned_roots
 from assessor_app.services.session import Session, open_session
 from assessor_app.services.visits import find_visit
 from assessor_app.storage.keys import Cost
+
+if TYPE_CHECKING:  # where a document is verified, it is there
+    from assessor_app.services.revocations import Revocations
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,13 @@ class Application:
     def roots(self) -> tuple[bytes, ...]:
         """The certificates that a document's signer may be traced to: shipped, and pinned here."""
         return tuple(one.certificate for one in pinned_roots(self.home))
+
+    @property
+    def revocations(self) -> "Revocations":
+        """What the lists of headquarters that lie here have revoked."""
+        from assessor_app.services.revocations import revocations
+
+        return revocations(self.home)
 
     def enrol(
         self,

@@ -16,7 +16,7 @@ from assessor_app.domain.event import Json, canonical
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.syncing.bundle import PartDiffers
 from assessor_app.syncing.manifest import Manifest, Part
-from assessor_app.syncing.part import OpenedPart, PartKind, Table, open_part, write_part
+from assessor_app.syncing.part import OpenedPart, PartKind, Table, open_part, part_bytes
 
 PATH = Path("part")
 VISIT = "0194f1a0-0000-7000-8000-000000000001"
@@ -57,9 +57,7 @@ ORIGINALS = Table(PartKind.ORIGINALS, VISIT, entries(FILES))
 
 
 def written(table: Table) -> bytes:
-    target = BytesIO()
-    write_part(target, table, content_of)
-    return target.getvalue()
+    return b"".join(part_bytes(table, content_of))
 
 
 def opened(content: bytes) -> OpenedPart:
@@ -94,7 +92,7 @@ def test_what_is_written_is_read() -> None:
 
 def test_progress_is_told_in_bytes() -> None:
     told: list[tuple[int, int]] = []
-    write_part(BytesIO(), ORIGINALS, content_of, progress=lambda *now: told.append(now))
+    list(part_bytes(ORIGINALS, content_of, progress=lambda *now: told.append(now)))
     assert told == [(7000, 7000), (7000, 7000)]
     told.clear()
     opened(written(ORIGINALS)).check(lambda *now: told.append(now))
@@ -104,7 +102,7 @@ def test_progress_is_told_in_bytes() -> None:
 def test_an_entry_that_is_not_what_the_table_says_is_not_written() -> None:
     wrong = replace(ORIGINALS.entries[0], sha256="0" * 64)
     with pytest.raises(PartDiffers):
-        write_part(BytesIO(), replace(ORIGINALS, entries=(wrong,)), content_of)
+        list(part_bytes(replace(ORIGINALS, entries=(wrong,)), content_of))
 
 
 def test_only_a_record_has_a_manifest() -> None:
@@ -142,10 +140,8 @@ def test_a_record_that_says_otherwise_than_its_table_is_refused() -> None:
     about = record().about
     assert about is not None
     other = Table(PartKind.RECORD, VISIT, entries(TEXTS)[:1], about)
-    target = BytesIO()
-    write_part(target, other, content_of)
     with pytest.raises(StoreProblem, match="part_damaged"):
-        opened(target.getvalue())
+        opened(written(other))
 
 
 def test_a_newer_form_is_told_as_such() -> None:

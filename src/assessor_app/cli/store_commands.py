@@ -129,6 +129,7 @@ def restore(
         "visits": done.visits,
         "evidence": done.evidence,
         "missing": list(done.missing),
+        "unsent": done.unsent,
         "aside": None if done.aside is None else str(done.aside),
     }
     answer(context, data, "\n".join(_restored(context, done)))
@@ -185,4 +186,6 @@ def _restored(context: Context, done: backups_of.Restored) -> list[str]:
         lines.append(
             context.say("restore.missing", count=len(done.missing), ids=", ".join(done.missing))
         )
+    if done.unsent:
+        lines.append(context.say("restore.unsent", count=done.unsent))
     return lines

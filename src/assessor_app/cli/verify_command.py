@@ -58,7 +58,11 @@ def _judged(
     roots = (*context.application.roots, *(read_given(context, path) for path in further))
     try:
         return verifying.verify_file(
-            file, roots=roots, trust_trial=trust_trial, continues=continues
+            file,
+            roots=roots,
+            trust_trial=trust_trial,
+            continues=continues,
+            known=context.application.revocations,
         )
     except StoreProblem as problem:
         raise end_as_wrong_usage(context, problem) from problem

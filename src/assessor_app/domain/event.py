@@ -42,6 +42,7 @@ class EventKind(StrEnum):
     IMPORTED = "imported"
     KEPT = "kept"  # personal data of a respondent, outside of the chain
     ERASED = "erased"  # the key of that data
+    FREED = "freed"  # originals that headquarters has signed for, from this device
     REGISTERED = "registered"  # institutions and published results
     STARTED = "started"
     RECORDED = "recorded"
@@ -64,6 +65,7 @@ class EventKind(StrEnum):
     ISSUED = "issued"
     HANDED_OVER = "handed_over"
     RETURNED = "returned"  # what came back of a document that was handed over
+    RECEIPTED = "receipted"  # headquarters has signed that it has the visit
     VOIDED = "voided"
 
 

@@ -12,8 +12,10 @@ from assessor_app.domain.instants import instant_text
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.services.awaited import awaited
 from assessor_app.services.enrolment import Workplace, store_zone
+from assessor_app.services.freed import freed
 from assessor_app.services.keys.record import settle
 from assessor_app.services.store_settings import settings
+from assessor_app.storage import outbox
 from assessor_app.storage.backup import (
     Progress,
     Source,
@@ -34,7 +36,9 @@ from assessor_app.storage.layout import BACKUPS, DATABASE
 from assessor_app.storage.log import Draft
 from assessor_app.storage.manifest import Why, read_manifest
 from assessor_app.storage.restoring import restored_store
+from assessor_app.storage.store import Store
 from assessor_app.storage.tables import SCHEMA
+from assessor_app.storage.vault import Form
 
 __all__ = ["Progress", "Stage", "Why"]  # what front ends hear and say of a backup
 
@@ -82,7 +86,8 @@ class Restored:
     """A store that was taken back from a backup, on a device of its own.
 
     `missing` are the ids of evidence that the backup had lost; `aside` is where the store that
-    was there before is now; `zone` is where its papers are dated.
+    was there before is now; `zone` is where its papers are dated. `unsent` are parts that were
+    still to be sent: the device that signed for them is no more, they are to be queued anew.
     """
 
     home: Path
@@ -95,6 +100,7 @@ class Restored:
     missing: tuple[str, ...]
     aside: Path | None
     zone: ZoneInfo
+    unsent: int = 0
 
 
 def back_up(
@@ -206,7 +212,7 @@ def restore(
         incomplete=incomplete,
         clock=clock,
         new_id=new_id,
-        awaited=awaited,
+        awaited=lambda store: awaited(store) | freed(store),
         progress=progress,
     ) as found:
         store, device = found.store, f"device/{found.store.device.id}"
@@ -219,6 +225,9 @@ def restore(
             values[device, "missing_evidence"] = list(found.missing)
         store.log.append(Draft(STORE, EventKind.RESTORED, values))
         settle(store)  # the key file of a backup may be newer than its database
+        for id_ in sorted(freed(store) - _originals(store)):
+            store.vault.mark_freed(id_)
+        unsent = outbox.drop_queue(store)
         return Restored(
             home=home,
             folder=generation.folder,
@@ -230,6 +239,7 @@ def restore(
             missing=found.missing,
             aside=found.aside,
             zone=store_zone(store.log.heads(STORE)),
+            unsent=unsent,
         )
 
 
@@ -291,3 +301,7 @@ def _require_place(place: Path, workplace: Workplace) -> None:
 def _source(workplace: Workplace) -> Source:
     store = workplace.store
     return Source(store.folder, store.engine, store.unlocked.key)
+
+
+def _originals(store: Store) -> set[str]:
+    return {one.id for one in store.vault.walk() if one.form is Form.ORIGINAL}

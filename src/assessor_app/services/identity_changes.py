@@ -27,6 +27,7 @@ from assessor_app.services.identity_record import (
     request_values,
     seen_now,
 )
+from assessor_app.services.sync.own_seal import device_block_of
 from assessor_app.signing.answer import MOST_BYTES, read_answer
 from assessor_app.signing.identity import (
     Holder,
@@ -112,10 +113,11 @@ def request_certificate(
 ) -> Asked:
     """Write the request that headquarters answers with a certificate; the key stays here, sealed.
 
-    The passphrase is that of the present identity, and later that of the new one. Asked again,
-    the request is for the key that waits already, with its passphrase, unless a `new_key` is
-    wanted: an answer to the old request fits no more then. Raises IdentityProblem, IssueProblem
-    `file_exists` or `folder_missing`, or StoreProblem: nothing has changed then.
+    Behind the request stands which device asks (syncing/device_card.py): programs that read
+    requests pass over it. The passphrase is that of the present identity, and later that of the new
+    one. Asked again, the request is for the key that waits already, with its passphrase, unless a
+    `new_key` is wanted: an answer to the old request fits no more then. Raises IdentityProblem,
+    IssueProblem `file_exists` or `folder_missing`, or StoreProblem: nothing has changed then.
     """
     require_free(out)
     store = workplace.store
@@ -124,16 +126,17 @@ def request_certificate(
     waiting = None if new_key else _waiting(kept)
     if waiting is not None:
         asked = make_request_again(waiting, holder, passphrase)
-        write_whole(out, asked.csr, mode=0o644)
+        write_whole(out, asked.csr + device_block_of(store, asked.key), mode=0o644)
         return Asked(out, asked.key, again=True)
     present = read_if_there(kept.files.current)
     if present is not None:
         opened_seal(present, passphrase)
     asked = make_request(holder, passphrase)
     request = Request(hashlib.sha256(asked.sealed).hexdigest(), asked.key, store.clock.now())
+    block = device_block_of(store, asked.key)
     # A request that can be sent off has its key kept: it gets its name last.
     with writing_whole(out, mode=0o644) as file:
-        file.write(asked.csr)
+        file.write(asked.csr + block)
         flush(file)
         values = request_values(kept, request)
         change(store, {kept.files.request: asked.sealed}, values, seen=seen)

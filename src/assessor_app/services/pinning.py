@@ -55,15 +55,26 @@ def add_root(workplace: Workplace, file: Path, *, fingerprint: str) -> Root:
     IdentityProblem `root_fingerprint_unreadable`, `root_fingerprint_differs`, what `read_root`
     raises, or StoreProblem: nothing is pinned then.
     """
-    store = workplace.store
-    home = store.folder.parent
+    now = workplace.store.clock.now()
+    certificate = read_root(content_of(file, most=MOST_BYTES), at=now)
+    require_fingerprint(certificate, fingerprint)
+    return take_root(workplace, certificate)
+
+
+def require_fingerprint(certificate: bytes, fingerprint: str) -> None:
+    """Raise IdentityProblem `root_fingerprint_unreadable` or `root_fingerprint_differs`."""
     typed = fingerprint.translate(_SEPARATORS).casefold()
     if len(typed) != _DIGITS or not all(one in "0123456789abcdef" for one in typed):
         raise IdentityProblem("root_fingerprint_unreadable", digits=_DIGITS)
-    certificate = read_root(content_of(file, most=MOST_BYTES), at=store.clock.now())
     found = hashlib.sha256(certificate).hexdigest()
     if found != typed:
         raise IdentityProblem("root_fingerprint_differs", found=found, typed=typed)
+
+
+def take_root(workplace: Workplace, certificate: bytes) -> Root:
+    """Pin a root (DER) whose fingerprint was compared. Raises StoreProblem: nothing is pinned."""
+    store = workplace.store
+    home, found = store.folder.parent, hashlib.sha256(certificate).hexdigest()
     path = root_file(home, found)
     was_there = path.exists()
     write_root(home, certificate)

@@ -49,10 +49,10 @@ from assessor_app.storage.lock import alone
 from assessor_app.storage.manifest import FileInside, Manifest, Why, measured, write_manifest
 from assessor_app.storage.people import sync_people
 from assessor_app.storage.pool import Filled, fill
-from assessor_app.storage.vault import ASIDE, DERIVED, Vault, form_of
+from assessor_app.storage.vault import ASIDE, DERIVED, FREED, Vault, form_of
 
 _LOCK = ".lock"
-_NOT_BACKED_UP = (*(f".{form.value}" for form in DERIVED), ASIDE)
+_NOT_BACKED_UP = (*(f".{form.value}" for form in DERIVED), ASIDE, FREED)
 
 
 class Stage(StrEnum):

@@ -13,5 +13,6 @@ IDENTITY = "signing.p12"
 MEMORY = "memory.bin"
 COUNTED = "counted.bin"
 PEOPLE = "people"
+OUTBOX = "outbox"
 BACKUPS = "backups"  # in the home, beside the store
 PINNED = str(Path("instruments") / "pinned")  # in the home, beside the store

@@ -11,13 +11,14 @@ from assessor_app.storage.database import BUSY_SECONDS, told_plainly_of_database
 
 
 @contextlib.contextmanager
-def alone(lock: Path) -> Iterator[None]:
-    """Let no other process in here meanwhile; the lock is an empty SQLite file.
+def alone(lock: Path, *, wait: float = BUSY_SECONDS) -> Iterator[None]:
+    """Let nobody else in here meanwhile; the lock is an empty SQLite file.
 
+    Another process or thread is waited for so many seconds.
     Raises StoreProblem `backup_running`, or as a file that cannot be written.
     """
     with told_plainly_of_database(lock):
-        connection = sqlcipher.connect(str(lock), isolation_level=None, timeout=BUSY_SECONDS)
+        connection = sqlcipher.connect(str(lock), isolation_level=None, timeout=wait)
     with contextlib.closing(connection):
         try:
             with told_plainly_of_database(lock):

@@ -67,34 +67,73 @@ def _change(name: Name, found: Mapping[Name, str]) -> Change:
 # As the migrations make them, which takes half a second to ask; a test holds the two together.
 SCHEMA_PARTS: Mapping[Name, str] = {
     ("index", "ix_late_event_visit"): ("CREATE INDEX ix_late_event_visit ON late_event (visit)"),
+    ("index", "ix_letter_device"): ("CREATE INDEX ix_letter_device ON letter (device)"),
+    ("index", "ix_outbox_manifest"): ("CREATE INDEX ix_outbox_manifest ON outbox (manifest)"),
     ("index", "ix_vault_file_visit"): ("CREATE INDEX ix_vault_file_visit ON vault_file (visit)"),
     ("table", "alembic_version"): (
         "CREATE TABLE alembic_version ( version_num VARCHAR(32) NOT NULL, CONSTRAINT "
         "alembic_version_pkc PRIMARY KEY (version_num) )"
     ),
     ("table", "checkpoint"): (
-        "CREATE TABLE checkpoint ( place INTEGER NOT NULL, visit TEXT NOT NULL, device TEXT "
-        "NOT NULL, head TEXT NOT NULL, body BLOB NOT NULL, signature BLOB NOT NULL, PRIMARY "
-        "KEY (place) )"
+        "CREATE TABLE checkpoint ( place INTEGER NOT NULL, visit TEXT NOT NULL, device TEXT"
+        " NOT NULL, head TEXT NOT NULL, body BLOB NOT NULL, signature BLOB NOT NULL, "
+        "PRIMARY KEY (place) )"
     ),
     ("table", "device"): (
-        "CREATE TABLE device ( id TEXT NOT NULL, public_key BLOB NOT NULL, wrapped_key BLOB "
-        "NOT NULL, PRIMARY KEY (id) )"
+        "CREATE TABLE device ( id TEXT NOT NULL, public_key BLOB NOT NULL, wrapped_key BLOB"
+        " NOT NULL, PRIMARY KEY (id) )"
     ),
     ("table", "event"): (
-        "CREATE TABLE event ( place INTEGER NOT NULL, id TEXT NOT NULL, visit TEXT NOT NULL, "
-        "device TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, actor TEXT NOT NULL, "
-        "origin TEXT NOT NULL, hash TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (place), "
-        "UNIQUE (visit, device, seq), UNIQUE (id) )"
+        "CREATE TABLE event ( place INTEGER NOT NULL, id TEXT NOT NULL, visit TEXT NOT "
+        "NULL, device TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, actor TEXT "
+        "NOT NULL, origin TEXT NOT NULL, hash TEXT NOT NULL, body BLOB NOT NULL, PRIMARY "
+        "KEY (place), UNIQUE (visit, device, seq), UNIQUE (id) )"
     ),
     ("table", "field_head"): (
-        "CREATE TABLE field_head ( visit TEXT NOT NULL, entity TEXT NOT NULL, field TEXT NOT "
-        "NULL, event TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (visit, entity, field, "
-        "event) ) WITHOUT ROWID"
+        "CREATE TABLE field_head ( visit TEXT NOT NULL, entity TEXT NOT NULL, field TEXT "
+        "NOT NULL, event TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (visit, entity, "
+        "field, event) ) WITHOUT ROWID"
+    ),
+    ("table", "inbox"): (
+        "CREATE TABLE inbox ( sha256 TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT "
+        "NULL, line BLOB NOT NULL, reason TEXT, taken_at TEXT NOT NULL, PRIMARY KEY "
+        "(sha256) ) WITHOUT ROWID"
     ),
     ("table", "late_event"): (
         "CREATE TABLE late_event ( event TEXT NOT NULL, visit TEXT NOT NULL, PRIMARY KEY "
         "(event) ) WITHOUT ROWID"
+    ),
+    ("table", "letter"): (
+        "CREATE TABLE letter ( number INTEGER NOT NULL, device TEXT NOT NULL, kind TEXT NOT"
+        " NULL, sha256 TEXT NOT NULL, sealed BLOB NOT NULL, line BLOB NOT NULL, put INTEGER"
+        " NOT NULL, made_at TEXT NOT NULL, PRIMARY KEY (number) )"
+    ),
+    ("table", "outbox"): (
+        "CREATE TABLE outbox ( id TEXT NOT NULL, manifest TEXT NOT NULL, kind TEXT NOT "
+        "NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL, state TEXT NOT NULL, reason "
+        "TEXT, places TEXT, changed_at TEXT NOT NULL, receipt TEXT, entries TEXT NOT NULL, "
+        "PRIMARY KEY (id) ) WITHOUT ROWID"
+    ),
+    ("table", "outbox_piece"): (
+        "CREATE TABLE outbox_piece ( item TEXT NOT NULL, place INTEGER NOT NULL, sha256 "
+        "TEXT NOT NULL, size INTEGER NOT NULL, put INTEGER NOT NULL, PRIMARY KEY (item, "
+        "place) ) WITHOUT ROWID"
+    ),
+    ("table", "received"): (
+        "CREATE TABLE received ( manifest TEXT NOT NULL, kind TEXT NOT NULL, visit TEXT NOT"
+        " NULL, device TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL, sha256 "
+        "TEXT NOT NULL, state TEXT NOT NULL, reason TEXT, places TEXT, pieces TEXT, "
+        "changed_at TEXT NOT NULL, PRIMARY KEY (manifest, kind) ) WITHOUT ROWID"
+    ),
+    ("table", "secret"): (
+        "CREATE TABLE secret ( name TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (name) "
+        ") WITHOUT ROWID"
+    ),
+    ("table", "shipment"): (
+        "CREATE TABLE shipment ( manifest TEXT NOT NULL, visit TEXT NOT NULL, device TEXT "
+        "NOT NULL, number INTEGER NOT NULL, line BLOB NOT NULL, put INTEGER NOT NULL, "
+        "queued_at TEXT NOT NULL, PRIMARY KEY (manifest), UNIQUE (visit, device, number) ) "
+        "WITHOUT ROWID"
     ),
     ("table", "vault_file"): (
         "CREATE TABLE vault_file ( id TEXT NOT NULL, visit TEXT NOT NULL, event TEXT NOT "
@@ -116,11 +155,11 @@ SCHEMA_PARTS: Mapping[Name, str] = {
         "'\"exit_talk\"')) BEGIN SELECT RAISE(ABORT, 'visit takes no answers'); END"
     ),
     ("trigger", "event_never_deleted"): (
-        "CREATE TRIGGER event_never_deleted BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, "
-        "'event is append-only'); END"
+        "CREATE TRIGGER event_never_deleted BEFORE DELETE ON event BEGIN SELECT "
+        "RAISE(ABORT, 'event is append-only'); END"
     ),
     ("trigger", "event_never_updated"): (
-        "CREATE TRIGGER event_never_updated BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, "
-        "'event is append-only'); END"
+        "CREATE TRIGGER event_never_updated BEFORE UPDATE ON event BEGIN SELECT "
+        "RAISE(ABORT, 'event is append-only'); END"
     ),
 }

@@ -28,6 +28,7 @@ from assessor_app.storage.layout import (
     IDENTITY,
     KEYS,
     MEMORY,
+    OUTBOX,
     RESTORED,
     STORE,
 )
@@ -63,6 +64,15 @@ class Store:
     @property
     def keys_path(self) -> Path:
         return self.folder / KEYS
+
+    @property
+    def database(self) -> Path:
+        return self.folder / DATABASE
+
+    @property
+    def outbox(self) -> Path:
+        """Where sealed parts wait for their receipt, each named by its SHA-256."""
+        return self.folder / OUTBOX
 
     @property
     def counted(self) -> Memory:

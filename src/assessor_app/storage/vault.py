@@ -15,12 +15,20 @@ from assessor_app.domain.problem import StoreProblem
 from assessor_app.sealing.box import BrokenSeal
 from assessor_app.sealing.stream import KeyOf, Source, key_of, opened, seal
 from assessor_app.storage.claims import claim, claimed
-from assessor_app.storage.files import make_folder, sync_folders_of, told_plainly, writing_whole
+from assessor_app.storage.files import (
+    make_folder,
+    sync_folders_of,
+    told_plainly,
+    write_whole,
+    writing_whole,
+)
 from assessor_app.storage.keys import DataKey
 
 _PART = ".part"
 ASIDE = ".aside"
 """Ends the name of a file that was put aside (storage/aside.py): no event named it."""
+FREED = ".freed"
+"""Ends the name of the mark that an original was let go of on purpose (services/freed.py)."""
 _DAMAGED = ".damaged"  # ends the name of what was replaced, kept to be looked into
 
 
@@ -106,7 +114,7 @@ class Vault:
     def get(self, file_id: str, form: Form) -> bytes:
         """The bytes as they were put.
 
-        Raises StoreProblem `evidence_missing` or `evidence_damaged`.
+        Raises StoreProblem `evidence_missing`, `evidence_freed` or `evidence_damaged`.
         """
         with self.pieces(file_id, form) as pieces:
             return b"".join(pieces)
@@ -116,6 +124,8 @@ class Vault:
         """The bytes as they were put, one piece after another. Raises as `get`."""
         path = self._lying(file_id, form)
         if not path.exists():
+            if form is Form.ORIGINAL and self._mark(file_id).exists():
+                raise StoreProblem("evidence_freed", path=path, file=file_id)
             raise StoreProblem("evidence_missing", path=path)
         try:
             with told_plainly(path):
@@ -213,6 +223,29 @@ class Vault:
         with told_plainly(path):
             path.unlink(missing_ok=True)
 
+    def taken(self, file_id: str, form: Form) -> int:
+        """The bytes that a file takes on disk; 0 where none is there."""
+        path = self._lying(file_id, form)
+        with told_plainly(path):
+            return path.stat().st_size if path.exists() else 0
+
+    def mark_freed(self, file_id: str) -> None:
+        """Let whoever wants an original that is not there be told that it was let go of.
+
+        Whether it truly was, the record says. Raises StoreProblem as `write_whole` does.
+        """
+        mark = self._mark(file_id)
+        make_folder(mark.parent)
+        write_whole(mark, b"")
+
+    def free(self, file_id: str) -> None:
+        """Remove an original for good, and mark that. Raises StoreProblem as writing does."""
+        self.mark_freed(file_id)
+        path = self._lying(file_id, Form.ORIGINAL)
+        with told_plainly(path):
+            path.unlink(missing_ok=True)
+        sync_folders_of([path])
+
     def walk(self, *, besides: Container[str] = frozenset()) -> Iterator[Sealed]:
         """Every file of the vault `besides` those of known ids, and what unfinished writing left.
 
@@ -256,6 +289,9 @@ class Vault:
 
     def _path(self, file_id: str, form: Form) -> Path:
         return self.folder / file_id[-2:] / f"{file_id}.{form.value}"
+
+    def _mark(self, file_id: str) -> Path:
+        return self.folder / file_id[-2:] / f"{file_id}{FREED}"
 
     def _lying(self, file_id: str, form: Form) -> Path:
         """Where a file is: in its place, or aside until a sweep puts it back."""

@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from assessor_app.domain.event import Json, canonical
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.syncing.bundle import Contents, PartDiffers, PieceReader, Progress
+from assessor_app.syncing.bundle import Contents, PartDiffers, Progress
 from assessor_app.syncing.manifest import Manifest, Part, manifest_bytes, read_manifest
 from assessor_app.syncing.reading import as_count, as_hex32, as_list, as_object, as_text
 
@@ -49,23 +49,25 @@ class Table:
     about: Manifest | None = None
 
 
-def write_part(
-    target: BinaryIO, table: Table, contents: Contents, *, progress: Progress | None = None
-) -> None:
-    """Write a part into an open file.
+def part_bytes(
+    table: Table, contents: Contents, *, progress: Progress | None = None
+) -> Iterator[bytes]:
+    """A part in pieces, as it is sealed: it never lies anywhere in clear.
 
-    Raises PartDiffers where an entry is not what the table says, and what reading and writing
-    raise. What was written counts for nothing then.
+    Raises PartDiffers where an entry is not what the table says, and what opening it raises. What
+    came before counts for nothing then.
     """
     plain = _table_bytes(table)
-    target.write(_MAGIC + _LENGTH.pack(len(plain)) + plain)
+    yield _MAGIC + _LENGTH.pack(len(plain)) + plain
     done, total = 0, sum(entry.size for entry in table.entries)
     for entry in table.entries:
+        digest, size = hashlib.sha256(), 0
         with contents(entry) as pieces:
-            source = PieceReader(pieces)
-            while piece := source.read(_PIECE_BYTES):
-                target.write(piece)
-        if (source.size, source.sha256) != (entry.size, entry.sha256):
+            for piece in pieces:
+                digest.update(piece)
+                size += len(piece)
+                yield piece
+        if (size, digest.hexdigest()) != (entry.size, entry.sha256):
             raise PartDiffers(entry)
         done += entry.size
         if progress is not None:

@@ -8,9 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import BinaryIO
+from typing import Protocol
 
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.sealing.stream import Source
+
+
+class Target(Protocol):
+    """All that is asked of what is written: a file, or what hashes on the way."""
+
+    def write(self, data: bytes, /) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ def new_sealing_key() -> SealingKey:
     return SealingKey(str(made), str(made.to_public()))
 
 
-def seal_file(source: BinaryIO, target: BinaryIO, recipient: str) -> None:
+def seal_file(source: Source, target: Target, recipient: str) -> None:
     """Seal all that `source` still holds into `target`, some chunks at a time.
 
     Two seals of the same bytes differ. Raises StoreProblem `recipient_unreadable`, and what the two
@@ -41,14 +48,14 @@ def seal_file(source: BinaryIO, target: BinaryIO, recipient: str) -> None:
         to = pyrage.x25519.Recipient.from_str(recipient)
     except pyrage.RecipientError as error:
         raise StoreProblem("recipient_unreadable", recipient=recipient) from error
-    given, taken = _Watched(source), _Watched(target)
+    given, taken = _Given(source), _Taken(target)
     try:
         pyrage.encrypt_io(given, taken, [to])
     except (pyrage.EncryptError, OSError) as error:
         raise given.failed or taken.failed or error from error
 
 
-def open_file(source: BinaryIO, target: BinaryIO, identity: str) -> None:
+def open_file(source: Source, target: Target, identity: str) -> None:
     """Open a seal; only at the end is it sure that it was whole.
 
     Raises StoreProblem `seal_broken` where it is altered, cut, or sealed to somebody else, and what
@@ -57,7 +64,7 @@ def open_file(source: BinaryIO, target: BinaryIO, identity: str) -> None:
     import pyrage
 
     own = pyrage.x25519.Identity.from_str(identity)
-    given, taken = _Watched(source), _Watched(target)
+    given, taken = _Given(source), _Taken(target)
     try:
         pyrage.decrypt_io(given, taken, [own])
     except (pyrage.DecryptError, OSError) as error:
@@ -80,28 +87,42 @@ def unseal(content: bytes, identity: str) -> bytes:
 
 
 class _Watched:
-    """A file that remembers how it failed: the library tells it as a failure of the seal."""
+    """Remembers how a file failed: the library tells it as a failure of the seal."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+    def __init__(self) -> None:
         self.failed: BaseException | None = None
 
-    def read(self, size: int = -1, /) -> bytes:
-        with self._remembering():
-            return self._file.read(size)
-
-    def write(self, data: bytes, /) -> int:
-        with self._remembering():
-            return self._file.write(data)
-
-    def flush(self) -> None:
-        with self._remembering():
-            self._file.flush()
-
     @contextmanager
-    def _remembering(self) -> Iterator[None]:
+    def remembering(self) -> Iterator[None]:
         try:
             yield
         except BaseException as error:
             self.failed = error
             raise
+
+
+class _Given(_Watched):
+    """What is read."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__()
+        self._source = source
+
+    def read(self, size: int, /) -> bytes:
+        with self.remembering():
+            return self._source.read(size)
+
+
+class _Taken(_Watched):
+    """What is written; it is flushed by whoever opened it."""
+
+    def __init__(self, target: Target) -> None:
+        super().__init__()
+        self._target = target
+
+    def write(self, data: bytes, /) -> int:
+        with self.remembering():
+            return self._target.write(data)
+
+    def flush(self) -> None:
+        """Nothing to do."""

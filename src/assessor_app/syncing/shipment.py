@@ -18,6 +18,18 @@ PIECE_BYTES = 1024 * 1024
 """The largest piece; all but the last one of a part have this size."""
 
 _DOMAIN = b"shipment-v1\0"
+MANIFESTS = "m/"
+"""The folder of sealed manifests on a storage."""
+
+
+def piece_name(sha256: str) -> str:
+    """Where a piece lies on a storage."""
+    return f"p/{sha256[:2]}/{sha256}"
+
+
+def manifest_name(sha256: str) -> str:
+    """Where a sealed manifest lies on a storage."""
+    return f"{MANIFESTS}{sha256}"
 
 
 @dataclass(frozen=True, slots=True)

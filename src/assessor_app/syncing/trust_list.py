@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -64,6 +63,8 @@ def read_trust_list(content: bytes) -> TrustList:
 
     Raises ValueError where it is none, is altered, or of a newer form.
     """
+    from cryptography import x509
+
     try:
         if not content.startswith(_MAGIC):
             raise ValueError("no list")

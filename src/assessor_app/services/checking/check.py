@@ -32,6 +32,7 @@ from assessor_app.services.checking.vault import (
     documents_in,
     named_files,
 )
+from assessor_app.services.freed import freed
 from assessor_app.storage.contents import Contents, contents
 from assessor_app.storage.differences import VisitRead, look_at
 from assessor_app.storage.layout import DATABASE
@@ -195,7 +196,8 @@ class _Work:
         self.noticed += check_files(
             self.store.vault,
             list(self.named.values()),
-            awaited=self._awaited(),
+            awaited=self._noted(awaited),
+            freed=self._noted(freed),
             progress=self.progress,
             cancelled=self.cancelled,
         )
@@ -273,9 +275,9 @@ class _Work:
             return there
         return [id_ for id_ in there if id_ not in others]
 
-    def _awaited(self) -> frozenset[str]:
+    def _noted(self, read: Callable[[Store], frozenset[str]]) -> frozenset[str]:
         try:
-            return awaited(self.store)
+            return read(self.store)
         except (StoreProblem, ValueError):  # told already: the table is not what it should be
             return frozenset()
 

@@ -15,6 +15,7 @@ from assessor_app.storage.vault import DERIVED, Form, Sealed, Vault, form_named
 
 _WORKERS = 4  # hashing and AES release the interpreter; more only fight for the disk
 _TOLD_EVERY = 50  # files
+_FREED = "evidence_freed"
 _CODES = frozenset({"evidence_missing", "evidence_damaged", "evidence_replaced"})
 
 
@@ -49,18 +50,21 @@ def check_files(
     files: Sequence[NamedFile],
     *,
     awaited: frozenset[str],
+    freed: frozenset[str],
     progress: Progress,
     cancelled: Callable[[], bool],
 ) -> list[Noticed]:
     """Open every file and compare it with its hash, a few at once.
 
     `awaited` are files that an import has left out: not here yet, and nothing is wrong with that.
-    Ends early where it is `cancelled`, which the caller tells.
+    `freed` are originals that were let go of once headquarters had signed for them; they are told
+    together. Ends early where it is `cancelled`, which the caller tells.
     """
     found: list[Noticed] = []
+    excused = {**dict.fromkeys(freed, _FREED), **dict.fromkeys(awaited, "evidence_awaited")}
     with ThreadPoolExecutor(_WORKERS, thread_name_prefix="check") as pool:
         waiting: list[Future[list[Noticed]]] = [
-            pool.submit(_checked, vault, one, awaited=one.id in awaited) for one in files
+            pool.submit(_checked, vault, one, excuse=excused.get(one.id)) for one in files
         ]
         for done, future in enumerate(as_completed(waiting), start=1):
             found += future.result()
@@ -70,7 +74,12 @@ def check_files(
                 pool.shutdown(cancel_futures=True)
                 break
     order = {one.id: index for index, one in enumerate(files)}
-    return sorted(found, key=lambda one: (order[str(one.places["id"])], one.code))
+    gone = sum(one.code == _FREED for one in found)
+    told = [one for one in found if one.code != _FREED]
+    told.sort(key=lambda one: (order[str(one.places["id"])], one.code))
+    if gone:
+        told.append(Noticed(_FREED, Weight.REMARK, places={"count": gone}))
+    return told
 
 
 def check_strangers(
@@ -113,12 +122,12 @@ def documents_in(vault: Vault) -> list[str]:
     return sorted(one.id for one in vault.walk() if one.form is Form.DOCUMENT and _is_id(one.id))
 
 
-def _checked(vault: Vault, one: NamedFile, *, awaited: bool) -> list[Noticed]:
+def _checked(vault: Vault, one: NamedFile, *, excuse: str | None) -> list[Noticed]:
     visit, places = one.link.event.visit, {"id": one.id, "kind": one.form.value}
     if not _is_id(one.id):  # it would name a file elsewhere
         code = Noticed("evidence_id", Weight.BROKEN, Remedy.RECORD, visit, places)
         return [_about(code, one)]
-    found = [_of_original(vault, one, visit, awaited=awaited)]
+    found = [_of_original(vault, one, visit, excuse=excuse)]
     damaged = [form.value for form in DERIVED if _is_damaged(vault, one.id, form)]
     if damaged:
         forms = {**places, "forms": ", ".join(damaged)}
@@ -126,16 +135,18 @@ def _checked(vault: Vault, one: NamedFile, *, awaited: bool) -> list[Noticed]:
     return [_about(noticed, one) for noticed in found if noticed]
 
 
-def _of_original(vault: Vault, one: NamedFile, visit: str, *, awaited: bool) -> Noticed | None:
+def _of_original(vault: Vault, one: NamedFile, visit: str, *, excuse: str | None) -> Noticed | None:
     places = {"id": one.id, "kind": one.form.value}
     try:
         vault.check(one.id, one.form, one.sha256)
     except StoreProblem as problem:
-        if problem.code == "evidence_missing" and awaited:
-            return Noticed("evidence_awaited", Weight.REMARK, visit=visit, places=places)
-        if problem.code in _CODES:
+        is_gone = problem.code in ("evidence_missing", _FREED)  # the mark by itself excuses nothing
+        if is_gone and excuse is not None:
+            return Noticed(excuse, Weight.REMARK, visit=visit, places=places)
+        code = "evidence_missing" if is_gone else problem.code
+        if code in _CODES:
             written = {**places, "written": _written(problem)}
-            return Noticed(problem.code, Weight.BROKEN, Remedy.EVIDENCE, visit, written)
+            return Noticed(code, Weight.BROKEN, Remedy.EVIDENCE, visit, written)
         told = {**places, "problem": problem}
         return Noticed("evidence_unread", Weight.UNDETERMINED, Remedy.DATABASE, visit, told)
     return None

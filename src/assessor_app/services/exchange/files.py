@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.services.enrolment import Workplace
+from assessor_app.services.exchange.carrying import Carrier
 from assessor_app.services.exchange.verified import Checked
 from assessor_app.storage.store import Store
 from assessor_app.storage.vault import Form, SourceFailed
-from assessor_app.syncing.bundle import Bundle, PieceReader, Progress
+from assessor_app.syncing.bundle import PieceReader, Progress
 from assessor_app.syncing.manifest import Part
 
 _HARMED = frozenset({"evidence_damaged", "evidence_replaced"})
@@ -16,7 +17,7 @@ _HARMED = frozenset({"evidence_damaged", "evidence_replaced"})
 
 @contextlib.contextmanager
 def brought(
-    workplace: Workplace, bundle: Bundle, found: Checked, *, progress: Progress | None
+    workplace: Workplace, bundle: Carrier, found: Checked, *, progress: Progress | None
 ) -> Iterator[Mapping[str, Form]]:
     """Have the files of a bundle in the vault; gone again where the block ends badly.
 
@@ -66,7 +67,7 @@ def _is_whole(store: Store, id_: str, form: Form, *, sha256: str) -> bool:
     return True
 
 
-def _put(store: Store, bundle: Bundle, part: Part, *, form: Form, sha256: str) -> None:
+def _put(store: Store, bundle: Carrier, part: Part, *, form: Form, sha256: str) -> None:
     source = PieceReader(bundle.pieces(part))
     try:
         measured = store.vault.put_file(part.id, form, source)

@@ -15,6 +15,7 @@ from assessor_app.instruments.library import Library
 from assessor_app.services import given_file
 from assessor_app.services.awaited import noted
 from assessor_app.services.enrolment import Workplace
+from assessor_app.services.exchange.carrying import Carrier
 from assessor_app.services.exchange.contents import sha256_of
 from assessor_app.services.exchange.files import brought, require_all
 from assessor_app.services.exchange.former_answers import former_answers
@@ -25,7 +26,7 @@ from assessor_app.storage.files import told_plainly
 from assessor_app.storage.log import Draft
 from assessor_app.storage.store import Store
 from assessor_app.storage.vault import Form
-from assessor_app.syncing.bundle import Bundle, Progress, open_bundle
+from assessor_app.syncing.bundle import Progress, open_bundle
 from assessor_app.syncing.manifest import Card, Manifest
 
 BundleSecret = str | X25519PrivateKey
@@ -85,20 +86,36 @@ def import_visit(
     """
     with told_plainly(path), given_file.opened(path) as file:
         bundle = open_bundle(file, path, secret=secret)
-        found = checked(bundle, workplace.store, library=library, progress=_first_half(progress))
-        met = introduced(
-            workplace.store, bundle.manifest.devices, bundle.manifest.people, path=path
-        )
-        for instrument in found.instruments:
-            keep_bytes(instrument.digest, instrument.content, library)
-        return _taken_in(
-            workplace, bundle, found, met, library=library, progress=_second_half(progress)
-        )
+        return take_in(workplace, bundle, library=library, progress=progress)
+
+
+def take_in(
+    workplace: Workplace,
+    bundle: Carrier,
+    *,
+    library: Library,
+    approve: Callable[[Checked], None] | None = None,
+    progress: Progress | None = None,
+) -> Imported:
+    """Take in what an opened file carries. Does and raises as `import_visit`.
+
+    `approve` is asked about what was verified before any of it is taken in, and may raise.
+    """
+    found = checked(bundle, workplace.store, library=library, progress=_first_half(progress))
+    if approve is not None:
+        approve(found)
+    manifest = bundle.manifest
+    met = introduced(workplace.store, manifest.devices, manifest.people, path=bundle.path)
+    for instrument in found.instruments:
+        keep_bytes(instrument.digest, instrument.content, library)
+    return _taken_in(
+        workplace, bundle, found, met, library=library, progress=_second_half(progress)
+    )
 
 
 def _taken_in(
     workplace: Workplace,
-    bundle: Bundle,
+    bundle: Carrier,
     found: Checked,
     met: Introduction,
     *,
@@ -133,7 +150,7 @@ def _taken_in(
 
 def _told_of_import(
     store: Store,
-    bundle: Bundle,
+    bundle: Carrier,
     found: Checked,
     *,
     files: Mapping[str, Form],

@@ -16,6 +16,7 @@ from assessor_app.domain.outlook import outlook
 from assessor_app.domain.problem import InstrumentFault, Problem, StoreProblem
 from assessor_app.domain.snapshot import read_snapshot
 from assessor_app.instruments.library import Library
+from assessor_app.services.exchange.carrying import Carrier
 from assessor_app.services.exchange.contents import named_files
 from assessor_app.services.exchange.values import require_plausible
 from assessor_app.services.instruments import instrument_of
@@ -24,7 +25,7 @@ from assessor_app.storage.database_version import known_schemas
 from assessor_app.storage.device import Checkpoint
 from assessor_app.storage.store import Store
 from assessor_app.storage.vault import FORM_OF, Form
-from assessor_app.syncing.bundle import Bundle, Progress
+from assessor_app.syncing.bundle import Progress
 from assessor_app.syncing.manifest import CHECKPOINTS, EVENTS, INSTRUMENT, Part
 
 _UNREADABLE = (ValueError, KeyError, TypeError, LookupError, AttributeError, ArithmeticError)
@@ -56,7 +57,7 @@ class Checked:
 
 
 def checked(
-    bundle: Bundle, store: Store, *, library: Library, progress: Progress | None = None
+    bundle: Carrier, store: Store, *, library: Library, progress: Progress | None = None
 ) -> Checked:
     """Verify seal, chains, checkpoints, hashes, instruments, and that it can be shown.
 
@@ -85,7 +86,7 @@ def checked(
     return Checked(links, checkpoints, head, files, parts, instruments, before)
 
 
-def _require_ids(bundle: Bundle) -> None:
+def _require_ids(bundle: Carrier) -> None:
     """Ids become names of files and are told to people: raise ValueError unless they are UUIDs."""
     manifest = bundle.manifest
     files = [part.id for part in manifest.parts if part.kind in FORM_OF]
@@ -96,7 +97,7 @@ def _require_ids(bundle: Bundle) -> None:
         fingerprint(key)
 
 
-def _require_concerned(bundle: Bundle, checkpoints: Iterable[Checkpoint]) -> None:
+def _require_concerned(bundle: Carrier, checkpoints: Iterable[Checkpoint]) -> None:
     """Raise ValueError where keys of devices come along that signed nothing of the visit.
 
     A key that is met is trusted from then on: nobody vouches for others in passing.
@@ -111,7 +112,7 @@ def _require_id(id_: str) -> None:
         raise ValueError("not an id")
 
 
-def _links(bundle: Bundle) -> Iterator[Link]:
+def _links(bundle: Carrier) -> Iterator[Link]:
     for line in bundle.read(bundle.manifest.part(EVENTS)).splitlines():
         digest, _, body = line.partition(b" ")
         link = read_link(body, digest.decode())
@@ -126,7 +127,7 @@ def _links(bundle: Bundle) -> Iterator[Link]:
         yield link
 
 
-def _checkpoints(bundle: Bundle) -> Iterator[Checkpoint]:
+def _checkpoints(bundle: Carrier) -> Iterator[Checkpoint]:
     for line in bundle.read(bundle.manifest.part(CHECKPOINTS)).splitlines():
         signature, _, body = line.partition(b" ")
         loaded = json.loads(body)
@@ -142,7 +143,7 @@ def _checkpoints(bundle: Bundle) -> Iterator[Checkpoint]:
         yield made
 
 
-def _instruments(bundle: Bundle, library: Library) -> Iterator[CarriedInstrument]:
+def _instruments(bundle: Carrier, library: Library) -> Iterator[CarriedInstrument]:
     for part in bundle.manifest.of_kind(INSTRUMENT):
         if part.id != part.sha256:
             raise ValueError("another instrument")
@@ -159,7 +160,7 @@ def _loaded(content: bytes) -> Instrument:
         return load(file)
 
 
-def _require_chains(bundle: Bundle, links: Sequence[Link]) -> None:
+def _require_chains(bundle: Carrier, links: Sequence[Link]) -> None:
     streams: defaultdict[str, list[Link]] = defaultdict(list)
     for link in links:
         streams[link.event.device].append(link)
@@ -180,7 +181,7 @@ def _seq(link: Link) -> int:
 
 
 def _require_checkpoints(
-    bundle: Bundle, links: Iterable[Link], checkpoints: Sequence[Checkpoint]
+    bundle: Carrier, links: Iterable[Link], checkpoints: Sequence[Checkpoint]
 ) -> None:
     """Each is signed by its device and met; one of who made the file is over just its streams.
 
@@ -205,7 +206,7 @@ def _require_checkpoints(
 
 
 def _files(
-    bundle: Bundle, links: Sequence[Link], store: Store
+    bundle: Carrier, links: Sequence[Link], store: Store
 ) -> tuple[dict[str, tuple[Form, str]], tuple[Part, ...]]:
     """The files that the events name, and the parts that bring them: each the one that is named.
 
@@ -231,7 +232,7 @@ def _files(
     return {id_: (FORM_OF[one.kind], one.sha256) for id_, one in named.items()}, parts
 
 
-def _require_one_history(bundle: Bundle, links: Sequence[Link], known: Sequence[Link]) -> None:
+def _require_one_history(bundle: Carrier, links: Sequence[Link], known: Sequence[Link]) -> None:
     """No device has said two different things in one place of its stream."""
     places = {(one.event.device, one.event.seq): one.hash for one in known}
     for link in links:
@@ -242,7 +243,7 @@ def _require_one_history(bundle: Bundle, links: Sequence[Link], known: Sequence[
 
 
 def _require_showable(
-    bundle: Bundle,
+    bundle: Carrier,
     events: Sequence[Event],
     carried: Sequence[CarriedInstrument],
     library: Library,

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assessor_app.reporting.content import RECORD_NAME
 from assessor_app.reporting.signature_fields import is_later
+from assessor_app.services.revocations import Revocations
 from assessor_app.services.verifier.verdict import FileRead, Reason
 from assessor_app.signing.certificate import CertificateProblem
 from assessor_app.signing.verification import SignatureFacts
+from assessor_app.syncing.trust_list import Revoked
 
 _OUR_FIELDS = "TTD_"
 # A seal is an institution's and a timestamp a server's: their keys are made for other uses, often
@@ -90,6 +92,22 @@ def _certificate(made: SignatureFacts, problem: CertificateProblem) -> Iterator[
     )
 
 
+def _revoked(read: FileRead) -> Iterator[Reason]:
+    """By a certificate that headquarters had revoked when it was used, or nobody says when."""
+    for made in read.report.signatures:
+        revoked = revoked_for(made, read.revocations)
+        if revoked and (made.claimed_at is None or made.claimed_at >= revoked.at):
+            yield Reason(
+                "certificate_revoked",
+                {"name": made.name, "since": revoked.at, "why": revoked.reason},
+            )
+
+
+def revoked_for(made: SignatureFacts, known: Revocations) -> Revoked | None:
+    """What is known of the revocation of who signed."""
+    return known.certificates.get(made.signer.fingerprint) if made.signer else None
+
+
 _GROUNDS: Sequence[Callable[[FileRead], Iterator[Reason]]] = (
     _ambiguous,
     _unsigned,
@@ -99,4 +117,5 @@ _GROUNDS: Sequence[Callable[[FileRead], Iterator[Reason]]] = (
     _overlaid,
     _uncertified,
     _badly_certified,
+    _revoked,
 )

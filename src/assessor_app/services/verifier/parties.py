@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from assessor_app.reporting.signature_fields import SEAL_FIELD, is_later
 from assessor_app.services.embedded_record import EmbeddedRecord, ExpectedSigner
 from assessor_app.services.report.parties import Role
+from assessor_app.services.verifier.grounds import revoked_for
 from assessor_app.services.verifier.verdict import FileRead, Part, Reason
 from assessor_app.signing.verification import SignatureFacts, Trust
 
@@ -41,6 +42,11 @@ def doubts(read: FileRead, record: EmbeddedRecord, *, trust_trial: bool) -> Iter
     for expected in record.signers:
         if not any(_is_by(made, expected) for made in made_all):
             yield Reason("signer_missing", {"name": expected.name, "field": expected.field})
+    for made in made_all:
+        # Its key may have been stolen already, and its clock is the thief's: nobody can say when.
+        if revoked := revoked_for(made, read.revocations):
+            told = {"name": made.name, "since": revoked.at, "why": revoked.reason}
+            yield Reason("certificate_revoked_later", told)
     for made, part in zip(made_all, parts(read, record), strict=True):
         match part:
             case Part.SEAL | Part.TIMESTAMP:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from assessor_app.services.revocations import NONE_KNOWN, Revocations
 from assessor_app.signing.verification import SignatureFacts, SignatureReport
 
 if TYPE_CHECKING:  # pikepdf: where a document is read, it is there
@@ -60,10 +61,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """What was read of a file: its signatures, and its pages and attachments."""
+    """What was read of a file: its signatures, its pages and attachments; and what is known here of
+    certificates that headquarters has revoked."""
 
     report: SignatureReport
     content: "ReadBack"
+    revocations: Revocations = NONE_KNOWN
 
     @property
     def attachment_names(self) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Headquarters: the counterpart that certifies devices, takes visits in and writes back."""
