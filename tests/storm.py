@@ -37,8 +37,7 @@ from assessor_app.syncing.shipment import piece_name
 
 _FOLDER = "kiriman"
 _SMALL = (420, 320)  # pixels of noise: some 200 kB that nothing compresses
-_KILLED = 0.6  # of the runs of the program, and the first two
-_SLOW = 1500  # kilobytes a second
+_KILLED = 0.8  # of the runs of the program, and the first two
 _SERVER = """
 import sys
 from pathlib import Path
@@ -122,11 +121,11 @@ def record_visits(office: Office, folder: Path, *, visits: int, photos: int) -> 
 
 
 def weathered(
-    office: Office, folder: Path, *, seed: int, weather: Weather, longest_s: float
+    office: Office, folder: Path, *, seed: int, weather: Weather, longest_s: float, slow: int
 ) -> Weathered:
     """Send everything over a bad link, killing the program by chance, until each part is receipted.
 
-    A kill comes after at most `longest_s` seconds of a run.
+    A kill comes after at most `longest_s` seconds of a run, which sends `slow` kB a second.
     """
     chance, runs, kills = random.Random(seed), 0, 0
     lying = folder / "webdav"
@@ -141,7 +140,7 @@ def weathered(
                 runs += 1
                 is_killed = chance.random() < _KILLED or runs <= len(office.visits[:2])
                 after = chance.uniform(0.2, longest_s) if is_killed else None
-                kills += _push(office, through, kill_after=after)
+                kills += _push(office, through, kill_after=after, slow=slow)
                 if runs % 2 == 0:
                     _exchange(office, f"{address}/{_FOLDER}")
             seen = link.seen
@@ -170,11 +169,11 @@ def _enrolled(home: Path, name: str, office: str) -> tuple[Application, Workplac
     return application, application.unlock(PASSPHRASE)
 
 
-def _push(office: Office, address: str, *, kill_after: float | None) -> bool:
+def _push(office: Office, address: str, *, kill_after: float | None, slow: int) -> bool:
     """One run of the product's own command; whether it was killed before its end."""
     command = [sys.executable, "-m", "assessor_app", "push", "--to", address, "--user", USER]
     if kill_after is not None:  # it is to be in the middle of it
-        command += ["--limit", str(_SLOW)]
+        command += ["--limit", str(slow)]
     given: Mapping[str, str] = {
         **os.environ,
         "ASSESSOR_HOME": str(office.device.home),

@@ -3,6 +3,7 @@
 The storage is a WebDAV server, and the sending is killed on its way.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -41,9 +42,9 @@ def test_the_whole_way(office: tuple[Call, Call], call: Call, tmp_path: Path) ->
         for each in office:
             assert each("storage", "set", storage, "--user", USER).data["ok"]
             assert each("storage", "test").data["ok"]
-        assert device("pull").data["ok"]
+        place = _assigned(device, headquarters, tmp_path)
 
-        visit = _visited(device, tmp_path)
+        visit = _visited(device, tmp_path, place)
         document = tmp_path / "temuan.pdf"
         assert device("issue", visit, "--out", document).data["ok"]
         verified = device("verify", document)  # without a word about trust: the root is known
@@ -83,11 +84,30 @@ def _certify(device: Call, headquarters: Call, folder: Path) -> None:
     assert device("identity", "import", answer).code == 0
 
 
-def _visited(device: Call, folder: Path) -> str:
-    """A visit with a gap and a photo, closed with a receiver."""
+def _assigned(device: Call, headquarters: Call, folder: Path) -> dict[str, str]:
+    """The place of a surprise visit: it is there, and nobody reads it before the day's code."""
+    place = {"institution": "Kota Ambon", "unit": "Dinas Kesehatan", "object_type": "opd"}
+    told, code = folder / "assignment.json", folder / "code.txt"
+    told.write_text(json.dumps({"title": "Maluku", "due": "2026-12-31", "places": [place]}))
+    (to,) = (one["device"] for one in headquarters("hq", "devices").data["devices"])
+    assigned = headquarters("hq", "assign", told, "--to", to, "--sealed")
+    assert headquarters("hq", "receive").data["ok"]
+    assert device("pull").data["ok"]
+    listed = device("assignments")
+    assert "Dinas Kesehatan" not in listed.out
+    assert [one["sealed"] for one in listed.data["assignments"]] == [True]
+    code.write_text(assigned.data["code"])
+    opened = device("assignments", "open", assigned.data["id"], "--code-file", code)
+    (found,) = opened.data["places"]
+    assert {name: found[name] for name in place} == place
+    return place
+
+
+def _visited(device: Call, folder: Path, place: dict[str, str]) -> str:
+    """A visit of the place with a gap and a photo, closed with a receiver."""
     visit = device(
-        *("new", "--institution", "Kota Ambon", "--unit", "Dinas", "--object", "OPD"),
-        *("--instrument", "2015-pemda"),
+        *("new", "--institution", place["institution"], "--unit", place["unit"]),
+        *("--object", place["object_type"], "--instrument", "2015-pemda"),
     ).data["visit"]
     assert device("record", visit, "-", stdin=every_answer(P15_06="practice")).code == 0
     photo = noisy_photo(folder, 7)
