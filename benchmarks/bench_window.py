@@ -42,6 +42,7 @@ def main() -> None:
             _opening(home, visit, size)
             _answering(home, visit, size)
             if photos:
+                _answering_while_sending(home, visit, size)
                 _memory(home, visit, size)
 
 
@@ -80,6 +81,15 @@ def _answering(home: Path, visit: str, size: int) -> None:
     )
 
 
+def _answering_while_sending(home: Path, visit: str, size: int) -> None:
+    told(
+        "answer_while_sending",
+        indicators=size,
+        **_asked("sending", home, visit, size, program="window_sending.py"),
+        target="answer_p95_ms as without sending, within what two runs differ by",
+    )
+
+
 def _memory(home: Path, visit: str, size: int) -> None:
     told(
         "memory_of_a_visit",
@@ -90,15 +100,17 @@ def _memory(home: Path, visit: str, size: int) -> None:
     )
 
 
-def _asked(what: str, home: Path, visit: str, size: int) -> dict[str, object]:
+def _asked(
+    what: str, home: Path, visit: str, size: int, *, program: str = "window_program.py"
+) -> dict[str, object]:
     """What a fresh process tells of a fresh copy of the home."""
     copy = home.with_name(f"{home.name}-{what}")
     shutil.copytree(home, copy)
-    program = [sys.executable, str(_HERE / "window_program.py"), what, str(copy), visit, str(size)]
+    command = [sys.executable, str(_HERE / program), what, str(copy), visit, str(size)]
     environment = window_start.compiled()
     path = os.pathsep.join([str(_HERE.parent), environment.get("PYTHONPATH", "")])
     ran = subprocess.run(  # noqa: S603 - our own program
-        program,
+        command,
         env={**environment, "PYTHONPATH": path},
         capture_output=True,
         text=True,
