@@ -96,8 +96,10 @@ def _flips(folder: Path, short: bool) -> Iterator[bool]:  # noqa: FBT001 - one o
 
 def _storm(folder: Path, short: bool) -> Iterator[bool]:  # noqa: FBT001 - one of several proofs
     """Visits sent over a link that breaks, by a program that is killed."""
-    visits, photos, longest_s = (4, 5, 3.0) if short else (50, 20, 12.0)
-    came = sync_storm.storm(folder, visits=visits, photos=photos, longest_s=longest_s)
+    visits, photos, longest_s, killed = (4, 5, 3.0, 3) if short else (50, 20, 12.0, 12)
+    came = sync_storm.storm(
+        folder, visits=visits, photos=photos, longest_s=longest_s, killed=killed
+    )
     _tell("sync_storm", came, target=sync_storm.TARGET, twice=came.twice)
     yield sync_storm.kept(came)
 

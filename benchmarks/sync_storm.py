@@ -12,17 +12,23 @@ from places import told
 
 # Every second connection breaks, before it has carried 15 MB.
 _WEATHER = Weather(reset=0.35, cut=0.15, late=0.2, late_s=0.3, carried=15_000_000)
-_SLOW = 6000  # kilobytes a second, of the runs that are killed
+_SLOW = 3000  # kilobytes a second, of the runs that are killed
 _MOST_TWICE = 0.05
 TARGET = f"0 lost, 0 doubled, 0 differing, twice under {_MOST_TWICE} where it is fifty visits"
 
 
-def storm(folder: Path, *, visits: int, photos: int, longest_s: float) -> Weathered:
+def storm(folder: Path, *, visits: int, photos: int, longest_s: float, killed: int) -> Weathered:
     """Send so many visits until the last part is receipted."""
     with office_in(folder) as office:
         record_visits(office, folder, visits=visits, photos=photos)
         return weathered(
-            office, folder, seed=20261123, weather=_WEATHER, longest_s=longest_s, slow=_SLOW
+            office,
+            folder,
+            seed=20261123,
+            weather=_WEATHER,
+            longest_s=longest_s,
+            slow=_SLOW,
+            killed=killed,
         )
 
 
@@ -33,7 +39,7 @@ def kept(came: Weathered) -> bool:
 
 def main(*, visits: int = 50, photos: int = 20) -> bool:
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
-        came = storm(Path(folder), visits=visits, photos=photos, longest_s=12)
+        came = storm(Path(folder), visits=visits, photos=photos, longest_s=12, killed=12)
     told(
         "sync_storm",
         visits=visits,

@@ -37,7 +37,7 @@ from assessor_app.syncing.shipment import piece_name
 
 _FOLDER = "kiriman"
 _SMALL = (420, 320)  # pixels of noise: some 200 kB that nothing compresses
-_KILLED = 0.8  # of the runs of the program, and the first two
+_KILLED = 0.5  # of the runs after those that are killed anyway
 _SERVER = """
 import sys
 from pathlib import Path
@@ -121,11 +121,19 @@ def record_visits(office: Office, folder: Path, *, visits: int, photos: int) -> 
 
 
 def weathered(
-    office: Office, folder: Path, *, seed: int, weather: Weather, longest_s: float, slow: int
+    office: Office,
+    folder: Path,
+    *,
+    seed: int,
+    weather: Weather,
+    longest_s: float,
+    slow: int,
+    killed: int,
 ) -> Weathered:
     """Send everything over a bad link, killing the program by chance, until each part is receipted.
 
-    A kill comes after at most `longest_s` seconds of a run, which sends `slow` kB a second.
+    The first `killed` runs are, later ones by chance: after at most `longest_s` seconds, in which
+    the program sends `slow` kB a second.
     """
     chance, runs, kills = random.Random(seed), 0, 0
     lying = folder / "webdav"
@@ -138,7 +146,7 @@ def weathered(
                 if runs == _RUNS:
                     break
                 runs += 1
-                is_killed = chance.random() < _KILLED or runs <= len(office.visits[:2])
+                is_killed = chance.random() < _KILLED or runs <= killed
                 after = chance.uniform(0.2, longest_s) if is_killed else None
                 kills += _push(office, through, kill_after=after, slow=slow)
                 if runs % 2 == 0:

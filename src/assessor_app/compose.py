@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assessor_app.domain.clock import Clock, NewId
 from assessor_app.instruments.library import Library
@@ -12,13 +11,11 @@ from assessor_app.services import enrolment
 from assessor_app.services.clock import new_id, system_clock
 from assessor_app.services.enrolment import Profile, Workplace
 from assessor_app.services.keys import access
+from assessor_app.services.revocations import Revocations, revocations
 from assessor_app.services.roots import pinned_roots
 from assessor_app.services.session import Session, open_session
 from assessor_app.services.visits import find_visit
 from assessor_app.storage.keys import Cost
-
-if TYPE_CHECKING:  # where a document is verified, it is there
-    from assessor_app.services.revocations import Revocations
 
 
 @dataclass(frozen=True)
@@ -38,10 +35,8 @@ class Application:
         return tuple(one.certificate for one in pinned_roots(self.home))
 
     @property
-    def revocations(self) -> "Revocations":
+    def revocations(self) -> Revocations:
         """What the lists of headquarters that lie here have revoked."""
-        from assessor_app.services.revocations import revocations
-
         return revocations(self.home)
 
     def enrol(

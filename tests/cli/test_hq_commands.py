@@ -1,11 +1,14 @@
 """Headquarters on the command line: founded, asked, answered, joined; sent to, pulled from."""
 
+import json
 from pathlib import Path
 
 import pytest
 from tests.cli.calling import Call
 from tests.conftest import SteppingClock
-from tests.visiting import jpeg
+from tests.visiting import QUICK, jpeg
+
+from assessor_app.paths import resources_dir
 
 
 @pytest.fixture(autouse=True)
@@ -17,8 +20,6 @@ def in_its_year(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tests.visiting import QUICK
-
     monkeypatch.setattr("assessor_app.services.enrolment.calibrated", lambda: QUICK)
 
 
@@ -114,3 +115,38 @@ def test_a_device_that_joined_nobody_says_so(call: Call, tmp_path: Path) -> None
     refused = call("pull", "--from", tmp_path)
     assert refused.code == 1
     assert "belum bergabung" in refused.err
+
+
+def test_a_sealed_assignment_is_opened_with_the_code_of_the_day(
+    call: Call, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage, file = tmp_path / "storage", tmp_path / "a.json"
+    storage.mkdir()
+    result = {"year": 2024, "score": "71.5", "zone": "yellow", "source": None}
+    place = {
+        "institution": "Kota Ambon",
+        "unit": "Dinas Sosial",
+        "address": "Jalan Raya 1",
+        "last_results": [result],
+        "open_findings": ["Tidak ada loket"],
+    }
+    file.write_text(json.dumps({"title": "Maluku", "due": "2027-03-31", "places": [place]}))
+    device = joined(call, office, tmp_path)
+    made = call("--home", office, "hq", "assign", file, "--to", device, "--sealed", "--json").data
+    told = call("--home", office, "hq", "assign", file, "--to", device, "--sealed")
+    assert "Kode hari kunjungan" in told.out
+    instrument = next((resources_dir() / "instruments").glob("2015-pemda*.yaml"))
+    assert "1 perangkat" in call("--home", office, "hq", "publish", instrument).out
+    assert call("--home", office, "hq", "receive", storage).code == 0
+    assert "Tidak ada penugasan" in call("assignments").out
+
+    assert call("pull", "--from", storage).code == 0
+    sealed = call("assignments")
+    assert "Tersegel" in sealed.out
+    assert "Ambon" not in sealed.out
+    monkeypatch.setenv("ASSESSOR_ASSIGNMENT_CODE", made["code"])
+    opened = call("assignments", "open", made["id"])
+
+    assert "Dinas Sosial, Kota Ambon" in opened.out
+    assert "71,50" in opened.out
+    assert "Tidak ada loket" in opened.out

@@ -84,7 +84,7 @@ def test_the_recorded_schema_is_what_the_migrations_make(tmp_path: Path) -> None
         assert schema_changes(engine, path) == []
     finally:
         engine.dispose()
-    assert len(SCHEMA_PARTS) == 14
+    assert len(SCHEMA_PARTS) == 23
 
 
 @pytest.mark.parametrize(

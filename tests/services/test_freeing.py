@@ -1,6 +1,8 @@
 """Originals are let go of after their receipt alone, and nobody takes that for damage."""
 
+import contextlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,8 @@ from assessor_app.services.freed import freed
 from assessor_app.services.handing_over import hand_over
 from assessor_app.services.sync.freeing import FreedNow, free, freeable, rule, set_rule
 from assessor_app.services.sync.pulling import pull
+from assessor_app.services.sync.pushing import push
+from assessor_app.storage import outbox
 from assessor_app.storage.vault import Form
 
 
@@ -149,6 +153,7 @@ def test_a_rule_frees_at_the_end_of_a_sending_once_its_days_are_over(
 def test_a_restored_store_misses_nothing_that_was_freed_and_queues_anew(
     field: Field, receipted: str, tmp_path: Path
 ) -> None:
+    gone = freeable(field.store)
     free(field.desk.workplace)
     other = handed_over(field)
     field.queue(other)
@@ -163,3 +168,13 @@ def test_a_restored_store_misses_nothing_that_was_freed_and_queues_anew(
 
     assert done.missing == ()
     assert done.unsent == 3
+    workplace = replace(application, home=home).unlock(PASSPHRASE)
+    with contextlib.closing(workplace.store):
+        assert freed(workplace.store) == {one.id for one in gone}
+        with pytest.raises(StoreProblem, match="evidence_freed"):
+            workplace.store.vault.get(gone[0].id, Form.ORIGINAL)
+        pushed = push(workplace, field.transport, library=application.library)
+        assert {one.visit for one in pushed.queued} == {receipted, other}
+        assert pushed.left == 0
+        files = [one.entries for one in outbox.items(workplace.store, visit=receipted)]
+        assert not any(f"evidence/{one.id}" in files[-1] for one in gone)

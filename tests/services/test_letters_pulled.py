@@ -317,6 +317,18 @@ def test_a_list_in_the_home_that_was_put_there_by_somebody_else_says_nothing(
     assert not revocations(home).lists
 
 
+def test_a_list_that_is_gone_from_the_home_is_put_there_again_by_the_next_pull(
+    field: Field,
+) -> None:
+    home = field.desk.application.home
+    (path,) = (home / "trust").glob("*.hq")
+    path.unlink()
+
+    field.pull()
+
+    assert revocations(home).lists == (require_joined(field.store).listed,)
+
+
 def test_every_device_is_told_and_each_opens_its_own_letters_alone(field: Field) -> None:
     told = tell_all(field.office.workplace, SIGNING_PASSPHRASE)
     assert told == 1

@@ -1,4 +1,4 @@
-"""Sending over failing storages: nothing is lost or held up, or goes twice but what was underway."""
+"""Sending over failing storages: nothing is lost, held up, or twice but what was underway."""
 
 import shutil
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.conftest import SMALL
 from tests.exchanging import Desk, Desks, desks_in
 from tests.sending import (
     Hurried,
@@ -18,6 +19,7 @@ from tests.sending import (
 
 from assessor_app.domain.outbox import ItemState, Sending
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.instruments.library import Library
 from assessor_app.services.sync.packing import queue_visit
 from assessor_app.services.sync.pushing import Pushed, due_visits, go_on, is_paused, pause, push
 from assessor_app.storage import outbox
@@ -47,8 +49,7 @@ class Office:
         pushed = push(
             self.desk.workplace,
             transport,
-            library=self.desk.library,
-            **{"stop": hurried, **more},  # type: ignore[arg-type]  # whatever a test tells it
+            **{"library": self.desk.library, "stop": hurried, **more},  # type: ignore[arg-type]  # whatever a test tells it
         )
         return pushed, [name for verb, name in transport.done if verb == "put"]
 
@@ -283,3 +284,18 @@ def test_a_sealed_manifest_that_is_no_more_holds_up_nothing_else(two: Office, ha
 
 def _other(two: Office) -> str:
     return next(one for one in due_visits(two.desk.workplace) if one != two.visit)
+
+
+def test_a_visit_that_cannot_be_sealed_holds_up_no_other(two: Office) -> None:
+    small = two.desk.begin("small").visit_id
+    pushed, _ = two.push(visits=[two.visit, small], library=Library([SMALL]))
+    assert [one.visit for one in pushed.queued] == [small]
+    assert [visit for visit, _ in pushed.refused] == [two.visit]
+    assert pushed.left == 0
+
+
+def test_a_run_that_is_stopped_before_it_begins_queues_nothing(two: Office) -> None:
+    stop = Hurried()
+    stop.ask()
+    pushed, put = two.push(stop=stop)
+    assert (pushed.queued, pushed.stopped, put) == ((), True, [])

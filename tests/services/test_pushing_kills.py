@@ -1,4 +1,4 @@
-"""A sending that is killed at any step: nothing is lost, and nothing goes twice but what was underway."""
+"""A sending that is killed at any step: nothing is lost, nothing twice but what was underway."""
 
 import os
 import random
@@ -75,11 +75,11 @@ def sending_kills(desk: Desk, folder: Path, *, seed: int, most: int) -> tuple[in
     told.touch()
     desk.workplace.store.close()
     chance, kills = random.Random(seed), 0
+    given = (str(desk.application.home), str(stick), str(told), PASSPHRASE)
     while kills < most:
         step, moment = chance.randint(1, 8), chance.choice(("before", "after"))
         child = subprocess.run(
-            [sys.executable, "-c", CHILD, str(desk.application.home), str(stick), str(told)]
-            + [PASSPHRASE, str(step), moment],
+            [sys.executable, "-c", CHILD, *given, str(step), moment],
             capture_output=True,
             text=True,
             check=False,

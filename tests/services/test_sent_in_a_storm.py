@@ -13,7 +13,9 @@ ROUGH = Weather(reset=0.3, cut=0.2, late=0.2, late_s=0.05, carried=2_000_000)
 def test_everything_arrives_once_over_a_link_that_breaks_and_with_kills(tmp_path: Path) -> None:
     with office_in(tmp_path) as office:
         record_visits(office, tmp_path, visits=5, photos=4)
-        came = weathered(office, tmp_path, seed=20261123, weather=ROUGH, longest_s=3, slow=1500)
+        came = weathered(
+            office, tmp_path, seed=20261123, weather=ROUGH, longest_s=3, slow=1500, killed=2
+        )
 
     assert (came.lost, came.doubled, came.differing) == (0, 0, 0)
     assert came.items == 15

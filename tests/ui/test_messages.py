@@ -1,9 +1,13 @@
 """The window's sentences for refusals: none of them speaks to somebody who types commands."""
 
+import re
 import string
+from functools import cache
+from pathlib import Path
 
 import pytest
 
+import assessor_app
 from assessor_app.domain.problem import VisitRefused
 from assessor_app.texts import Language, catalogue
 from assessor_app.ui.messages import sentence
@@ -43,6 +47,13 @@ OF_TABLES = frozenset(
 )
 """The window reads tables of results; what is wrong in a form is told by the check alone."""
 
+PRODUCT = Path(assessor_app.__file__).parent
+HEADQUARTERS = (PRODUCT / "services" / "headquarters", PRODUCT / "signing" / "issuing.py")
+"""Led by commands alone."""
+
+FINDINGS_ELSEWHERE = frozenset({"document_refused"})
+"""A refusal of headquarters that a finding of the store's check has its name in common with."""
+
 SPEAKS_OF_COMMANDS = (
     "assessor ",
     "--",
@@ -58,11 +69,22 @@ SPEAKS_OF_COMMANDS = (
 )
 
 
+@cache
+def codes_of_headquarters() -> frozenset[str]:
+    """What headquarters alone refuses by, in a home that no window is opened over."""
+    here, elsewhere = set[str](), set[str]()
+    for file in PRODUCT.rglob("*.py"):
+        found = here if any(map(file.is_relative_to, HEADQUARTERS)) else elsewhere
+        found.update(re.findall(r'"([a-z_]+)"', file.read_text(encoding="utf-8")))
+    return frozenset(here - elsewhere) | FINDINGS_ELSEWHERE
+
+
 def codes() -> list[str]:
     return [
         code
         for code in catalogue("problems", Language.INDONESIAN)
         if code not in NEVER_IN_THE_WINDOW
+        and code not in codes_of_headquarters()
         and (not code.startswith("instrument_") or code in OF_INSTRUMENTS)
         and (not code.startswith("workbook_") or code in OF_TABLES)
     ]
@@ -70,6 +92,15 @@ def codes() -> list[str]:
 
 def places(text: str) -> set[str]:
     return {name.split(".")[0] for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_no_page_leads_a_headquarters() -> None:
+    """Else its refusals are said in the window as well, and are to be held to its words."""
+    led = re.compile(r"services\.headquarters|signing\.issuing")
+
+    pages = (PRODUCT / "ui").rglob("*.py")
+
+    assert not [one for one in pages if led.search(one.read_text(encoding="utf-8"))]
 
 
 @pytest.mark.parametrize("language", Language)

@@ -1,5 +1,6 @@
 """`sync`, `pull`: which headquarters this device belongs to, and what it has written to it."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -144,7 +145,7 @@ def _assignment_told(context: Context, one: Listed) -> list[str]:
 
 
 def _score(score: str | None, words: Words) -> str:
-    return "–" if score is None else words.decimal(score) if False else score
+    return "–" if score is None else words.points(Decimal(score))
 
 
 def _assignment_data(one: Listed) -> Json:

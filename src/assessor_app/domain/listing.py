@@ -14,16 +14,21 @@ from assessor_app.domain.zone import ZoneColour
 
 
 class Sync(StrEnum):
-    """What of a visit has travelled, the most pressing first.
+    """What of a visit has travelled, the most pressing first."""
 
-    What waits to be sent, was sent and was receipted is to stand here too.
-    """
-
+    QUARANTINED = "quarantined"  # headquarters has refused some of it, or it cannot be read here
     AWAITED = "awaited"  # evidence of a colleague that is not here yet
     OUTDATED = "outdated"  # exported, and recorded in since
+    QUEUED = "queued"  # waits for being sent to headquarters, or is on its way
+    SENT = "sent"  # all of it lies on the storage, and headquarters has not signed for it yet
+    RECEIPTED = "receipted"  # headquarters has signed for all of it
     EXPORTED = "exported"
     RECEIVED = "received"  # from another device
     LOCAL = "local"  # it never left this device
+
+
+SENT_KINDS = frozenset({Sync.QUARANTINED, Sync.QUEUED, Sync.SENT, Sync.RECEIPTED})
+"""What is said of a visit that goes, or went, to headquarters."""
 
 
 class Made(StrEnum):

@@ -81,14 +81,16 @@ def outdone(items: Iterable[Item]) -> frozenset[str]:
     newest: dict[tuple[str, str, str], int] = {}
     listed = list(items)
     for one in listed:
-        for entry in one.entries or ("",):
-            key = (one.visit, one.kind, entry)
-            newest[key] = max(newest.get(key, 0), one.number)
+        for part in _brought(one):
+            newest[part] = max(newest.get(part, 0), one.number)
     return frozenset(
-        one.id
-        for one in listed
-        if all(newest[one.visit, one.kind, entry] > one.number for entry in one.entries or ("",))
+        one.id for one in listed if all(newest[part] > one.number for part in _brought(one))
     )
+
+
+def _brought(item: Item) -> list[tuple[str, str, str]]:
+    entries = item.entries if item.kind != ITEM_KINDS[0] else ("",)
+    return [(item.visit, item.kind, one) for one in entries]
 
 
 @dataclass(frozen=True, slots=True)

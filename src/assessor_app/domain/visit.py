@@ -98,9 +98,7 @@ _NEXT: Mapping[VisitState, frozenset[VisitState]] = {
     VisitState.OPEN: frozenset({VisitState.EXIT_TALK, VisitState.CLOSED}),
     VisitState.EXIT_TALK: frozenset({VisitState.CLOSED}),
     VisitState.CLOSED: frozenset({VisitState.ISSUED, VisitState.OPEN}),
-    VisitState.ISSUED: frozenset(
-        {VisitState.ISSUED, VisitState.HANDED_OVER, VisitState.RECEIPTED}
-    ),
+    VisitState.ISSUED: frozenset({VisitState.ISSUED, VisitState.HANDED_OVER, VisitState.RECEIPTED}),
     VisitState.HANDED_OVER: frozenset({VisitState.HANDED_OVER, VisitState.RECEIPTED}),
     VisitState.RECEIPTED: frozenset({VisitState.RECEIPTED}),
     VisitState.VOIDED: frozenset(),

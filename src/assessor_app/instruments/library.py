@@ -9,6 +9,9 @@ from assessor_app.domain.instrument import Instrument
 from assessor_app.domain.problem import InstrumentFault
 from assessor_app.instruments.faults import Fault
 
+# Held while what reads is imported: two threads that begin with pydantic at once find it half made.
+_IMPORTING = threading.Lock()
+
 
 class Library:
     """All instrument files (`*.yaml`) of some folders, read once when they are first asked for.
@@ -91,7 +94,8 @@ class Library:
         copy = self.place_of_copy(digest)
         if copy is None:
             return None
-        from assessor_app.instruments.reading import load_once
+        with _IMPORTING:
+            from assessor_app.instruments.reading import load_once
 
         try:
             found = load_once(copy, self._loaded)
@@ -112,7 +116,8 @@ class Library:
         self,
     ) -> tuple[dict[str, Instrument], dict[Path, tuple[Fault, ...]], dict[str, Path]]:
         # A third of the start of a program that may need no instrument at all.
-        from assessor_app.instruments.reading import check, load_once
+        with _IMPORTING:
+            from assessor_app.instruments.reading import check, load_once
 
         instruments: dict[str, Instrument] = {}
         paths: dict[str, Path] = {}

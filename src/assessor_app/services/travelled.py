@@ -1,13 +1,22 @@
-"""What of each visit has travelled: out of this device in a file, or into it from a colleague's."""
+"""What of each visit has travelled: in a file, from a colleague's, or to headquarters."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 
 from assessor_app.domain.event import STORE, Heads, StreamHead, visit_head
 from assessor_app.domain.listing import Sync
+from assessor_app.domain.outbox import ItemState
 from assessor_app.services.awaited import AWAITED
+from assessor_app.services.sync.standing import visit_states
 from assessor_app.storage.store import Store
 
+_SENT = {
+    ItemState.QUARANTINED: Sync.QUARANTINED,
+    ItemState.QUEUED: Sync.QUEUED,
+    ItemState.SENDING: Sync.QUEUED,
+    ItemState.SENT: Sync.SENT,
+    ItemState.RECEIPTED: Sync.RECEIPTED,
+}
 _ORDER = {one: place for place, one in enumerate(Sync)}
 
 
@@ -28,6 +37,8 @@ def travelled(
         found[visit].add(Sync.RECEIVED)
     for visit in _waiting(store, received):
         found[visit].add(Sync.AWAITED)
+    for visit, state in visit_states(store).items():
+        found[visit].add(_SENT[state])
     return {visit: tuple(sorted(known, key=_ORDER.__getitem__)) for visit, known in found.items()}
 
 

@@ -187,7 +187,10 @@ def _vacuum(source: Source, target: Path) -> int:
     """
     make_private(target)
     # Of the pool, but a connection of its own: who records meanwhile does not wait for it.
-    connection = source.engine.raw_connection()
+    with told_plainly_of_database(
+        source.folder / DATABASE
+    ):  # its first page may be the damaged one
+        connection = source.engine.raw_connection()
     try:
         with told_plainly_of_database(target):
             cursor = connection.cursor()

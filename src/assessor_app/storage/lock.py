@@ -11,14 +11,15 @@ from assessor_app.storage.database import BUSY_SECONDS, told_plainly_of_database
 
 
 @contextlib.contextmanager
-def alone(lock: Path, *, wait: float = BUSY_SECONDS) -> Iterator[None]:
+def alone(lock: Path, *, wait: float | None = None) -> Iterator[None]:
     """Let nobody else in here meanwhile; the lock is an empty SQLite file.
 
-    Another process or thread is waited for so many seconds.
-    Raises StoreProblem `backup_running`, or as a file that cannot be written.
+    Another process or thread is waited for so many seconds. Raises StoreProblem `backup_running`,
+    or as a file that cannot be written.
     """
+    seconds = BUSY_SECONDS if wait is None else wait
     with told_plainly_of_database(lock):
-        connection = sqlcipher.connect(str(lock), isolation_level=None, timeout=wait)
+        connection = sqlcipher.connect(str(lock), isolation_level=None, timeout=seconds)
     with contextlib.closing(connection):
         try:
             with told_plainly_of_database(lock):

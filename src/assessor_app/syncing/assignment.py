@@ -6,6 +6,7 @@ protects nothing, a code that nobody knows yet does.
 
 import base64
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ from assessor_app.syncing.reading import as_count, as_list, as_object, as_text
 
 _DOMAIN = b"assignment-v1\0"
 _SALT_BYTES = 16
+_POINTS = re.compile(r"\d{1,3}(?:\.\d{1,6})?")
 _SEPARATORS = str.maketrans("", "", " -")
 
 
@@ -134,7 +136,7 @@ def read_place(value: Json) -> AssignedPlace:
 def _result(loaded: dict[str, Json]) -> LastResult:
     return LastResult(
         as_count(loaded["year"]),
-        _optional(loaded.get("score")),
+        _score(loaded.get("score")),
         _optional(loaded.get("zone")),
         _optional(loaded.get("source")),
     )
@@ -175,6 +177,12 @@ def _named(value: Json) -> str:
 
 def _optional(value: Json) -> str | None:
     return None if value is None else as_text(value)
+
+
+def _score(value: Json) -> str | None:
+    if value is not None and not _POINTS.fullmatch(as_text(value)):
+        raise ValueError(f"{value!r} is no score")
+    return _optional(value)
 
 
 def _rows(value: Json) -> list[Json]:

@@ -89,7 +89,7 @@ class Desk:
         QTimer.singleShot(_PAINTED_AFTER_MS, page, act)
 
     def fetch_after(self, page: QWidget) -> None:
-        """Import what comes after `page` in a worker, once it is painted; then draw."""
+        """Import what comes after `page` beside it, once it is painted; then draw."""
 
         def nothing(_: object) -> None:
             """What fails here is told when it is wanted."""
@@ -102,7 +102,7 @@ class Desk:
         def fetch() -> None:
             from assessor_app.ui.ahead import fetch_ahead
 
-            self.tasks.run(lambda _: fetch_ahead(self), owner=page, done=draw, failed=nothing)
+            self.background.run(lambda _: fetch_ahead(self), owner=page, done=draw, failed=nothing)
 
         self.after_painted(page, fetch)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # imported when they are wanted: the first page is painted wi
     from assessor_app.services.session import Session
     from assessor_app.services.starting import NewVisitFrom
     from assessor_app.ui.pages.checklist.photos import Photos
+    from assessor_app.ui.sending import Sender
 
 
 class PageName(StrEnum):
@@ -36,6 +37,7 @@ class PageName(StrEnum):
     RESULTS = "results"
     REGISTER = "register"
     PREFLIGHT = "preflight"
+    SENDING = "sending"
     VERIFY = "verify"
     DEVICE = "device"
 
@@ -79,6 +81,8 @@ def door(desk: Desk) -> Where:
 class Keeper(Protocol):
     """Who minds the store: what a page has to tell them."""
 
+    @property
+    def sending(self) -> "Sender": ...
     def enter(self, workplace: "Workplace") -> None: ...
     def back_up(self) -> None: ...
     def obey_settings(self) -> None: ...
@@ -150,6 +154,17 @@ def _visits(_: Where, desk: Desk, ways: Ways) -> QWidget:
     page.register_wanted.connect(lambda: ways.go(Where(PageName.REGISTER)))
     page.verify_wanted.connect(ways.verify)
     page.preflight_wanted.connect(lambda: ways.go(Where(PageName.PREFLIGHT)))
+    page.sending_wanted.connect(lambda visit: ways.go(Where(PageName.SENDING, visit=visit or None)))
+    return page
+
+
+def _sending(where: Where, desk: Desk, ways: Ways) -> QWidget:
+    from assessor_app.ui.pages.sending.page import SendingPage
+
+    page = SendingPage(desk, ways.keeper.sending, visit=where.visit)
+    page.section_wanted.connect(ways.look_after_device)
+    page.visit_opened.connect(ways.open_visit)
+    page.left.connect(ways.go_back)
     return page
 
 
@@ -357,6 +372,7 @@ _BUILDERS: dict[PageName, Callable[[Where, Desk, Ways], QWidget]] = {
     PageName.RESULTS: _results,
     PageName.REGISTER: _register,
     PageName.PREFLIGHT: _preflight,
+    PageName.SENDING: _sending,
     PageName.VERIFY: _verify,
     PageName.DEVICE: _device,
 }

@@ -17,6 +17,7 @@ from assessor_app.ui.directory import PageName, Where, door
 from assessor_app.ui.frame import Frame
 from assessor_app.ui.leaving import Left, settled
 from assessor_app.ui.self_locking import SelfLocking
+from assessor_app.ui.sending import Sender
 from assessor_app.ui.widgets.notice import Tone
 
 if TYPE_CHECKING:  # a value that is only passed on here
@@ -55,6 +56,7 @@ class Doorkeeper(QObject):
         self.self_locking.lock_due.connect(self.lock_when_free)
         self.background = Background(desk, window)
         self.background.told.connect(self._on_told)
+        self.sending = Sender(desk, window)
 
     # In
 
@@ -81,6 +83,7 @@ class Doorkeeper(QObject):
             self._house.frame.telling.inform(*self._recovered)
         self.self_locking.begin()
         self.background.begin_soon()
+        self.sending.begin_soon()
 
     def _come_back(self, sealed: Sealed) -> None:
         """Go on where the store was locked."""
@@ -133,7 +136,10 @@ class Doorkeeper(QObject):
 
     def lock_when_free(self) -> None:
         """Lock once nothing is being worked on; what no page waits for is broken off."""
-        self._desk.tasks.when_rested(lambda: self.background.when_stopped(self.lock))
+        sending, background = self.sending, self.background
+        self._desk.tasks.when_rested(
+            lambda: sending.when_stopped(lambda: background.when_stopped(self.lock))
+        )
 
     def lock(self) -> None:
         """Close the store; the passphrase opens it at the same place again.
@@ -155,6 +161,7 @@ class Doorkeeper(QObject):
 
     def leave_wiped(self, left: tuple[Path, ...]) -> None:
         """The store was taken away from this device: begin anew, and say what is still there."""
+        self.sending.stop()
         self._end_running()
         self._house.forget_visit()
         self._desk.forget()
@@ -165,6 +172,7 @@ class Doorkeeper(QObject):
 
     def end(self) -> None:
         """The window is closed: let what was begun come to its end."""
+        self.sending.stop()
         self.background.stop()
         self.self_locking.end()
         self._end_running()
@@ -176,6 +184,7 @@ class Doorkeeper(QObject):
 
     def _close(self) -> None:
         """The store is closed: let go of all that was shown of it, and go to the door."""
+        self.sending.forget()
         self.self_locking.end()
         QPixmapCache.clear()
         # The page goes now and not when the event loop comes to it, and with it what it held.

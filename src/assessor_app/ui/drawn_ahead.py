@@ -16,11 +16,12 @@ _SMALL, _USUAL, _LARGE = 18, 24, 22  # pixels square
 _ICONS = {
     ("accent", _USUAL): (
         *("add", "back", "building", "check", "clock", "cross", "document", "drawer", "flag"),
-        *("history", "info", "keyboard", "list", "menu", "more", "ok", "pause", "person", "play"),
-        *("ranking", "redo", "same", "send", "template", "undo"),
+        *("history", "info", "keyboard", "list", "menu", "more", "ok", "outbox", "pause", "person"),
+        *("play", "ranking", "redo", "same", "send", "template", "undo"),
     ),
     ("ink", _USUAL): (
-        *("attach", "control-down", "door", "globe", "history", "list", "next", "person", "send"),
+        *("attach", "control-down", "door", "globe", "history", "list", "next", "outbox"),
+        *("person", "send"),
     ),
     ("on_accent", _USUAL): ("add", "check", "play", "review"),
     ("red.ink", _SMALL): ("gap",),

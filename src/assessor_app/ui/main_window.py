@@ -371,6 +371,7 @@ class MainWindow(QMainWindow):
         self.desk.tasks.wait()
         if self._keeper is not None:
             self._keeper.end()
+        self.desk.background.wait()  # what is fetched ahead at the door
         self.forget_visit()
         self._opened.stop_watching()
         self.desk.lock()

@@ -25,6 +25,7 @@ TOPICS: Mapping[PageName, str] = {
     PageName.RESULTS: "results",
     PageName.REGISTER: "register",
     PageName.PREFLIGHT: "preflight",
+    PageName.SENDING: "sending",
     PageName.VERIFY: "verify",
     PageName.DEVICE: "settings",
 }

@@ -15,9 +15,9 @@ from assessor_app.ui.desk import Desk
 if TYPE_CHECKING:  # imported by the work that needs them
     from assessor_app.domain.outbox import Sending
     from assessor_app.services.enrolment import Workplace
+    from assessor_app.services.sync.place import Transport
     from assessor_app.services.sync.pulling import Pulled
     from assessor_app.services.sync.pushing import Pushed, Stop
-    from assessor_app.syncing.transports.transport import Transport
     from assessor_app.ui.tasks import Tasks, Tell
 
 _QUIET_MS = 8000  # after the unlocking: the list, and then the backup, come first
@@ -247,6 +247,7 @@ def _pulled(way: _Way, transport: "Transport") -> Ended:
 
     way.tell(Going(Doing.FETCHING))
     try:
-        return Ended(pulled=pull(way.workplace, transport))
+        library = way.desk.application.library
+        return Ended(pulled=pull(way.workplace, transport, library=library))
     except Problem as problem:
         return Ended(problem=problem)

@@ -52,6 +52,7 @@ def desk(tmp_path: Path, clock: SteppingClock, library: Library, qtbot: QtBot) -
     desk = desk_over(Application(tmp_path / "baru", clock, CountingIds(), library, QUICK))
     yield desk
     desk.tasks.wait()
+    desk.background.wait()
 
 
 @pytest.fixture

@@ -40,6 +40,7 @@ def desk(application: Application, qtbot: QtBot) -> Iterator[Desk]:
     desk = desk_over(application)
     yield desk
     desk.tasks.wait()
+    desk.background.wait()
 
 
 @pytest.fixture
@@ -179,6 +180,7 @@ def test_the_systems_keyring_is_offered_only_where_it_is_switched_on(
     assert opened.args is not None
     opened.args[0].store.close()
     desk.tasks.wait()
+    desk.background.wait()
 
 
 def test_without_it_the_keyring_is_not_offered(page: UnlockPage, desk: Desk, qtbot: QtBot) -> None:

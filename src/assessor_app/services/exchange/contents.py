@@ -2,7 +2,7 @@
 
 import contextlib
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,8 +62,15 @@ class Contents:
         return self.vault.pieces(part.id, self.forms[part.name])
 
 
-def gathered(workplace: Workplace, visit: str, *, library: Library, evidence: bool) -> Contents:
-    """All of a visit as of now, signed by this device.
+def gathered(
+    workplace: Workplace,
+    visit: str,
+    *,
+    library: Library,
+    evidence: bool,
+    without: Container[str] = frozenset(),
+) -> Contents:
+    """All of a visit as of now, signed by this device; `without` files of these ids.
 
     Raises InstrumentFault where the visit's instrument is not at hand, and StoreProblem.
     """
@@ -79,7 +86,9 @@ def gathered(workplace: Workplace, visit: str, *, library: Library, evidence: bo
         **_instruments(frame, links, library),
     }
     files = [one for one in named_files(links) if one.kind != EVIDENCE or evidence]
-    here = [one for one in files if store.vault.has(one.id, FORM_OF[one.kind])]
+    here = [
+        one for one in files if one.id not in without and store.vault.has(one.id, FORM_OF[one.kind])
+    ]
     brought = {one.id for one in here}
     parts = [Part(name, len(data), _hex(data)) for name, data in texts.items()]
     parts += [Part(f"{one.kind}/{one.id}", _size(one, store), one.sha256) for one in here]

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.services.headquarters.keys import keys_of
+from assessor_app.storage.claims import claiming_folder
 from assessor_app.storage.files import told_plainly
 from assessor_app.storage.store import Store
 from assessor_app.syncing.part import OpenedPart, open_part
@@ -22,10 +23,18 @@ _FOLDER = ".incoming."
 _PRIVATE = 0o600
 
 
-def sweep_incoming(store: Store) -> None:
-    """Take away what a run left plain that was killed."""
-    for left in store.folder.glob(f"{_FOLDER}*"):
-        shutil.rmtree(left, ignore_errors=True)
+@contextlib.contextmanager
+def alone(store: Store) -> Iterator[None]:
+    """Nobody else receives meanwhile; what a run left plain that was killed is taken away first.
+
+    Raises StoreProblem `receiving_busy`.
+    """
+    with told_plainly(store.folder), claiming_folder(store.folder) as mine:
+        if not mine:
+            raise StoreProblem("receiving_busy")
+        for left in store.folder.glob(f"{_FOLDER}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
 
 
 def missing_pieces(transport: Transport, part: SealedPart) -> tuple[str, ...]:

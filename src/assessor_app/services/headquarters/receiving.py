@@ -10,7 +10,7 @@ from assessor_app.domain.problem import Problem, StoreProblem
 from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.headquarters.devices import CertifiedDevice, certified_devices
-from assessor_app.services.headquarters.fetching import PiecesWanted, incoming, sweep_incoming
+from assessor_app.services.headquarters.fetching import PiecesWanted, alone, incoming
 from assessor_app.services.headquarters.keys import Keys, keys_of
 from assessor_app.services.headquarters.letters import (
     Written,
@@ -33,8 +33,9 @@ from assessor_app.syncing.part import PartKind
 from assessor_app.syncing.shipment import SealedPart, manifest_name
 from assessor_app.syncing.transports.transport import Transport, TransportFailed
 
-_MAY_PASS = frozenset({"device_unknown", "part_newer", "bundle_newer"})
-"""Codes of refusals that another day may lift: the device is certified, this program is newer."""
+_MAY_PASS = frozenset({"device_unknown", "part_newer", "bundle_newer", "record_refused"})
+"""Codes of refusals that another day may lift: the device is certified, this program is newer, the
+record above the pictures was taken in after all."""
 _UNDONE = frozenset(
     {
         "disk_full",
@@ -92,16 +93,23 @@ def receive(workplace: Workplace, transport: Transport, *, library: Library) -> 
     """Take in all that has arrived, and write what became of it to the devices.
 
     Run again it does nothing twice. What is refused is said with its reason and stays refused;
-    what is missing is wanted again. Raises StoreProblem `no_headquarters`, TransportFailed where
-    the storage fails, or as this store's own writing does: what was taken in until then stays.
+    what is missing is wanted again. Raises StoreProblem `no_headquarters`, `receiving_busy`,
+    TransportFailed where the storage fails, or as this store's own writing does: what was taken in
+    until then stays.
     """
-    store = workplace.store
-    keys, devices = keys_of(store), certified_devices(store)
-    sweep_incoming(store)
-    run = _Run(workplace, transport, library, keys, devices)
+    keys = keys_of(workplace.store)
+    with alone(workplace.store):
+        return _received(workplace, transport, keys, library=library)
+
+
+def _received(
+    workplace: Workplace, transport: Transport, keys: Keys, *, library: Library
+) -> Receiving:
+    store, devices = workplace.store, certified_devices(workplace.store)
+    run = _Run(workplace, transport, library, keys, devices, list(received_parts(store)))
     listed, foreign = listed_manifests(transport)
     strange = [StoreProblem("name_foreign", name=name) for name in foreign]
-    known = _by_manifest(received_parts(store))
+    known = _by_manifest(run.known)
     changed: list[ReceivedPart] = []
     arrived = []
     for manifest in listed:
@@ -131,6 +139,8 @@ class _Run:
     library: Library
     keys: Keys
     devices: Mapping[str, CertifiedDevice]
+    known: list[ReceivedPart]
+    """What has become of all parts by now."""
 
     @property
     def store(self) -> Store:
@@ -159,10 +169,9 @@ class _Run:
 
     def take(self, arrived: Arrived) -> tuple[ReceivedPart, ...]:
         """Take in the parts of a shipment, and write to its device what became of them."""
-        everything = received_parts(self.store)
-        before = [one for one in everything if one.manifest == arrived.manifest]
+        before = [one for one in self.known if one.manifest == arrived.manifest]
         try:
-            require_in_turn(arrived, everything)
+            require_in_turn(arrived, self.known)
             parts = self._parts(arrived, {one.kind: one for one in before})
         except StoreProblem as problem:
             if problem.code not in ("device_revoked", "shipment_forked"):
@@ -173,6 +182,8 @@ class _Run:
             content = receipt_content(arrived.manifest, arrived.shipment.head, parts)
             letter = Written(arrived.device, LetterKind.RECEIPT, content)
             keep_received(self.store, parts, sealed_letters(self.store, self.keys, [letter]))
+            self.known[:] = [one for one in self.known if one.manifest != arrived.manifest]
+            self.known.extend(parts)
         return changed
 
     def _parts(self, arrived: Arrived, before: Mapping[str, ReceivedPart]) -> list[ReceivedPart]:
@@ -241,11 +252,17 @@ def _told(problem: Problem, *, called: str) -> tuple[tuple[str, str], ...]:
 
 def _is_settled(parts: Sequence[ReceivedPart]) -> bool:
     """Whether there is nothing more to be done for these parts, whatever the storage holds."""
-    return bool(parts) and all(
-        one.state == PartState.RECEIPTED.value
-        or (one.state == PartState.REFUSED.value and one.reason not in _MAY_PASS)
-        for one in parts
+    # What was said of it as a whole, before its device was certified, is over by now.
+    own = [one for one in parts if one.kind != WHOLE] or parts
+    if any(one.kind == PartKind.RECORD.value and _is_refused_for_good(one) for one in own):
+        return True  # its pictures will never be taken in either
+    return bool(own) and all(
+        one.state == PartState.RECEIPTED.value or _is_refused_for_good(one) for one in own
     )
+
+
+def _is_refused_for_good(part: ReceivedPart) -> bool:
+    return part.state == PartState.REFUSED.value and part.reason not in _MAY_PASS
 
 
 def _differing(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from assessor_app.domain.problem import IssueProblem, StoreProblem
+from assessor_app.domain.problem import StoreProblem
 from assessor_app.instruments.library import Library
 from assessor_app.services.embedded_record import find_record
 from assessor_app.services.enrolment import Workplace
@@ -89,10 +89,7 @@ def _judge_of(store: Store, opened: OpenedPart, found: Checked) -> Callable[[Par
         if verdict.standing is Standing.REFUSED:
             why = verdict.reasons[0].code
             raise StoreProblem("document_refused", document=part.id, why=why)
-        try:
-            record = find_record(read_attachments(pdf))
-        except IssueProblem:
-            record = None
+        record = find_record(read_attachments(pdf))
         if (
             record is None
             or record.visit != opened.manifest.visit

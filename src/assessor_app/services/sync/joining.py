@@ -5,11 +5,12 @@ from pathlib import Path
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.given_file import content_of
-from assessor_app.services.revocations import MOST_BYTES, write_list
+from assessor_app.services.revocations import MOST_BYTES, revocations, write_list
 from assessor_app.services.sync.trusted import (
     Joined,
     joined,
     keep_joined,
+    kept_list,
     read_joined,
     require_joined,
 )
@@ -64,6 +65,14 @@ def take_trust_list(store: Store, content: bytes) -> Joined:
     _require_newer(known, found)
     _keep(store, content)
     return found
+
+
+def show_list(store: Store) -> None:
+    """Let the verifier have the list that counts: a restored store comes to a home without it, and
+    anybody may have changed the home's. Raises StoreProblem as writing does."""
+    kept, shown = kept_list(store), revocations(store.folder.parent).lists
+    if kept is not None and read_joined(kept).listed not in shown:
+        write_list(store.folder.parent, kept)
 
 
 def _keep(store: Store, content: bytes) -> None:

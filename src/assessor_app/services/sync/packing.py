@@ -15,15 +15,17 @@ from assessor_app.domain.chain import Link
 from assessor_app.domain.event import EventKind, StreamHead, visit_head
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.instruments.library import Library
+from assessor_app.services.awaited import awaited
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.exchange.contents import Contents, gathered, named_files
+from assessor_app.services.freed import freed
 from assessor_app.services.sync.own_seal import own_seal
 from assessor_app.services.sync.trusted import headquarters_of
 from assessor_app.storage import outbox
 from assessor_app.storage.files import sync_folder, told_plainly, write_whole, writing_whole
 from assessor_app.storage.outbox import KeptShipment, NewItem
 from assessor_app.storage.store import Store
-from assessor_app.storage.vault import Form
+from assessor_app.storage.vault import FORM_OF, Form
 from assessor_app.syncing.bundle import Contents as Opening
 from assessor_app.syncing.bundle import PartDiffers, PieceReader
 from assessor_app.syncing.manifest import EVIDENCE, Part
@@ -66,8 +68,8 @@ def queue_visit(
 ) -> Queued | None:
     """Seal and queue what headquarters has not been sent of a visit; None where that is nothing.
 
-    `anew` takes all of it once more. Evidence that cannot be read is left out and stands in
-    quarantine with its reason. Raises StoreProblem as `headquarters_of` does, `sending_busy`, or as
+    `anew` takes all of it once more. What cannot be read is left out and stands in quarantine with
+    its reason. Raises StoreProblem as `headquarters_of` does, `sending_busy`, or as
     reading and writing do, and InstrumentFault as `gathered` does: nothing is queued then.
     """
     store = workplace.store
@@ -82,8 +84,9 @@ def queue_visit(
         if not anew and not any(wanted.values()) and _is_sent(store, visit, links):
             return None
         outbox.sweep(store)  # what was begun before and never queued
-        contents = gathered(workplace, visit, library=library, evidence=False)
         sealing = _Sealing(store, recipient, tell or _unheard)
+        bad = sealing.papers(links)
+        contents = gathered(workplace, visit, library=library, evidence=False, without=bad)
         parts = [sealing.record(contents)]
         for kind, form in (
             (PartKind.DERIVATIVES, Form.REPORT),
@@ -145,11 +148,15 @@ def _derivatives(store: Store, links: Sequence[Link], known: Collection[str]) ->
 
 
 def _originals(store: Store, links: Sequence[Link], known: Collection[str]) -> tuple[Part, ...]:
-    """The evidence that is here; what a colleague's file left out is the colleague's to send."""
-    found = []
+    """The evidence; but for what a colleague has yet to send, and what was let go of here.
+
+    Other evidence that is not here is lost: it is told apart when it is to be read.
+    """
+    found, elsewhere = [], awaited(store) | freed(store)
     for one in named_files(links):
         name = f"{EVIDENCE}/{one.id}"
-        if one.kind != EVIDENCE or name in known or not store.vault.has(one.id, Form.ORIGINAL):
+        is_here = store.vault.has(one.id, Form.ORIGINAL)
+        if one.kind != EVIDENCE or name in known or (one.id in elsewhere and not is_here):
             continue
         size = one.size
         if size is None:  # of an older version's event
@@ -176,8 +183,23 @@ class _Sealing:
     tell: Tell
     unreadable: list[NewItem] = field(default_factory=list)
 
+    def papers(self, links: Sequence[Link]) -> frozenset[str]:
+        """The ids of documents and the like that cannot be read: the record goes without them."""
+        bad = set()
+        for one in named_files(links):
+            form = FORM_OF[one.kind]
+            if form is Form.ORIGINAL or not self.store.vault.has(one.id, form):
+                continue
+            try:
+                self.store.vault.check(one.id, form, one.sha256)
+            except StoreProblem as problem:
+                part = Part(f"{one.kind}/{one.id}", one.size or 0, one.sha256)
+                found = _Unreadable(part, problem)
+                self.unreadable.append(_quarantined(PartKind.RECORD, found))
+                bad.add(one.id)
+        return frozenset(bad)
+
     def record(self, contents: Contents) -> _Made:
-        """Raises as the reading of the vault does: without its documents there is no record."""
         about = contents.manifest
         table = Table(PartKind.RECORD, about.visit, about.parts, about)
         try:
@@ -198,19 +220,13 @@ class _Sealing:
         return None
 
     def _opening(self, form: Form) -> Opening:
-        @contextlib.contextmanager
-        def opened(part: Part) -> Iterator[Iterable[bytes]]:
-            try:
-                with self.store.vault.pieces(part.id, form) as pieces:
-                    yield pieces
-            except StoreProblem as problem:
-                raise _Unreadable(part, problem) from problem
-
-        return opened
+        return lambda part: self.store.vault.pieces(part.id, form)
 
     def _seal(self, table: Table, contents: Opening) -> _Made:
         kind = table.kind.value
-        pieces = part_bytes(table, contents, progress=lambda done, of: self.tell(kind, done, of))
+        pieces = part_bytes(
+            table, _telling(contents), progress=lambda done, of: self.tell(kind, done, of)
+        )
         draft = self.store.outbox / kind  # under its hash once that is known
         try:
             with writing_whole(draft) as target:
@@ -232,6 +248,20 @@ class _Unreadable(Exception):  # noqa: N818 - it names what cannot be read, as P
         super().__init__(part.name)
         self.part = part
         self.problem = problem
+
+
+def _telling(contents: Opening) -> Opening:
+    """The same, which tells of what it was that could not be read."""
+
+    @contextlib.contextmanager
+    def opened(part: Part) -> Iterator[Iterable[bytes]]:
+        try:
+            with contents(part) as pieces:
+                yield pieces
+        except StoreProblem as problem:
+            raise _Unreadable(part, problem) from problem
+
+    return opened
 
 
 class _Cut:

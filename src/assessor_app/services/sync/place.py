@@ -26,6 +26,7 @@ __all__ = [
     "SetStorage",
     "Step",
     "StorageKind",
+    "Transport",
     "Tried",
     "forget_storage",
     "kind_of_address",

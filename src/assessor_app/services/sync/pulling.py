@@ -9,6 +9,7 @@ from assessor_app.domain.problem import StoreProblem
 from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.sync.instruments_taken import take_instrument
+from assessor_app.services.sync.joining import show_list
 from assessor_app.services.sync.letters_taken import (
     Answered,
     Opened,
@@ -60,6 +61,7 @@ def pull(workplace: Workplace, transport: Transport, *, library: Library | None 
     """
     store = workplace.store
     require_joined(store)
+    show_list(store)
     fetched, aside = _fetched(store, transport)
     opened, strange = _opened(store, fetched, trust=True)
     run = _Run(store, transport, library, [*aside, *strange])

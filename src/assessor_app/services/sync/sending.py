@@ -72,7 +72,6 @@ class Run:
     _total: int = 0
     _left: int = 0
     _landed_at: float = 0.0
-    _looked_at: float = 0.0
     _marked_at: float = 0.0
     _landed: list[int] = field(default_factory=list)
     _is_over: threading.Event = field(default_factory=threading.Event)
@@ -80,6 +79,8 @@ class Run:
 
     def send(self) -> None:
         """Raises TransportFailed where the storage fails for all of them."""
+        if self._is_to_stop():
+            return
         queue = in_order(one for one in outbox.items(self.store) if one.is_to_be_sent)
         shipments = {one.manifest: one for one in outbox.shipments(self.store)}
         self._total, self._done = sum(one.size for one in queue), sum(one.put for one in queue)
@@ -111,11 +112,7 @@ class Run:
         return True
 
     def _is_to_stop(self) -> bool:
-        if self.stop.is_asked():
-            self.is_stopped = True
-        elif time.monotonic() - self._looked_at >= _MARK_AFTER:
-            self.is_stopped = self.is_paused()
-            self._looked_at = time.monotonic()
+        self.is_stopped = self.stop.is_asked() or self.is_paused()
         return self.is_stopped
 
     def _set_aside(self, item: Item) -> None:

@@ -25,8 +25,13 @@ class Joined:
 
 def joined(store: Store) -> Joined | None:
     """The headquarters of this device; None before it has joined any."""
-    kept = read_secret(store, _NAME)
+    kept = kept_list(store)
     return None if kept is None else read_joined(kept)
+
+
+def kept_list(store: Store) -> bytes | None:
+    """The newest list as it was signed. Raises StoreProblem as reading does."""
+    return read_secret(store, _NAME)
 
 
 def require_joined(store: Store) -> Joined:

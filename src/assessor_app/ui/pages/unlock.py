@@ -131,7 +131,7 @@ class UnlockPage(QWidget):
 
     def _look_for_keyring(self) -> None:
         """Offer the system's keyring where somebody has switched it on; asks no keyring."""
-        self._desk.tasks.run(
+        self._desk.background.run(
             partial(_has_keyring, self._desk),
             owner=self,
             done=self._on_keyring_found,

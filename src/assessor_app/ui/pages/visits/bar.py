@@ -17,6 +17,7 @@ class VisitsTools(QWidget):
     """The name of the page, and the pages beside it."""
 
     preflight_wanted = Signal()
+    sending_wanted = Signal()
     register_wanted = Signal()
     results_wanted = Signal()
     verify_wanted = Signal()
@@ -47,6 +48,7 @@ class VisitsTools(QWidget):
                 "listing.register",
                 "listing.register_tip",
             ),
+            ("sending", "outbox", self.sending_wanted, "sending.tool", "sending.tool_tip"),
             ("results", "ranking", self.results_wanted, "visits.results", "visits.results_tip"),
             ("verify", "shield-check", self.verify_wanted, "visits.verify", ""),
             ("import", "drawer", self.import_wanted, "exchange.import.ask", ""),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from assessor_app.domain.listing import Listed
+from assessor_app.domain.listing import SENT_KINDS, Listed
 from assessor_app.domain.reminders import Nearness, Reminder
 from assessor_app.services.first_choices import can_be_followed
 from assessor_app.ui.desk import Desk
@@ -26,6 +26,7 @@ class VisitDetails(Card):
 
     open_wanted = Signal()
     export_wanted = Signal()
+    sending_wanted = Signal()
     follow_up_wanted = Signal()
     coaching_wanted = Signal()
 
@@ -72,6 +73,8 @@ class VisitDetails(Card):
         can_follow = one is not None and can_be_followed(one.visit)
         for name in _FOLLOWING:
             self._buttons[name].setVisible(can_follow)
+        is_sent = one is not None and not SENT_KINDS.isdisjoint(one.sync)
+        self._buttons["sent"].setVisible(is_sent)
         if same:
             return
         self._shown = one
@@ -99,12 +102,13 @@ class VisitDetails(Card):
             ("follow_up", "history", self.follow_up_wanted, "follow_up.begin"),
             ("coaching", "person", self.coaching_wanted, "follow_up.begin_coaching"),
             ("export", "send", self.export_wanted, "exchange.export.ask"),
+            ("sent", "outbox", self.sending_wanted, "sending.see"),
         ):
             made = self._act(name, sign, text)
             made.clicked.connect(signal)
             row.addWidget(made)
             self._buttons[name] = made
-        for name in _FOLLOWING:
+        for name in (*_FOLLOWING, "sent"):
             self._buttons[name].setVisible(False)
         return acts
 

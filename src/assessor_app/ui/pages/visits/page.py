@@ -60,6 +60,7 @@ class VisitsPage(QWidget):
     results_wanted = Signal()
     register_wanted = Signal()
     preflight_wanted = Signal()
+    sending_wanted = Signal(str)  # with the visit that is chosen there; empty for none
     verify_wanted = Signal()
     said = Signal(str)
 
@@ -193,6 +194,7 @@ class VisitsPage(QWidget):
         for told, meant in (
             (tools.preflight_wanted, self.preflight_wanted),
             (tools.register_wanted, self.register_wanted),
+            (tools.sending_wanted, lambda: self.sending_wanted.emit("")),
             (tools.results_wanted, self.results_wanted),
             (tools.verify_wanted, self.verify_wanted),
             (tools.import_wanted, self._carrying.choose_file),
@@ -212,6 +214,7 @@ class VisitsPage(QWidget):
         self._table.current_changed.connect(self._show_details)
         self._details.open_wanted.connect(self._on_open_wanted)
         self._details.export_wanted.connect(self._on_export_wanted)
+        self._details.sending_wanted.connect(lambda: self.sending_wanted.emit(self.chosen or ""))
         self._details.follow_up_wanted.connect(lambda: self._follow(VisitKind.FOLLOW_UP))
         self._details.coaching_wanted.connect(lambda: self._follow(VisitKind.COACHING))
         self._sieve.sifting.connect(self._on_sifting)
@@ -223,6 +226,7 @@ class VisitsPage(QWidget):
             ("Ctrl+N", self.new_wanted.emit),
             ("Ctrl+Shift+N", self._on_next_wanted),
             ("Ctrl+H", self.results_wanted.emit),
+            ("Ctrl+K", lambda: self.sending_wanted.emit("")),
             ("Ctrl+F", self._on_search_wanted),
         ):
             QShortcut(QKeySequence(keys), self, act)

@@ -1,0 +1,1 @@
+"""Sending to headquarters, and what has come from it."""
