@@ -78,6 +78,8 @@ def main(arguments: list[str]) -> int:
     os.chdir(HERE)
     if command != "app":
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if command in ("bench", "soak"):  # they use what the tests use
+        os.environ["PYTHONPATH"] = str(HERE)
     # Without it each of the hundreds of programs that the tests start would compile us anew.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     steps = ["lint", "test"] if command == "check" else [command]

@@ -7,6 +7,7 @@ import bench_photos
 import bench_record
 import bench_score
 import bench_store
+import bench_sync
 import bench_window
 import bench_xlsform
 from full_store import WHOLE
@@ -21,3 +22,4 @@ if __name__ == "__main__":
     bench_window.main()
     bench_list.main()
     bench_photos.main()
+    bench_sync.main()

@@ -19,8 +19,6 @@ from pathlib import Path
 
 import opendal
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from tests.syncing import storages
 
 from assessor_app.syncing.transports.address import Credentials, open_address, read_address

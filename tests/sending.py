@@ -39,7 +39,7 @@ def headquarters_keys() -> Keys:
 
 
 @cache
-def _trust_list() -> bytes:
+def trust_list() -> bytes:
     keys = headquarters_keys()
     key, _ = opened_root(keys.sealed_root, SIGNING_PASSPHRASE)
     listed = TrustList(
@@ -55,7 +55,7 @@ def _trust_list() -> bytes:
 
 def join_headquarters(store: Store) -> Keys:
     """Let a store belong to that headquarters, as its card would."""
-    keep_joined(store, _trust_list())
+    keep_joined(store, trust_list())
     return headquarters_keys()
 
 

@@ -8,6 +8,7 @@ from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.device.assessors import AssessorsSection
 from assessor_app.ui.pages.device.backups import BackupSection
 from assessor_app.ui.pages.device.check import CheckSection
+from assessor_app.ui.pages.device.headquarters import HeadquartersSection
 from assessor_app.ui.pages.device.identity import IdentitySection
 from assessor_app.ui.pages.device.keys import KeysSection
 from assessor_app.ui.pages.device.letterhead import LetterheadSection
@@ -16,6 +17,7 @@ from assessor_app.ui.pages.device.look import LookSection
 from assessor_app.ui.pages.device.parts import Section
 from assessor_app.ui.pages.device.photo_folder import PhotoFolderSection
 from assessor_app.ui.pages.device.privacy import PrivacySection
+from assessor_app.ui.pages.device.storage import StorageSection
 from assessor_app.ui.pages.parts.centred import centred
 from assessor_app.ui.theme import Space, grown, icon
 from assessor_app.ui.widgets.buttons import button
@@ -38,6 +40,8 @@ _SIGNS = {
     "photos": "camera",
     "privacy": "eye-off",
     "keys": "device",
+    "headquarters": "building",
+    "storage": "outbox",
 }
 
 
@@ -149,6 +153,8 @@ class DevicePage(QWidget):
             ("letterhead", LetterheadSection(desk)),
             ("photos", PhotoFolderSection(desk)),
             ("lock", lock),
+            ("headquarters", HeadquartersSection(desk)),
+            ("storage", StorageSection(desk)),
             ("backup", BackupSection(desk)),
             ("check", self._check),
             ("privacy", PrivacySection(desk)),
