@@ -18,7 +18,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import opendal
-
 from tests.syncing import storages
 
 from assessor_app.syncing.transports.address import Credentials, open_address, read_address
