@@ -254,7 +254,8 @@ def test_sealed_bytes_that_are_no_more_are_set_aside_and_hold_up_nothing(
     if harm == "gone":
         path.unlink()
     else:
-        path.write_bytes(path.read_bytes()[:-1] + b"!")
+        sealed = path.read_bytes()
+        path.write_bytes(sealed[:-1] + bytes([sealed[-1] ^ 1]))
     pushed, _ = two.push()
     after = {one.id: one for one in outbox.items(two.store)}
     assert after[item.id].state is ItemState.QUARANTINED
@@ -271,7 +272,8 @@ def test_a_sealed_manifest_that_is_no_more_holds_up_nothing_else(two: Office, ha
     if harm == "gone":
         path.unlink()
     else:
-        path.write_bytes(path.read_bytes()[:-1] + b"!")
+        sealed = path.read_bytes()
+        path.write_bytes(sealed[:-1] + bytes([sealed[-1] ^ 1]))
     pushed, _ = two.push()
     states = {(one.visit, one.state) for one in outbox.items(two.store)}
     assert states == {

@@ -11,6 +11,7 @@ from typing import TypeAlias
 import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
+from tests.sending import headquarters_keys
 from tests.ui.accented import (
     accented,
     accented_results,
@@ -231,10 +232,10 @@ def data_of(walked: Round) -> list[str]:
     law = {one for each in instrument.indicators() for one in each.legal_basis}
     law |= {instrument.legal_basis, instrument.id}
     law |= {one.advice.id for one in instrument.indicators() if one.advice}  # recorded plainly
-    folders = (str(walked.folder), str(documents_folder()))
+    folders = (str(walked.folder / "kiriman"), str(walked.folder), str(documents_folder()))
     titles = {one.title for one in manual_pages(Language.INDONESIAN)}
     known = sorted({*law, *proposed(), *titles}, key=len, reverse=True)
-    return [*known, *folders, *DATA, *TYPED]
+    return [*known, *folders, headquarters_keys().name, *DATA, *TYPED]
 
 
 def plain(text: str, data: Sequence[str]) -> list[str]:

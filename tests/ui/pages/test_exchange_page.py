@@ -45,9 +45,23 @@ def desks(tmp_path: Path) -> Iterator[Desks]:
         yield made
 
 
+_OPENED: list[Desk] = []
+
+
+@pytest.fixture(autouse=True)
+def rested() -> Iterator[None]:
+    """What a page still reads when its test ends comes to its end."""
+    yield
+    while _OPENED:
+        desk = _OPENED.pop()
+        desk.tasks.wait()
+        desk.background.wait()
+
+
 def page_of(device: Device, qtbot: QtBot) -> tuple[VisitsPage, Desk]:
     desk = desk_over(device.application)
     desk.open_with(device.workplace)
+    _OPENED.append(desk)
     page = shown(qtbot, VisitsPage(desk))
     qtbot.waitUntil(lambda: not page.counting, timeout=PATIENCE_MS)
     return page, desk
