@@ -19,6 +19,7 @@ from tests.signing.people import Authority
 
 from assessor_app.domain.problem import IssueProblem, Problem, StoreProblem, VisitRefused
 from assessor_app.domain.visit import HandoverWay, VisitState
+from assessor_app.durable import sync_folder
 from assessor_app.instruments.library import Library
 from assessor_app.reporting.check_page import render_check_page
 from assessor_app.reporting.reading import read_back
@@ -29,7 +30,6 @@ from assessor_app.services.handing_over import HandedOut, hand_over, hand_over_b
 from assessor_app.services.report.words import Words
 from assessor_app.services.session import Session, open_session
 from assessor_app.signing.carried import carried
-from assessor_app.storage.files import sync_folder
 from assessor_app.texts import Language
 
 NAMES = {

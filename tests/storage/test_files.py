@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from assessor_app import durable
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.storage import files
 from assessor_app.storage.files import told_plainly, write_whole
 
 
@@ -73,16 +73,16 @@ def test_a_file_system_without_a_sync_of_folders_is_taken_as_it_is(
     monkeypatch.setattr("assessor_app.storage.files.os.fsync", refuse)
 
     if tolerated:
-        files.sync_folder(tmp_path)
+        durable.sync_folder(tmp_path)
         return
     with pytest.raises(OSError, match="x"):
-        files.sync_folder(tmp_path)
+        durable.sync_folder(tmp_path)
 
 
 def test_windows_needs_no_sync_of_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assessor_app.storage.files.os.name", "nt")
 
-    files.sync_folder(tmp_path / "is not even there")
+    durable.sync_folder(tmp_path / "is not even there")
 
 
 def test_a_killed_writer_leaves_the_old_file(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ from tests.storage.key_world import (
 from tests.visiting import PASSPHRASE
 
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.storage.files import sync_folder, write_whole
+from assessor_app.durable import sync_folder
+from assessor_app.storage.files import write_whole
 from assessor_app.storage.key_file import read_key_file, second_copy
 from assessor_app.storage.keys import change_keys, mend_keys, open_keys
 

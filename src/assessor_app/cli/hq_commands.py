@@ -8,6 +8,7 @@ import typer
 
 from assessor_app.cli.context import Context, context_of
 from assessor_app.cli.printing import answer, refusal, table
+from assessor_app.cli.storage_commands import SecretFile, User, given_secret
 from assessor_app.domain.event import Json
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.numbers import in_fours
@@ -18,7 +19,6 @@ from assessor_app.services.sync.place import open_transport
 if TYPE_CHECKING:  # what they are made of is large
     from assessor_app.services.headquarters.receiving import Receiving, Told
 
-_SECRET = "ASSESSOR_STORAGE_SECRET"  # noqa: S105 - the name of a variable
 _SHORT = 8  # digits of an id
 
 
@@ -163,20 +163,16 @@ def receive(
         str | None, typer.Argument(help="Tempat penyimpanan; tanpa ini yang ditetapkan / storage.")
     ] = None,
     *,
-    user: Annotated[str | None, typer.Option(help="Nama pengguna / user.")] = None,
-    secret_file: Annotated[
-        Path | None, typer.Option(help="Berkas kata sandi / file with the password.")
-    ] = None,
+    user: User = None,
+    secret_file: SecretFile = None,
 ) -> None:
     """Ambil, verifikasi, dan beri tanda terima; kode keluar 1 bila ada yang ditolak / receive."""
     from assessor_app.services.headquarters import receiving
 
     context = context_of(ctx)
     secret = None
-    if user is not None:
-        secret = context.secret(
-            secret_file, _SECRET, "storage.ask.secret", user=user, place=storage or "–"
-        )
+    if storage is not None:
+        secret = given_secret(context, storage, user=user, file=secret_file)
     transport = open_transport(context.workplace, storage, user=user, secret=secret)
     done = receiving.receive(context.workplace, transport, library=context.application.library)
     told = [receiving.told(part) for part in done.changed]

@@ -8,6 +8,7 @@ import typer
 
 from assessor_app.cli.context import Context, context_of
 from assessor_app.cli.printing import answer, refusal
+from assessor_app.cli.storage_commands import SecretFile, User, given_secret
 from assessor_app.domain.event import Json
 from assessor_app.domain.instants import instant_text
 from assessor_app.domain.numbers import in_fours
@@ -80,10 +81,13 @@ def pull(
     to: Annotated[
         str | None, typer.Option("--from", help="Selain yang ditetapkan / another storage.")
     ] = None,
+    user: User = None,
+    secret_file: SecretFile = None,
 ) -> None:
     """Ambil tanda terima dan surat kantor pusat; kode keluar 1 bila ada yang disisihkan / fetch."""
     context = context_of(ctx)
-    transport = open_transport(context.workplace, to)
+    secret = None if to is None else given_secret(context, to, user=user, file=secret_file)
+    transport = open_transport(context.workplace, to, user=user, secret=secret)
     done = fetch(context.workplace, transport, library=context.application.library)
     answer(context, _pulled_data(context, done), "\n".join(_pulled_told(context, done)))
     if done.aside:

@@ -11,7 +11,7 @@ from assessor_app.domain.event import Json
 from assessor_app.services.sync import place as places
 from assessor_app.services.sync.place import Outcome, ProbeResult, SetStorage, StorageKind, Tried
 
-_SECRET = "ASSESSOR_STORAGE_SECRET"  # noqa: S105 - the name of a variable
+_VARIABLE = "ASSESSOR_STORAGE_SECRET"
 
 User = Annotated[
     str | None, typer.Option(help="Nama pengguna atau kunci akses / user or access key.")
@@ -102,7 +102,7 @@ def given_secret(context: Context, url: str, *, user: str | None, file: Path | N
     """Asked for only where there is somebody whose it is: a folder has none."""
     if file is None and (user is None or places.kind_of_address(url) is StorageKind.FOLDER):
         return None
-    return context.secret(file, _SECRET, "storage.ask.secret", user=user or "", place=url)
+    return context.secret(file, _VARIABLE, "storage.ask.secret", user=user or "", place=url)
 
 
 def _told(context: Context, one: Tried) -> str:

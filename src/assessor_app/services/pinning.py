@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assessor_app.domain.event import STORE, EventKind
 from assessor_app.domain.problem import IdentityProblem
+from assessor_app.durable import sync_folder
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.given_file import content_of
 from assessor_app.services.roots import (
@@ -22,7 +23,7 @@ from assessor_app.services.roots import (
 )
 from assessor_app.signing.certificate import read_certificate
 from assessor_app.signing.issuers import read_der, read_root
-from assessor_app.storage.files import sync_folder, told_plainly
+from assessor_app.storage.files import told_plainly
 from assessor_app.storage.identity_files import take_away
 from assessor_app.storage.log import Draft
 

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from assessor_app.domain.event import StreamHead
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.durable import sync_folder
 from assessor_app.storage.database import (
     physical_fault,
     reading_engine,
@@ -30,7 +31,6 @@ from assessor_app.storage.files import (
     make_folder,
     make_private,
     sync_file,
-    sync_folder,
     told_plainly,
 )
 from assessor_app.storage.generations import (

@@ -7,8 +7,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.durable import sync_folder
 from assessor_app.storage.database import told_plainly_of_database
-from assessor_app.storage.files import sync_folder, told_plainly
+from assessor_app.storage.files import told_plainly
 
 _PIECE = 1024 * 1024
 

@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.durable import sync_folder
 from assessor_app.storage.claims import claim, claimed
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-# Some network and USB file systems have no call to sync a folder.
-_NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _PRIVATE = 0o600
 _PIECE = 1024 * 1024  # bytes
@@ -79,20 +78,6 @@ def told_plainly(path: Path) -> Iterator[None]:
         if error.errno in _FORBIDDEN:
             raise StoreProblem("not_writable", path=path) from error
         raise StoreProblem("file_failed", path=path, cause=error.strerror or error) from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in this folder durable; Windows has no such call and needs none."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in _NO_FOLDER_SYNC:
-            raise
-    finally:
-        os.close(handle)
 
 
 def sync_folders_of(paths: Iterable[Path]) -> None:

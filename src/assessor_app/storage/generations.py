@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.storage.files import sync_folder, told_plainly, write_whole
+from assessor_app.durable import sync_folder
+from assessor_app.storage.files import told_plainly, write_whole
 from assessor_app.storage.key_file import read_key_file, second_copy
 from assessor_app.storage.keys import DataKey, Unlocked
 from assessor_app.storage.layout import BACKUPS, KEYS

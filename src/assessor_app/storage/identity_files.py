@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.durable import sync_folder
 from assessor_app.storage.files import (
     clear_rests,
     read_if_there,
-    sync_folder,
     sync_folders_of,
     told_plainly,
     write_whole,

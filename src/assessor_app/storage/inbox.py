@@ -6,7 +6,6 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from assessor_app.domain.instants import instant_from_text, instant_text
-from assessor_app.storage.database import told_plainly_of_database
 from assessor_app.storage.store import Store
 from assessor_app.storage.tables import inbox
 
@@ -34,7 +33,7 @@ def taken_letters(store: Store, *, kind: str | None = None) -> tuple[TakenLetter
     query = sa.select(inbox).order_by(inbox.c.number, inbox.c.sha256)
     if kind is not None:
         query = query.where(inbox.c.kind == kind)
-    with told_plainly_of_database(store.database), store.engine.begin() as connection:
+    with store.transaction() as connection:
         rows = connection.execute(query).all()
     return tuple(
         TakenLetter(
@@ -59,6 +58,6 @@ def keep_letter(store: Store, taken: TakenLetter) -> None:
         "reason": taken.reason,
         "taken_at": instant_text(taken.taken_at),
     }
-    with told_plainly_of_database(store.database), store.engine.begin() as connection:
+    with store.transaction() as connection:
         connection.execute(inbox.delete().where(inbox.c.sha256 == taken.sha256))
         connection.execute(inbox.insert(), row)

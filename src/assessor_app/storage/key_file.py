@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from assessor_app.domain.event import Json, canonical
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.durable import sync_folder
 from assessor_app.sealing.slots import (
     KeptSlot,
     PassphraseSlot,
@@ -23,7 +24,7 @@ from assessor_app.sealing.slots import (
     read_passphrase_slot,
     read_recovery_slot,
 )
-from assessor_app.storage.files import sync_folder, told_plainly, write_whole
+from assessor_app.storage.files import told_plainly, write_whole
 
 _FIRST_VERSION = 1  # passphrase slots only, one copy; still read, written anew as the next one
 _VERSION = 2

@@ -17,7 +17,6 @@ from assessor_app.domain.instants import instant_text
 from assessor_app.domain.outbox import Item, ItemState, may_become
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.storage import lock
-from assessor_app.storage.database import told_plainly_of_database
 from assessor_app.storage.files import make_folder, told_plainly
 from assessor_app.storage.store import Store
 from assessor_app.storage.tables import outbox, outbox_piece, shipment
@@ -74,7 +73,7 @@ def queue(store: Store, made: KeptShipment, items: Iterable[NewItem]) -> tuple[s
     Raises StoreProblem as writing does; nothing is queued then.
     """
     now, ids = instant_text(store.clock.now()), []
-    with told_plainly_of_database(store.database), store.engine.begin() as connection:
+    with store.transaction() as connection:
         connection.execute(
             shipment.insert(),
             {
@@ -116,7 +115,7 @@ def items(store: Store, *, visit: str | None = None, manifest: str | None = None
         query = query.where(shipment.c.visit == visit)
     if manifest is not None:
         query = query.where(outbox.c.manifest == manifest)
-    with told_plainly_of_database(store.database), store.engine.begin() as connection:
+    with store.transaction() as connection:
         rows = connection.execute(query.order_by(outbox.c.id)).all()
     return [_item(row) for row in rows]
 
@@ -126,7 +125,7 @@ def shipments(store: Store, *, visit: str | None = None) -> list[KeptShipment]:
     query = sa.select(shipment).order_by(shipment.c.visit, shipment.c.number)
     if visit is not None:
         query = query.where(shipment.c.visit == visit)
-    with told_plainly_of_database(store.database), store.engine.begin() as connection:
+    with store.transaction() as connection:
         rows = connection.execute(query).all()
     return [
         KeptShipment(
@@ -141,7 +140,7 @@ def pieces(store: Store, item: str) -> list[KeptPiece]:
     query = (
         sa.select(outbox_piece).where(outbox_piece.c.item == item).order_by(outbox_piece.c.place)
     )
-    with told_plainly_of_database(store.database), store.engine.begin() as connection:
+    with store.transaction() as connection:
         rows = connection.execute(query).all()
     return [
         KeptPiece(row.place, row.sha256, row.size, row.put == _PUT, row.put == _WANTED)
@@ -152,13 +151,13 @@ def pieces(store: Store, item: str) -> list[KeptPiece]:
 def mark_put(store: Store, item: str, places: Collection[int]) -> None:
     """The storage has these pieces. Raises StoreProblem as writing does."""
     chosen = outbox_piece.c.item == item, outbox_piece.c.place.in_(places)
-    with told_plainly_of_database(store.database), store.engine.begin() as connection:
+    with store.transaction() as connection:
         connection.execute(outbox_piece.update().where(*chosen).values(put=_PUT))
 
 
 def mark_manifest(store: Store, manifest: str, *, is_put: bool = True) -> None:
     """The storage has a sealed manifest, or no longer. Raises StoreProblem as writing does."""
-    with told_plainly_of_database(store.database), store.engine.begin() as connection:
+    with store.transaction() as connection:
         connection.execute(
             shipment.update().where(shipment.c.manifest == manifest).values(put=int(is_put))
         )
@@ -230,7 +229,7 @@ def drop_queue(store: Store) -> int:
     StoreProblem as writing does.
     """
     ended = outbox.c.state == ItemState.RECEIPTED.value
-    with told_plainly_of_database(store.database), store.engine.begin() as connection:
+    with store.transaction() as connection:
         left = sa.select(outbox.c.id).where(~ended)
         connection.execute(outbox_piece.delete().where(outbox_piece.c.item.in_(left)))
         count = connection.execute(outbox.delete().where(~ended)).rowcount
@@ -282,7 +281,7 @@ def sweep(store: Store) -> int:
     if not store.outbox.is_dir():
         return 0
     ended = outbox.c.state == ItemState.RECEIPTED.value
-    with told_plainly_of_database(store.database), store.engine.begin() as connection:
+    with store.transaction() as connection:
         rows = connection.execute(sa.select(outbox.c.sha256, outbox.c.manifest).where(~ended)).all()
     needed = {name for row in rows for name in (row.sha256, row.manifest)}
     freed = 0
@@ -297,7 +296,7 @@ def sweep(store: Store) -> int:
 @contextlib.contextmanager
 def _changing(store: Store, item: str, state: ItemState) -> Iterator[sa.Connection | None]:
     """A transaction to change an item in; None where it may not become this."""
-    with told_plainly_of_database(store.database), store.engine.begin() as connection:
+    with store.transaction() as connection:
         query = sa.select(outbox.c.state).where(outbox.c.id == item)
         before = connection.execute(query).scalar_one_or_none()
         fits = before is not None and may_become(ItemState(before), state)

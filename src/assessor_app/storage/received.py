@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from assessor_app.domain.event import canonical
 from assessor_app.domain.instants import instant_from_text, instant_text
-from assessor_app.storage.database import told_plainly_of_database
 from assessor_app.storage.store import Store
 from assessor_app.storage.tables import letter, received
 
@@ -56,7 +55,7 @@ class WrittenLetter:
 def received_parts(store: Store) -> tuple[ReceivedPart, ...]:
     """All of them, in order of manifest and kind. Raises StoreProblem as reading does."""
     query = sa.select(received).order_by(received.c.manifest, received.c.kind)
-    with told_plainly_of_database(store.database), store.engine.begin() as connection:
+    with store.transaction() as connection:
         rows = connection.execute(query).all()
     return tuple(
         ReceivedPart(
@@ -84,7 +83,7 @@ def keep_received(
 
     Raises StoreProblem as writing does.
     """
-    with told_plainly_of_database(store.database), store.engine.begin() as connection:
+    with store.transaction() as connection:
         for one in parts:
             connection.execute(
                 received.delete().where(
@@ -99,7 +98,7 @@ def keep_received(
 def last_letter(store: Store) -> int:
     """The number of the newest letter; 0 before the first."""
     query = sa.select(sa.func.coalesce(sa.func.max(letter.c.number), 0))
-    with told_plainly_of_database(store.database), store.engine.begin() as connection:
+    with store.transaction() as connection:
         return int(connection.execute(query).scalar_one())
 
 
@@ -108,7 +107,7 @@ def letters(store: Store, *, waiting: bool = False) -> tuple[WrittenLetter, ...]
     query = sa.select(letter).order_by(letter.c.number)
     if waiting:
         query = query.where(letter.c.put == 0)
-    with told_plainly_of_database(store.database), store.engine.begin() as connection:
+    with store.transaction() as connection:
         rows = connection.execute(query).all()
     return tuple(
         WrittenLetter(
@@ -127,7 +126,7 @@ def letters(store: Store, *, waiting: bool = False) -> tuple[WrittenLetter, ...]
 
 def mark_letter_put(store: Store, number: int) -> None:
     """That a letter lies on the storage. Raises StoreProblem as writing does."""
-    with told_plainly_of_database(store.database), store.engine.begin() as connection:
+    with store.transaction() as connection:
         connection.execute(letter.update().where(letter.c.number == number).values(put=1))
 
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.durable import sync_folder
 from assessor_app.storage.backup import Progress, Stage, all_streams, fill_pinned
 from assessor_app.storage.claims import alone_in, unused
 from assessor_app.storage.database import physical_fault, told_plainly_of_database
@@ -23,7 +24,6 @@ from assessor_app.storage.files import (
     link_or_copy,
     make_folder,
     sync_file,
-    sync_folder,
     told_plainly,
 )
 from assessor_app.storage.generations import Generation, stamp

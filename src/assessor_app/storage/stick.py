@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from assessor_app.domain.problem import StoreProblem
-from assessor_app.storage.files import sync_folder, told_plainly
+from assessor_app.durable import sync_folder
+from assessor_app.storage.files import told_plainly
 
 _GONE = frozenset({errno.ENOENT, errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOTDIR})
 

@@ -12,12 +12,13 @@ import sqlalchemy as sa
 from assessor_app.domain.clock import Clock, NewId
 from assessor_app.domain.event import visit_head
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.durable import sync_folder
 from assessor_app.storage import projections
 from assessor_app.storage.backup import Progress, in_silence
 from assessor_app.storage.claims import alone_in, claiming_folder
-from assessor_app.storage.database import create_database, open_database
+from assessor_app.storage.database import create_database, open_database, told_plainly_of_database
 from assessor_app.storage.device import Device, create_device, this_device
-from assessor_app.storage.files import make_folder, sync_folder, told_plainly, write_whole
+from assessor_app.storage.files import make_folder, told_plainly, write_whole
 from assessor_app.storage.keys import Cost, DataKey, Unlocked, create_keys, open_keys
 from assessor_app.storage.layout import (
     BACKUPS,
@@ -79,6 +80,12 @@ class Store:
         """What was counted for the list of visits: apart, since the memory is written at every
         step from one indicator to the next."""
         return Memory(self.folder / COUNTED, self.unlocked.key, bound=b"counted-v1")
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sa.Connection]:
+        """All of it or nothing, for the tables beside the log. Raises StoreProblem."""
+        with told_plainly_of_database(self.database), self.engine.begin() as connection:
+            yield connection
 
     def head(self, visit: str) -> str:
         return visit_head(self.log.stream_heads(visit))

@@ -103,14 +103,70 @@ def test_a_wrong_password_is_told_in_words_and_a_right_one_is_kept_unseen(
     assert SECRET not in told(storage)
 
 
+def test_another_user_does_not_get_the_password_of_the_one_before(desk: Desk, qtbot: QtBot) -> None:
+    place = "webdavs://cloud.example.go.id/kiriman"
+    set_storage(desk.workplace, place, user="tablet-01", secret=SECRET)
+    section = StorageSection(desk)
+    section.refresh()
+    shown(qtbot, section)
+
+    fill(section, user="tablet-02")
+    click(section, "device.storage.save")
+
+    assert "tablet-02" not in str(storage_of(desk.workplace))
+    assert "kata sandi" in told(section)
+    fill(section, user="tablet-01", limit="70")
+    click(section, "device.storage.save")
+    known = storage_of(desk.workplace)
+    assert known is not None
+    assert (known.user, known.secret, known.limit) == ("tablet-01", SECRET, 70)
+
+
+def test_what_stands_in_the_fields_is_tried_saved_or_not(
+    storage: StorageSection, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    fill(storage, address=str(tmp_path))
+    click(storage, "device.storage.try")
+    wait_for_tasks(qtbot, desk)
+    assert "dapat melakukan semua" in told(storage)
+    assert storage_of(desk.workplace) is None
+    assert storage.state().text == "Belum ditetapkan"
+    click(storage, "device.storage.save")
+    click(storage, "device.storage.try")
+    wait_for_tasks(qtbot, desk)
+    assert storage.state().text == "Sudah dicoba, dapat dipakai"
+
+    fill(storage, address=str(tmp_path / "not" / "there"))
+    click(storage, "device.storage.try")
+    wait_for_tasks(qtbot, desk)
+
+    assert "belum dapat dipakai" in told(storage)
+    assert storage.state().text == "Ditetapkan"  # of what is set, nothing is said by that
+
+
+def test_what_cannot_be_tried_at_all_is_not_said_to_work(
+    storage: StorageSection, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    fill(storage, address=str(tmp_path))
+    click(storage, "device.storage.save")
+    click(storage, "device.storage.try")
+    wait_for_tasks(qtbot, desk)
+    fill(storage, address="")
+    click(storage, "device.storage.try")
+    assert storage.state().text == "Ditetapkan"
+    assert "alamat" in told(storage)
+
+
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
         ({"address": "https://u:p@example.go.id/x"}, "sandi"),
         ({"address": ""}, "alamat"),
-        ({"limit": "cepat"}, "kB"),
+        ({"limit": "cepat"}, "cepat"),
+        ({"limit": "9" * 40}, "10000000"),
+        ({"limit": "9" * 5000}, "10000000"),
     ],
-    ids=str,
+    ids=lambda given: str(given)[:30],
 )
 def test_what_cannot_be_set_is_refused_and_changes_nothing(
     desk: Desk, tmp_path: Path, qtbot: QtBot, lines: dict[str, str], said: str

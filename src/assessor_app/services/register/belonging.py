@@ -124,24 +124,6 @@ def earlier_visits(workplace: Workplace, visit: Visit) -> tuple[Visit, ...]:
     )
 
 
-def visits_to(
-    workplace: Workplace, institution: str, unit: str, *, ref: str | None = None
-) -> tuple[Visit, ...]:
-    """All visits to an office by its names, or its id in the register, the latest first."""
-    index = kept(workplace.store).index
-    wanted = index.unit_of(institution, unit, ref=ref)
-    return _latest(
-        one
-        for one in all_visits(workplace.store)
-        if one.state is not VisitState.VOIDED
-        and (
-            _is_of(index, one, wanted)
-            if wanted is not None
-            else _named(one.institution, one.unit) == _named(institution, unit)
-        )
-    )
-
-
 def results_to(
     workplace: Workplace, library: Library, visit: Visit, *, before: int
 ) -> tuple[Reading, ...]:

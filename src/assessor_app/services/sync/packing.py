@@ -14,6 +14,7 @@ from typing import BinaryIO
 from assessor_app.domain.chain import Link
 from assessor_app.domain.event import EventKind, StreamHead, visit_head
 from assessor_app.domain.problem import StoreProblem
+from assessor_app.durable import sync_folder
 from assessor_app.instruments.library import Library
 from assessor_app.services.awaited import awaited
 from assessor_app.services.enrolment import Workplace
@@ -22,7 +23,7 @@ from assessor_app.services.freed import freed
 from assessor_app.services.sync.own_seal import own_seal
 from assessor_app.services.sync.trusted import headquarters_of
 from assessor_app.storage import outbox
-from assessor_app.storage.files import sync_folder, told_plainly, write_whole, writing_whole
+from assessor_app.storage.files import told_plainly, write_whole, writing_whole
 from assessor_app.storage.outbox import KeptShipment, NewItem
 from assessor_app.storage.store import Store
 from assessor_app.storage.vault import FORM_OF, Form

@@ -29,7 +29,9 @@ __all__ = [
     "Transport",
     "Tried",
     "forget_storage",
+    "kept_secret",
     "kind_of_address",
+    "limit_from_text",
     "open_transport",
     "set_storage",
     "storage_of",
@@ -38,6 +40,9 @@ __all__ = [
 
 _NAME = "storage"
 _KILOBYTE = 1000
+_FASTEST = 10_000_000
+"""Kilobytes a second beyond which nothing is limited."""
+_SHOWN = 20  # characters of what was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,26 @@ def storage_of(workplace: Workplace) -> SetStorage | None:
         secret=value["secret"],
         limit=value["limit"],
     )
+
+
+def kept_secret(workplace: Workplace, url: str, *, user: str | None) -> str | None:
+    """The secret of the set storage, where this is its address and its user; None elsewhere.
+
+    Raises StoreProblem as `read_address` does.
+    """
+    known = storage_of(workplace)
+    is_same = known is not None and known.place == read_address(url).text
+    return known.secret if known is not None and is_same and known.user == user else None
+
+
+def limit_from_text(text: str) -> int | None:
+    """What was typed as a limit; None for nothing. Raises StoreProblem `storage_limit_unfit`."""
+    told = text.strip()
+    if not told:
+        return None
+    if not told.isdecimal() or len(told) > len(str(_FASTEST)):
+        raise StoreProblem("storage_limit_unfit", limit=told[:_SHOWN], most=_FASTEST)
+    return int(told)
 
 
 def kind_of_address(url: str) -> StorageKind:
@@ -163,8 +188,8 @@ def _chosen(
 
 def _require_fitting(chosen: SetStorage) -> None:
     limit = chosen.limit
-    if limit is not None and (isinstance(limit, bool) or limit < 1):
-        raise StoreProblem("storage_limit_unfit", limit=limit)
+    if limit is not None and (isinstance(limit, bool) or not 1 <= limit <= _FASTEST):
+        raise StoreProblem("storage_limit_unfit", limit=limit, most=_FASTEST)
     has_some = bool(chosen.user or chosen.secret)
     if chosen.kind is StorageKind.FOLDER:
         if has_some:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from assessor_app.durable import sync_folder
 from assessor_app.syncing.transports.transport import (
     TransportFailed,
     checked_name,
@@ -18,8 +19,6 @@ from assessor_app.syncing.transports.transport import (
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-# Some network and USB file systems have no call to sync a folder.
-_NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class FolderTransport:
             with contextlib.suppress(OSError):
                 for left in path.parent.glob(f"{drafts}.*.part"):  # by one who was killed at it
                     left.unlink(missing_ok=True)
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
 
     def get(self, name: str) -> bytes:
         path = self._path(name)
@@ -82,7 +81,7 @@ class FolderTransport:
                 path.unlink()
             except FileNotFoundError:
                 return
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
 
     def _names(self, folder: Path, prefix: str) -> Iterator[str]:
         """What others left in it, links and half-written files are no names of ours."""
@@ -123,7 +122,7 @@ class FolderTransport:
             if one == self.root:  # unplugged a moment ago
                 raise TransportFailed("storage_folder_missing", place=self.place)
             one.mkdir(exist_ok=True)
-            _sync_folder(one.parent)
+            sync_folder(one.parent)
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
@@ -143,17 +142,3 @@ class FolderTransport:
             if self.root.is_dir():
                 return TransportFailed("storage_other", place=self.place, cause=cause)
         return TransportFailed("storage_folder_missing", place=self.place, cause=cause)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a name in it durable; Windows has no such call and needs none."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in _NO_FOLDER_SYNC:
-            raise
-    finally:
-        os.close(handle)

@@ -1,11 +1,12 @@
 """Where visits are sent to: its address, who asks there, and a test that says what fails."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from assessor_app.domain.problem import Problem
 from assessor_app.services.sync import place as places
@@ -18,6 +19,7 @@ from assessor_app.ui.widgets.busy import Busy
 from assessor_app.ui.widgets.buttons import button
 from assessor_app.ui.widgets.card import Card
 from assessor_app.ui.widgets.fields import Field, line_edit
+from assessor_app.ui.widgets.flowing import Flowing
 from assessor_app.ui.widgets.labels import quiet
 from assessor_app.ui.widgets.notice import Notice, Tone
 
@@ -66,7 +68,6 @@ class StorageSection(Card):
         self._secret.clear()
         kept = known is not None and known.secret is not None
         self._secret.setPlaceholderText(self._desk.say("device.storage.kept") if kept else "")
-        self._try.setEnabled(known is not None)
         self._forget.setVisible(known is not None)
 
     def state(self) -> State:
@@ -90,13 +91,13 @@ class StorageSection(Card):
         self.body.addWidget(self._notice)
         hint = say("device.storage.address_hint")
         self.body.addWidget(Field(say("device.storage.address"), self._address, hint=hint))
-        self.body.addLayout(_row(self._choose))
+        self.body.addWidget(_row(self._choose))
         for name, editor in (("user", self._user), ("secret", self._secret)):
             hint = say(f"device.storage.{name}_hint")
             self.body.addWidget(Field(say(f"device.storage.{name}"), editor, hint=hint))
         hint = say("device.storage.limit_hint")
         self.body.addWidget(Field(say("device.storage.limit"), self._limit, hint=hint))
-        self.body.addLayout(_row(self._save, self._try, self._forget))
+        self.body.addWidget(_row(self._save, self._try, self._forget))
         self.body.addLayout(self._steps)
         self.body.addStretch(1)
 
@@ -107,18 +108,14 @@ class StorageSection(Card):
             self._address.setText(chosen)
 
     def _on_save(self) -> None:
-        limit = self._limit.text().strip()
-        known, place = self._known, self._address.text().strip()
-        secret = self._secret.text()
-        if not secret and known is not None and known.place == place:
-            secret = known.secret or ""
         try:
+            typed = self._typed()
             places.set_storage(
                 self._desk.workplace,
-                place,
-                user=self._user.text().strip() or None,
-                secret=secret or None,
-                limit=_number(limit),
+                typed.place,
+                user=typed.user,
+                secret=typed.secret,
+                limit=places.limit_from_text(self._limit.text()),
             )
         except Problem as problem:
             self._notice.tell(self._desk.told(problem), Tone.ERROR)
@@ -129,6 +126,15 @@ class StorageSection(Card):
         self._notice.tell(self._desk.say("device.storage.saved"), Tone.SUCCESS)
         self.changed.emit()
 
+    def _typed(self) -> "_Typed":
+        """What stands in the fields; a password left empty is the kept one of the same user there.
+
+        Raises StoreProblem as the reading of the address does.
+        """
+        place, user = self._address.text().strip(), self._user.text().strip() or None
+        secret = self._secret.text() or places.kept_secret(self._desk.workplace, place, user=user)
+        return _Typed(place, user, secret or None)
+
     def _on_forget(self) -> None:
         places.forget_storage(self._desk.workplace)
         self._works = None
@@ -138,25 +144,41 @@ class StorageSection(Card):
         self.changed.emit()
 
     def _on_try(self) -> None:
+        """Try what stands in the fields, saved or not."""
         self._notice.clear()
         emptied(self._steps)
+        try:
+            typed = self._typed()
+        except Problem as problem:
+            self._on_failed(problem)
+            return
         self._busy.begin(self._desk.say("device.storage.trying"))
-        work = partial(_try, self._desk)
-        self._desk.tasks.run(work, owner=self, done=self._on_tried, failed=self._on_failed)
+        self._desk.tasks.run(
+            partial(_try, self._desk, typed),
+            owner=self,
+            done=partial(self._on_tried, typed),
+            failed=self._on_failed,
+        )
 
-    def _on_tried(self, result: ProbeResult) -> None:
+    def _on_tried(self, typed: "_Typed", result: ProbeResult) -> None:
         self._busy.end()
-        self._works = result.ok
+        known = self._known
+        is_set = known is not None and typed == _Typed(known.place, known.user, known.secret)
+        self._works = result.ok if is_set else None
         for one in result.tried:
             self._steps.addWidget(self._step(one))
-        name = "works" if result.ok else "fails"
-        told = self._desk.say(f"device.storage.{name}")
-        self._notice.tell(told, Tone.SUCCESS if result.ok else Tone.ERROR)
+        told = [self._desk.say(f"device.storage.{'works' if result.ok else 'fails'}")]
+        if result.failed is not None and result.failed.problem is not None:
+            told.append(self._desk.told(result.failed.problem))
+        self._notice.tell("\n".join(told), Tone.SUCCESS if result.ok else Tone.ERROR)
         self.changed.emit()
 
     def _on_failed(self, problem: Problem) -> None:
+        """It could not be tried at all: nothing is known of it any more."""
         self._busy.end()
+        self._works = None
         self._notice.tell(self._desk.told(problem), Tone.ERROR)
+        self.changed.emit()
 
     def _step(self, one: Tried) -> QWidget:
         say = self._desk.say
@@ -167,23 +189,26 @@ class StorageSection(Card):
         return row_of(self._desk.tokens, _SIGNS[one.outcome], head, *lines)
 
 
-def _row(*parts: QPushButton) -> QHBoxLayout:
-    row = QHBoxLayout()
+def _row(*parts: QPushButton) -> QWidget:
+    """Buttons that go on in the next line where there is no room."""
+    row = QWidget()
+    flow = Flowing(row)
     for part in parts:
-        row.addWidget(part)
-    row.addStretch(1)
+        flow.addWidget(part)
     return row
 
 
-def _number(text: str) -> int | None:
-    """What was typed as a limit; what is no number is refused by its own sentence."""
-    if not text:
-        return None
-    return int(text) if text.isdecimal() else 0
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A storage as it stands in the fields."""
+
+    place: str
+    user: str | None
+    secret: str | None = field(repr=False)
 
 
 # In a worker, which knows no widget.
 
 
-def _try(desk: Desk, _tell: "Tell") -> ProbeResult:
-    return places.test_storage(desk.workplace)
+def _try(desk: Desk, typed: _Typed, _tell: "Tell") -> ProbeResult:
+    return places.test_storage(desk.workplace, typed.place, user=typed.user, secret=typed.secret)
