@@ -20,6 +20,10 @@ SecretFile = Annotated[
     Path | None, typer.Option(help="Berkas kata sandi / file with the password or secret key.")
 ]
 
+Limit = Annotated[
+    int | None, typer.Option(help="Kecepatan tertinggi, kB/s / at most, kilobytes a second.")
+]
+
 
 def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Tujuan pengiriman / where visits are sent to.", no_args_is_help=True)
@@ -38,9 +42,7 @@ def set_(
     *,
     user: User = None,
     secret_file: SecretFile = None,
-    limit: Annotated[
-        int | None, typer.Option(help="Kecepatan tertinggi, kB/s / at most, kilobytes a second.")
-    ] = None,
+    limit: Limit = None,
 ) -> None:
     """Tetapkan tujuan pengiriman; kata sandinya disimpan terenkripsi / set where to send to."""
     context = context_of(ctx)

@@ -11,7 +11,7 @@ import typer
 from assessor_app.cli.context import Context, context_of
 from assessor_app.cli.printing import answer, refusal, table
 from assessor_app.cli.progress import Telling, telling
-from assessor_app.cli.storage_commands import SecretFile, User, given_secret
+from assessor_app.cli.storage_commands import Limit, SecretFile, User, given_secret
 from assessor_app.domain.event import Json
 from assessor_app.domain.outbox import Item, ItemState, Sending
 from assessor_app.domain.problem import StoreProblem
@@ -63,9 +63,7 @@ def send(
     visit: Visit = None,
     user: User = None,
     secret_file: SecretFile = None,
-    limit: Annotated[
-        int | None, typer.Option(help="Kecepatan tertinggi, kB/s / at most, kilobytes a second.")
-    ] = None,
+    limit: Limit = None,
 ) -> None:
     """Kirim kunjungan yang sudah ditutup ke kantor pusat; kode keluar 1 bila terputus / send."""
     context = context_of(ctx)

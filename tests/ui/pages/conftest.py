@@ -1,4 +1,4 @@
-"""The checklist of a visit, open for a test's hands."""
+"""A desk, and the checklist of a visit, open for a test's hands."""
 
 from collections.abc import Iterator
 
@@ -6,11 +6,23 @@ import pytest
 from pytestqt.qtbot import QtBot
 from tests.conftest import begin
 from tests.ui.pages.checklist_hands import AtChecklist, Look, looking
+from tests.ui.pages.hands import desk_over
 
 from assessor_app.compose import Application
 from assessor_app.instruments.library import Library
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session, open_session
+from assessor_app.ui.desk import Desk
+
+
+@pytest.fixture
+def desk(application: Application, workplace: Workplace, qtbot: QtBot) -> Iterator[Desk]:
+    """A desk over an open store; what works there comes to its end before the widgets go."""
+    desk = desk_over(application)
+    desk.open_with(workplace)
+    yield desk
+    desk.tasks.wait()
+    desk.background.wait()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """After issuing: written onto a stick, printed, leafed through, and what comes back."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -18,10 +18,9 @@ from tests.conftest import SteppingClock
 from tests.services.issued_home import countersigned, with_minutes
 from tests.signing.attacks import with_note_over_page
 from tests.signing.people import assessor
-from tests.ui.pages.hands import PATIENCE_MS, assert_usable, desk_over, part, shown
+from tests.ui.pages.hands import PATIENCE_MS, assert_usable, part, shown
 from tests.visiting import jpeg
 
-from assessor_app.compose import Application
 from assessor_app.domain.visit import HandoverWay, ReturnedKind, VisitState
 from assessor_app.instruments.library import Library
 from assessor_app.services.documents import issued_pdf
@@ -65,14 +64,6 @@ def home(made: tuple[Path, str], tmp_path: Path) -> Path:
 @pytest.fixture
 def issued(workplace: Workplace, made: tuple[Path, str], library: Library) -> Session:
     return open_session(workplace.store, made[1], library)
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace) -> Iterator[Desk]:
-    made = desk_over(application)
-    made.open_with(workplace)
-    yield made
-    made.tasks.wait()
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from tests.ui.pages.hands import (
     PATIENCE_MS,
     click,
-    desk_over,
     part,
     shown,
     text_of,
@@ -21,7 +20,6 @@ from tests.ui.pages.hands import (
 )
 from tests.visiting import PASSPHRASE, SIGNING_PASSPHRASE, complete
 
-from assessor_app.compose import Application
 from assessor_app.domain.visit import HandoverWay, VisitState
 from assessor_app.reporting.reading import read_back
 from assessor_app.services import verifying, wiping
@@ -35,14 +33,6 @@ from assessor_app.ui.pages.device.wiping import WipeDialog
 from assessor_app.ui.pages.issue.handover import Handover
 from assessor_app.ui.pages.issue.page import IssuePage
 from assessor_app.ui.pages.verify.page import VerifyPage
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace, qtbot: QtBot) -> Iterator[Desk]:
-    desk = desk_over(application)
-    desk.open_with(workplace)
-    yield desk
-    desk.tasks.wait()
 
 
 @pytest.fixture

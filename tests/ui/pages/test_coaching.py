@@ -2,27 +2,17 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
-from tests.ui.pages.hands import click, desk_over, part, shown, wait_for_tasks
+from tests.ui.pages.hands import click, part, shown, wait_for_tasks
 from tests.visiting import answer_all
 
-from assessor_app.compose import Application
 from assessor_app.reporting.reading import read_back
-from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.improve.page import ImprovePage
 from assessor_app.ui.pages.improve.sheet import save_sheet
 from assessor_app.ui.widgets.band_bar import BandBar
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace) -> Desk:
-    made = desk_over(application)
-    made.open_with(workplace)
-    return made
 
 
 def opened(desk: Desk, session: Session, qtbot: QtBot) -> ImprovePage:

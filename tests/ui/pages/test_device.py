@@ -1,6 +1,5 @@
 """The device page: who opens the store, when it locks, its copies, its check, and its end."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from tests.ui.pages.hands import (
     PATIENCE_MS,
     assert_usable,
     click,
-    desk_over,
     faults,
     part,
     shown,
@@ -43,14 +41,6 @@ from assessor_app.ui.pages.device.parts import State
 from assessor_app.ui.widgets.notice import Tone
 
 NEW = "kapur barus lima belas"
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace, qtbot: QtBot) -> Iterator[Desk]:
-    desk = desk_over(application)
-    desk.open_with(workplace)
-    yield desk
-    desk.tasks.wait()
 
 
 @pytest.fixture

@@ -2,32 +2,22 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from tests.services import offered
 from tests.services.test_redacting import pictures_of
 from tests.ui.hands_at_window import drop
-from tests.ui.pages.hands import PATIENCE_MS, desk_over, part
+from tests.ui.pages.hands import PATIENCE_MS, part
 from tests.visiting import photo_file
 
-from assessor_app.compose import Application
 from assessor_app.domain.problem import Problem
 from assessor_app.domain.visit import Outcome
-from assessor_app.services.enrolment import Workplace
 from assessor_app.services.preview import preview
 from assessor_app.services.session import Session
 from assessor_app.services.visits import close_visit
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.starting.door_photos import DoorPhotos
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace) -> Desk:
-    made = desk_over(application)
-    made.open_with(workplace)
-    return made
 
 
 def test_photos_of_the_door_are_kept_with_the_visit_and_printed(

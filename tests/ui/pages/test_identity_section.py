@@ -1,6 +1,5 @@
 """The device page's identities: told, asked for, imported, changed, and warned of in time."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -35,14 +34,6 @@ NEW = "kapur barus lima belas"
 @pytest.fixture(autouse=True)
 def quick_seals(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assessor_app.signing.identity._KDF_ROUNDS", 1000)
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace, qtbot: QtBot) -> Iterator[Desk]:
-    desk = desk_over(application)
-    desk.open_with(workplace)
-    yield desk
-    desk.tasks.wait()
 
 
 @pytest.fixture

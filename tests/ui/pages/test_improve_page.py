@@ -20,7 +20,6 @@ from tests.ui.pages.hands import (
     PATIENCE_MS,
     assert_usable,
     click,
-    desk_over,
     part,
     shown,
     text_of,
@@ -28,7 +27,6 @@ from tests.ui.pages.hands import (
 )
 from tests.visiting import answer, answer_all, record
 
-from assessor_app.compose import Application
 from assessor_app.domain.visit import Outcome, VisitKind
 from assessor_app.instruments.library import Library
 from assessor_app.services.drafts import draft
@@ -46,13 +44,6 @@ from assessor_app.ui.widgets.share_bar import ShareBar
 
 Open = Callable[[Session], ImprovePage]
 ADVISED = "Disarankan"
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace) -> Desk:
-    made = desk_over(application)
-    made.open_with(workplace)
-    return made
 
 
 @pytest.fixture

@@ -16,10 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from tests.ui.pages.hands import PATIENCE_MS, assert_usable, desk_over, part, shown
+from tests.ui.pages.hands import PATIENCE_MS, assert_usable, part, shown
 from tests.visiting import SIGNING_PASSPHRASE, complete
 
-from assessor_app.compose import Application
 from assessor_app.domain.visit import Declaration, Outcome, Receiver, VisitState
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session
@@ -58,13 +57,6 @@ def desktop() -> Iterator[Opened]:
     QDesktopServices.setUrlHandler("file", heard, "take")  # type: ignore[arg-type]  # as just said
     yield heard
     QDesktopServices.unsetUrlHandler("file")
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace) -> Desk:
-    made = desk_over(application)
-    made.open_with(workplace)
-    return made
 
 
 @pytest.fixture

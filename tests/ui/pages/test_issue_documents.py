@@ -1,7 +1,6 @@
 """The issue page once a document is out: the other one, an addendum, and a change of mind."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from tests.conftest import CountingIds, SteppingClock, begin
-from tests.ui.pages.hands import PATIENCE_MS, assert_usable, click, desk_over, faults, part, shown
+from tests.ui.pages.hands import PATIENCE_MS, assert_usable, click, faults, part, shown
 from tests.visiting import PASSPHRASE, QUICK, SIGNING_PASSPHRASE, complete
 
 from assessor_app.compose import Application
@@ -74,14 +73,6 @@ def home(made: tuple[Path, str], tmp_path: Path) -> Path:
 @pytest.fixture
 def issued(workplace: Workplace, made: tuple[Path, str], library: Library) -> Session:
     return open_session(workplace.store, made[1], library)
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace) -> Iterator[Desk]:
-    opened = desk_over(application)
-    opened.open_with(workplace)
-    yield opened
-    opened.tasks.wait()
 
 
 @pytest.fixture

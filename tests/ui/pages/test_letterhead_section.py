@@ -1,28 +1,18 @@
 """The letterhead on the device page: typed, saved, refused, and with a logo."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
-from tests.ui.pages.hands import assert_usable, click, desk_over, part, shown, text_of, type_into
+from tests.ui.pages.hands import assert_usable, click, part, shown, text_of, type_into
 
-from assessor_app.compose import Application
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.store_settings import settings
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.device.letterhead import LetterheadSection
 from assessor_app.ui.widgets.notice import Tone
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace, qtbot: QtBot) -> Iterator[Desk]:
-    desk = desk_over(application)
-    desk.open_with(workplace)
-    yield desk
-    desk.tasks.wait()
 
 
 @pytest.fixture

@@ -37,13 +37,6 @@ from assessor_app.ui.widgets.fields import choose, value_of
 
 
 @pytest.fixture
-def desk(application: Application, workplace: Workplace, qtbot: QtBot) -> Desk:
-    desk = desk_over(application)
-    desk.open_with(workplace)
-    return desk
-
-
-@pytest.fixture
 def page(desk: Desk, qtbot: QtBot) -> NewVisitPage:
     return shown(qtbot, NewVisitPage(desk))
 

@@ -6,21 +6,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.ui.pages.checklist_hands import Look
-from tests.ui.pages.hands import assert_usable, click, desk_over, faults, part, shown, type_into
+from tests.ui.pages.hands import assert_usable, click, faults, part, shown, type_into
 
-from assessor_app.compose import Application
 from assessor_app.services.enrolment import Workplace
 from assessor_app.services.people import Erased, Person, person, respondent_called
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.checklist.personal import PersonDialog
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace) -> Desk:
-    desk = desk_over(application)
-    desk.open_with(workplace)
-    return desk
 
 
 @pytest.fixture

@@ -10,11 +10,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
-from tests.ui.pages.hands import desk_over, part, shown, wait_for_tasks
+from tests.ui.pages.hands import part, shown, wait_for_tasks
 from tests.visiting import answer
 
-from assessor_app.compose import Application
-from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.pictures.page import PicturesPage
@@ -29,13 +27,6 @@ NAMES = (
     "D\u200binas\u202e 🏛 e\u0301",
     "Dinas\x0bSatu\x00Dua\ufffe\nTiga",
 )
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace) -> Desk:
-    made = desk_over(application)
-    made.open_with(workplace)
-    return made
 
 
 @pytest.fixture

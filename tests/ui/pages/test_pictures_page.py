@@ -51,13 +51,6 @@ def _read(svg: bytes) -> ET.Element:
 
 
 @pytest.fixture
-def desk(application: Application, workplace: Workplace) -> Desk:
-    made = desk_over(application)
-    made.open_with(workplace)
-    return made
-
-
-@pytest.fixture
 def page(desk: Desk, session: Session, qtbot: QtBot) -> PicturesPage:
     for code, practice in (("P15-01", "present"), ("P15-05", "absent"), ("P15-06", "present")):
         answer(session, code, "paperwork", "present")

@@ -1,6 +1,5 @@
 """The check before leaving: what it says, what it leads to, and what is mended at once."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -15,7 +14,6 @@ from tests.ui.pages.hands import (
     PATIENCE_MS,
     assert_usable,
     click,
-    desk_over,
     faults,
     part,
     shown,
@@ -25,7 +23,6 @@ from tests.ui.pages.hands import (
 )
 from tests.visiting import PASSPHRASE
 
-from assessor_app.compose import Application
 from assessor_app.domain.listing import Sieve
 from assessor_app.domain.visit import VisitState
 from assessor_app.instruments.library import Library
@@ -37,14 +34,6 @@ from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.parts import printing
 from assessor_app.ui.pages.parts.print_job import PrintJob
 from assessor_app.ui.pages.preflight.page import PreflightPage
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace, qtbot: QtBot) -> Iterator[Desk]:
-    desk = desk_over(application)
-    desk.open_with(workplace)
-    yield desk
-    desk.tasks.wait()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from pytestqt.qtbot import QtBot
 from tests.ui.pages.hands import (
     assert_usable,
     click,
-    desk_over,
     faults,
     part,
     shown,
@@ -16,7 +15,6 @@ from tests.ui.pages.hands import (
     type_into,
 )
 
-from assessor_app.compose import Application
 from assessor_app.domain.problem import StoreProblem
 from assessor_app.domain.visit import Declaration, Outcome, Receiver, VisitState
 from assessor_app.services.enrolment import Workplace
@@ -25,13 +23,6 @@ from assessor_app.services.visits import all_visits
 from assessor_app.texts import Language
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.starting.refused import RefusedPage
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace, qtbot: QtBot) -> Desk:
-    desk = desk_over(application)
-    desk.open_with(workplace)
-    return desk
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from tests.ui.pages.hands import (
     assert_usable,
     click,
-    desk_over,
     part,
     shown,
     text_of,
@@ -19,10 +18,8 @@ from tests.ui.pages.hands import (
     wait_for_tasks,
 )
 
-from assessor_app.compose import Application
 from assessor_app.domain.problem import RegisterRefused
 from assessor_app.domain.register import Institution, Unit
-from assessor_app.services.enrolment import Workplace
 from assessor_app.services.register.reading import kept, read_register
 from assessor_app.services.session import Session
 from assessor_app.services.starting import NewVisitFrom
@@ -38,13 +35,6 @@ TABLE = (
     "Kota Ambon,Dinas Kesehatan,A-1,dinas\n"
     "Kota Ambon,Puskesmas Hitu,A-2,puskesmas\n"
 )
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace, qtbot: QtBot) -> Desk:
-    desk = desk_over(application)
-    desk.open_with(workplace)
-    return desk
 
 
 @pytest.fixture

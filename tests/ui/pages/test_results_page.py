@@ -1,6 +1,5 @@
 """The page of results: ranks and zones, years in a row, other rules, tables taken over."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +15,6 @@ from tests.ui.hands_at_window import CTRL, drop, opened
 from tests.ui.pages.hands import (
     assert_usable,
     click,
-    desk_over,
     part,
     pdf_of_nothing,
     shown,
@@ -52,14 +50,6 @@ from assessor_app.ui.widgets.fields import choose, value_of
 from assessor_app.ui.widgets.trend_chart import TrendChart
 
 NORTH = "Maluku Utara"
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace, qtbot: QtBot) -> Iterator[Desk]:
-    desk = desk_over(application)
-    desk.open_with(workplace)
-    yield desk
-    desk.tasks.wait()
 
 
 @pytest.fixture

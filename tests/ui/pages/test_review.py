@@ -47,13 +47,6 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def desk(application: Application, workplace: Workplace) -> Desk:
-    made = desk_over(application)
-    made.open_with(workplace)
-    return made
-
-
-@pytest.fixture
 def opened(desk: Desk, qtbot: QtBot) -> Iterator[Open]:
     kept: list[ReviewPage] = []
 

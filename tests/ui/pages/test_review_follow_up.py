@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.services.test_follow_up import assessed, follow, settle
 from tests.services.test_follow_up_chains import end
 from tests.ui.pages.hands import PATIENCE_MS, part
-from tests.ui.pages.test_review import Open, desk, opened, press, ready, told
+from tests.ui.pages.test_review import Open, opened, press, ready, told
 
 from assessor_app.domain.observation import EvidenceKind
 from assessor_app.instruments.library import Library
@@ -18,7 +18,7 @@ from assessor_app.services.session import Session
 from assessor_app.ui.pages.parts.rows import RowView
 from assessor_app.ui.pages.review.dictation import Dictation
 
-__all__ = ["assessed", "desk", "opened", "ready"]  # the fixtures
+__all__ = ["assessed", "opened", "ready"]  # the fixtures
 
 VOICE = Path(__file__).parents[2] / "services" / "recordings" / "voice.mp3"
 

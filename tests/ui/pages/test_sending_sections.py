@@ -1,6 +1,5 @@
 """The settings of sending: which headquarters, which storage, and whether that works."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,25 +7,15 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushB
 from pytestqt.qtbot import QtBot
 from tests.sending import headquarters_keys, trust_list
 from tests.syncing.storages import SECRET, USER, serving_webdav
-from tests.ui.pages.hands import assert_usable, click, desk_over, part, shown, wait_for_tasks
+from tests.ui.pages.hands import assert_usable, click, part, shown, wait_for_tasks
 
-from assessor_app.compose import Application
 from assessor_app.domain.numbers import in_fours
-from assessor_app.services.enrolment import Workplace
 from assessor_app.services.sync.place import set_storage, storage_of
 from assessor_app.services.sync.trusted import joined
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.pages.device.headquarters import HeadquartersSection
 from assessor_app.ui.pages.device.storage import StorageSection
 from assessor_app.ui.widgets.notice import Tone
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace, qtbot: QtBot) -> Iterator[Desk]:
-    desk = desk_over(application)
-    desk.open_with(workplace)
-    yield desk
-    desk.tasks.wait()
 
 
 @pytest.fixture

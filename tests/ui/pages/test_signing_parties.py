@@ -1,6 +1,5 @@
 """The window where several sign: the receiver on the pad, further assessors, each their own."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,14 +39,6 @@ from assessor_app.ui.widgets.signing_pad import SigningPad
 
 LEFT = Qt.MouseButton.LeftButton
 NO_KEYS = Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace) -> Iterator[Desk]:
-    made = desk_over(application)
-    made.open_with(workplace)
-    yield made
-    made.tasks.wait()
 
 
 @pytest.fixture

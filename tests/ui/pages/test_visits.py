@@ -1,6 +1,5 @@
 """The list of visits: what it shows at once, what follows, and how a visit is opened."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -38,14 +37,6 @@ from assessor_app.ui.models.visit_list import WAITING, Column, VisitRow
 from assessor_app.ui.pages.visits.page import VisitsPage
 
 SAMPLE_MS = 120_000
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace, qtbot: QtBot) -> Iterator[Desk]:
-    desk = desk_over(application)
-    desk.open_with(workplace)
-    yield desk
-    desk.tasks.wait()
 
 
 def opened(qtbot: QtBot, desk: Desk) -> VisitsPage:

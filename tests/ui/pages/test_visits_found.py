@@ -1,6 +1,5 @@
 """Finding visits in the list: the search, the filters, what is due, and what is hidden."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -12,10 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 from tests.conftest import SteppingClock
-from tests.ui.pages.hands import assert_usable, click, desk_over, part, shown, text_of
+from tests.ui.pages.hands import assert_usable, click, part, shown, text_of
 from tests.visiting import answer, complete
 
-from assessor_app.compose import Application
 from assessor_app.domain.listing import Order, Sieve, Zone
 from assessor_app.domain.register import DatedName, Institution, Names, Unit
 from assessor_app.domain.visit import VisitKind, VisitState
@@ -34,15 +32,6 @@ from assessor_app.ui.widgets.filter_chip import FilterChip
 pytestmark = pytest.mark.qt_log_ignore(  # what a menu asks of a screen, and "offscreen" is none
     "does not support raise", "does not support grabbing the keyboard", extend=True
 )
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace, qtbot: QtBot) -> Iterator[Desk]:
-    desk = desk_over(application)
-    desk.open_with(workplace)
-    yield desk
-    desk.tasks.wait()
-    desk.background.wait()
 
 
 def visit(workplace: Workplace, library: Library, unit: str, **values: object) -> str:

@@ -6,13 +6,11 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.pages.checklist_hands import Look
-from tests.ui.pages.hands import desk_over, part, shown
+from tests.ui.pages.hands import part, shown
 from tests.visiting import answer
 
-from assessor_app.compose import Application
 from assessor_app.domain.instrument import Instrument
 from assessor_app.instruments.library import Library
-from assessor_app.services.enrolment import Workplace
 from assessor_app.services.session import Session
 from assessor_app.ui.desk import Desk
 from assessor_app.ui.models.visit_list import Column
@@ -25,13 +23,6 @@ from assessor_app.ui.widgets.fields import choose, value_of
 from assessor_app.ui.widgets.gauge import Gauge
 
 NUMBER = re.compile(r"\d+[.,]\d\d")
-
-
-@pytest.fixture
-def desk(application: Application, workplace: Workplace, qtbot: QtBot) -> Desk:
-    desk = desk_over(application)
-    desk.open_with(workplace)
-    return desk
 
 
 def said(page: QWidget) -> list[str]:
